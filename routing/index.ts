@@ -1,0 +1,18 @@
+export type {
+  Attributes,
+  Command,
+  Millis,
+  ReservationEvent,
+  ReservationStatus,
+  ReservationView,
+  Router,
+  RouterEvent,
+  RouterOptions,
+  Sid,
+  TaskEvent,
+  TaskStatus,
+  TaskView,
+  WorkerChannelView,
+  WorkerEvent,
+  WorkerView,
+} from './router-contract.ts'

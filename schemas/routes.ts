@@ -1,0 +1,14 @@
+/** Paths of the functions app, one place for infra (which gives them to Twilio) and functions (which serves them). */
+export const routes = {
+  health: '/healthz',
+  incomingCall: '/incoming-call',
+  enqueueCall: '/enqueue-call',
+  waitMusic: '/wait-music',
+  assignment: '/assignment',
+  /** The fallback works without the store (S2.13). */
+  assignmentFallback: '/assignment-fallback',
+  queueExit: '/queue-exit',
+  voicemail: '/voicemail',
+  taskEvents: '/task-events',
+  callStatus: '/call-status',
+} as const
