@@ -1,0 +1,17 @@
+/** The account that the local Twilio knows. Nothing here is a secret: it exists on one machine only. */
+export const demoAccount = {
+  accountSid: `AC${'5'.repeat(32)}`,
+  authToken: '10ca110ca110ca110ca110ca110ca110',
+  /** Numbers from the range that is reserved for fiction. */
+  callerNumber: '+12025550123',
+} as const
+
+/** Where everything listens unless told otherwise. */
+export const defaultPorts = {
+  console: 4300,
+  twilio: 4301,
+  functions: 4302,
+  blobs: 4310,
+  queues: 4311,
+  tables: 4312,
+} as const
