@@ -1,0 +1,37 @@
+import type { Clock } from '../clock.ts'
+import type { LiveEvent } from './contract.ts'
+import type { LiveFeed } from './live-feed.ts'
+
+/** What an alert is about, for the reader of its line. */
+export type About = Pick<LiveEvent, 'callSid' | 'taskSid' | 'workerSid'>
+
+/** Twilio's debugger: errors and warnings that no REST caller sees. */
+export interface Alerts {
+  /** Adds one; `code` as in Twilio's error dictionary. */
+  add(code: number, text: string, about?: About): void
+  list(): readonly { readonly at: number; readonly code: number; readonly text: string }[]
+}
+
+// The debugger of a long-running local centre need not grow for ever.
+const KEPT = 1_000
+
+/** Keeps the newest thousand alerts and shows each in the live feed. */
+export function createAlerts(clock: Clock, live: LiveFeed): Alerts {
+  const alerts: { at: number; code: number; text: string }[] = []
+  return {
+    add(code, text, about = {}) {
+      const at = clock.now()
+      alerts.push({ at, code, text })
+      if (alerts.length > KEPT) alerts.shift()
+      live.emit({
+        at,
+        kind: 'alert',
+        ...about,
+        name: `alert.${code}`,
+        text: `alert ${code}: ${text}`,
+        data: { code },
+      })
+    },
+    list: () => alerts,
+  }
+}

@@ -1,0 +1,15 @@
+import type { Clock } from '../clock.ts'
+import type { Alerts } from './alerts.ts'
+import type { LiveFeed } from './live-feed.ts'
+import type { NewSid } from './sid.ts'
+import type { Webhooks } from './webhooks.ts'
+
+/** What every product of the local Twilio shares. */
+export type Context = {
+  readonly clock: Clock
+  readonly accountSid: string
+  readonly newSid: NewSid
+  readonly webhooks: Webhooks
+  readonly alerts: Alerts
+  readonly live: LiveFeed
+}

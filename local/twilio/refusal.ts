@@ -1,0 +1,48 @@
+/** Codes of https://www.twilio.com/docs/api/errors that the local Twilio answers, in one place: most are remembered, not confirmed. */
+export const codes = {
+  badRequest: 20001,
+  authentication: 20003,
+  methodNotAllowed: 20004,
+  notFound: 20404,
+  preconditionFailed: 20412,
+  tooManyRequests: 20429,
+  serverError: 20500,
+  unavailable: 20503,
+} as const
+
+/** A call that the local Twilio refuses, as Twilio would; the HTTP layer turns it into Twilio's error body. */
+export class TwilioRefusal extends Error {
+  override readonly name = 'TwilioRefusal'
+  /** HTTP status. */
+  readonly status: number
+  /** Twilio's error code. */
+  readonly code: number
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    status: number,
+    code: number,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.headers = headers
+  }
+}
+
+/** A bad or missing parameter, or a state that does not allow the call: 400 with code 20001 unless another is named. */
+export function badRequest(message: string, code: number = codes.badRequest): TwilioRefusal {
+  return new TwilioRefusal(400, code, message)
+}
+
+/** No object of that name: 404, 20404. `path` is the resource as Twilio names it, without the version. */
+export function notFound(path: string): TwilioRefusal {
+  return new TwilioRefusal(404, codes.notFound, `The requested resource ${path} was not found`)
+}
+
+/** The body of Twilio's error answers. */
+export function refusalBody({ status, code, message }: TwilioRefusal) {
+  return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }
+}
