@@ -4,6 +4,8 @@ export const demoAccount = {
   authToken: '10ca110ca110ca110ca110ca110ca110',
   /** Numbers from the range that is reserved for fiction. */
   callerNumber: '+12025550123',
+  /** Passphrase of the secrets of the stack `local`; the salt in Pulumi.local.yaml belongs to it. */
+  passphrase: 'switchboard',
 } as const
 
 /** Where everything listens unless told otherwise. */

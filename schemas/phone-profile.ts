@@ -1,0 +1,49 @@
+import { Type } from '@sinclair/typebox'
+import { defineSchema, type TypeOf } from './schema.ts'
+
+const seconds = Type.Number({ minimum: 0, maximum: 3600, description: 'seconds, 0 to 3600' })
+
+/** How a phone behaves when nobody is at it: only the local Twilio has such phones. */
+export const phoneBehaviour = Type.Object(
+  {
+    outcome: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('answer'),
+          Type.Literal('let-ring'),
+          Type.Literal('busy'),
+          Type.Literal('decline'),
+          Type.Literal('unreachable'),
+          Type.Literal('machine'),
+        ],
+        { description: 'answer, let-ring, busy, decline, unreachable or machine; default answer' },
+      ),
+    ),
+    /** Seconds of ringing before `answer`, `busy`, `decline` or `machine` takes effect; default 1. */
+    afterSeconds: Type.Optional(seconds),
+    /** Seconds after the answer at which this phone hangs up; default never. */
+    hangUpAfterSeconds: Type.Optional(seconds),
+  },
+  { additionalProperties: false },
+)
+
+/** The phones that the stack output `phoneProfiles` declares, for the local Twilio. */
+export const phoneProfiles = defineSchema(
+  'phone profiles',
+  Type.Array(
+    Type.Composite(
+      [
+        Type.Object({
+          address: Type.String({
+            minLength: 1,
+            description: 'a contact URI: client:alice, +12025550123 or sip:alice@example.com',
+          }),
+        }),
+        phoneBehaviour,
+      ],
+      { additionalProperties: false },
+    ),
+  ),
+)
+
+export type PhoneProfiles = TypeOf<typeof phoneProfiles>

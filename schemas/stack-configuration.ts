@@ -1,0 +1,66 @@
+import { Type } from '@sinclair/typebox'
+import { centreSettings } from './centre-settings.ts'
+import { phoneBehaviour } from './phone-profile.ts'
+import { defineSchema, type TypeOf } from './schema.ts'
+
+const origin = (description: string) => Type.String({ pattern: '^https?://[^/]+$', description })
+
+const worker = Type.Object(
+  {
+    name: Type.String({
+      pattern: '^[A-Za-z0-9_.@]+$',
+      description: 'name of the worker: letters, digits, _ . and @',
+    }),
+    languages: Type.Array(Type.String(), {
+      description: 'codes of the languages, such as [en, es]',
+    }),
+    skills: Type.Array(Type.String(), { description: 'names of the skills, without hyphens' }),
+    contactUri: Type.String({
+      pattern: '^(client:.+|sips?:.+@.+|\\+[1-9][0-9]{1,14})$',
+      description:
+        'where the worker is called: client:alice, sip:alice@example.com or +12025550123',
+    }),
+    attributes: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'further worker attributes' }),
+    ),
+    phone: Type.Optional(phoneBehaviour),
+  },
+  { additionalProperties: false },
+)
+
+/** What differs between stacks: the values of `Pulumi.<stack>.yaml`, by their names without the project. */
+export const stackConfiguration = defineSchema(
+  'stack configuration',
+  Type.Object(
+    {
+      friendlyName: Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description: 'name of the TaskRouter workspace',
+      }),
+      phoneNumber: Type.String({
+        minLength: 1,
+        description: 'the number that callers dial, in E.164: +12025550100',
+      }),
+      publicBaseUrl: origin(
+        'origin at which Twilio reaches the functions, without a trailing slash: https://calls.example.com',
+      ),
+      workers: Type.Array(worker, {
+        description: 'the agents that this stack declares; [] if somebody else keeps the roster',
+      }),
+      startActivity: Type.Optional(
+        Type.String({ description: 'activity of a newly declared worker; default offline' }),
+      ),
+      wrapUpSeconds: Type.Optional(
+        Type.Integer({ minimum: 0, maximum: 900, description: 'seconds of wrap-up; default 30' }),
+      ),
+      hours: centreSettings.json.properties.hours,
+      strict: Type.Optional(
+        Type.Boolean({ description: 'true: a queue that no worker matches stops the deployment' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+)
+
+export type StackConfiguration = TypeOf<typeof stackConfiguration>
