@@ -30,6 +30,16 @@ export const appSettings = defineSchema(
         description: 'own number in E.164, shown to agents',
       }),
       CENTRE_SETTINGS: Type.String({ description: 'JSON text of the centre settings' }),
+      OFFLINE_ACTIVITY_SID: Type.Optional(sid('WA')),
+      BACK_OFFICE_KEY: Type.Optional(
+        Type.String({ minLength: 16, description: 'credential of back-office callers' }),
+      ),
+      STORE_PREFIX: Type.Optional(
+        Type.String({
+          pattern: '^[a-z][a-z0-9]{0,19}$',
+          description: 'keeps the state of several centres apart in one storage account',
+        }),
+      ),
       AzureWebJobsStorage: Type.Optional(Type.String({ description: 'connection string' })),
       AzureWebJobsStorage__accountName: Type.Optional(Type.String()),
       AzureWebJobsStorage__clientId: Type.Optional(Type.String()),

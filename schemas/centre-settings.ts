@@ -81,6 +81,9 @@ export const centreSettings = defineSchema(
           { description: 'workflow SID → how its calls reach the worker; default dequeue' },
         ),
       ),
+      recordConferences: Type.Optional(
+        Type.Boolean({ description: 'conferences are recorded from their start; default false' }),
+      ),
       /** Seconds a worker’s phone rings; longer than any reservation timeout. */
       ringSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 600 })),
     },

@@ -1,11 +1,25 @@
 export { type AppSettings, appSettings } from './app-settings.ts'
+export { type ArchivedEvent, archivedEvent } from './archived-event.ts'
+export { type AssignmentRequest, assignmentRequest } from './assignment-request.ts'
+export {
+  type AcceptReservationRequest,
+  acceptReservationRequest,
+  type CreateTaskRequest,
+  createTaskRequest,
+  type WrapUpRequest,
+  wrapUpRequest,
+} from './back-office-request.ts'
+export { type CallEvent, callEvent } from './call-event.ts'
 export { type CentreDeclaration, centreDeclaration } from './centre-declaration.ts'
 export { type CentreSettings, centreSettings } from './centre-settings.ts'
+export { type Job, job } from './job.ts'
 export { type PhoneProfiles, phoneProfiles } from './phone-profile.ts'
 export { routes } from './routes.ts'
 export { defineSchema, InvalidInput, type Problem, type Schema, type TypeOf } from './schema.ts'
 export { type StackConfiguration, stackConfiguration } from './stack-configuration.ts'
+export { type TaskEvent, taskEvent } from './task-event.ts'
 export { type TierNames, tierNames } from './tier-names.ts'
+export { type VoiceRequest, voiceRequest } from './voice-request.ts'
 export {
   type WorkflowConfiguration,
   type WorkflowFilter,

@@ -11,4 +11,9 @@ export const routes = {
   voicemail: '/voicemail',
   taskEvents: '/task-events',
   callStatus: '/call-status',
+  /** Back office and agents' desks, behind a credential. */
+  createTask: '/create-task',
+  acceptReservation: '/accept-reservation',
+  endWrapUp: '/end-wrap-up',
+  extendWrapUp: '/extend-wrap-up',
 } as const

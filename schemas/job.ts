@@ -1,0 +1,29 @@
+import { Type } from '@sinclair/typebox'
+import { archivedEvent } from './archived-event.ts'
+import { defineSchema, type TypeOf } from './schema.ts'
+
+const closed = { additionalProperties: false }
+
+/** A message of the functions' own queue: work that a webhook acknowledged before it was done. */
+export const job = defineSchema(
+  'job',
+  Type.Union([
+    Type.Object({ kind: Type.Literal('event'), event: archivedEvent.json }, closed),
+    Type.Object(
+      { kind: Type.Literal('rescue'), taskSid: Type.String(), callSid: Type.String() },
+      closed,
+    ),
+    Type.Object({ kind: Type.Literal('end-wrap-up'), taskSid: Type.String() }, closed),
+    Type.Object(
+      {
+        kind: Type.Literal('report-worker'),
+        workerSid: Type.String(),
+        workerName: Type.String(),
+        reason: Type.String(),
+      },
+      closed,
+    ),
+  ]),
+)
+
+export type Job = TypeOf<typeof job>
