@@ -16,3 +16,12 @@ export type {
   WorkerEvent,
   WorkerView,
 } from './router-contract.ts'
+export {
+  compileTiers,
+  fittingReservationTimeout,
+  reservationTimeoutWarning,
+  type Tier,
+  type TieredConfiguration,
+  type TieredFilter,
+  UnusableTiers,
+} from './tiers.ts'

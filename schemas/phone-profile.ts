@@ -3,21 +3,14 @@ import { defineSchema, type TypeOf } from './schema.ts'
 
 const seconds = Type.Number({ minimum: 0, maximum: 3600, description: 'seconds, 0 to 3600' })
 
+const outcomes = ['answer', 'let-ring', 'busy', 'decline', 'unreachable', 'machine'] as const
+
 /** How a phone behaves when nobody is at it: only the local Twilio has such phones. */
 export const phoneBehaviour = Type.Object(
   {
     outcome: Type.Optional(
-      Type.Union(
-        [
-          Type.Literal('answer'),
-          Type.Literal('let-ring'),
-          Type.Literal('busy'),
-          Type.Literal('decline'),
-          Type.Literal('unreachable'),
-          Type.Literal('machine'),
-        ],
-        { description: 'answer, let-ring, busy, decline, unreachable or machine; default answer' },
-      ),
+      // One enum rather than a union of literals: a wrong word then gets one message that lists the right ones.
+      Type.Unsafe<(typeof outcomes)[number]>({ type: 'string', enum: [...outcomes] }),
     ),
     /** Seconds of ringing before `answer`, `busy`, `decline` or `machine` takes effect; default 1. */
     afterSeconds: Type.Optional(seconds),
