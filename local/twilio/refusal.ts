@@ -7,6 +7,7 @@ export const codes = {
   preconditionFailed: 20412,
   tooManyRequests: 20429,
   serverError: 20500,
+  notImplemented: 20501,
   unavailable: 20503,
 } as const
 
