@@ -1,0 +1,141 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { isIP } from 'node:net'
+import { WebSocketServer } from 'ws'
+import type { ChangeDesk } from '../change.ts'
+import type { Clock } from '../clock.ts'
+import type { LiveEvent, Twilio } from '../twilio/contract.ts'
+import { createAssets } from './assets.ts'
+import type { ConsoleMessage } from './messages.ts'
+import { startSession } from './session.ts'
+import { createStateFeed } from './state-feed.ts'
+import { createWorkerCommands } from './worker-commands.ts'
+
+/** What varies between consoles. */
+export type ConsoleOptions = {
+  readonly twilio: Twilio
+  readonly clock: Clock
+  readonly account: { readonly accountSid: string; readonly authToken: string }
+  /** How long wrap-up lasts for a task of that queue, when known. */
+  readonly wrapUpSeconds?: (queueSid: string | null) => number | null
+  /** The change of the program that may wait for a decision. */
+  readonly changes?: ChangeDesk
+}
+
+/** The console: the page where calls are placed and answered, and the socket behind it. */
+export interface Console {
+  /** Opens the port (0 for any) on this machine only; returns the page's address. */
+  listen(port: number): Promise<string>
+  close(): Promise<void>
+}
+
+// The page shows this many events of the past when it opens.
+const KEPT_EVENTS = 200
+
+const pageHeaders = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  // Files are asked for again each time and answered 304 while they are the same.
+  'cache-control': 'no-cache',
+}
+
+/** Creates the console; nothing listens yet. */
+export function createConsole(options: ConsoleOptions): Console {
+  const { twilio, changes } = options
+  const assets = createAssets()
+  const workers = createWorkerCommands(twilio, options.account)
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384 })
+  const events: LiveEvent[] = []
+
+  const broadcast = (message: ConsoleMessage) => {
+    const text = JSON.stringify(message)
+    for (const socket of sockets.clients) if (socket.readyState === socket.OPEN) socket.send(text)
+  }
+  const feed = createStateFeed({
+    ...options,
+    publish: (state) => broadcast({ kind: 'state', state }),
+  })
+  const unsubscribe = [
+    twilio.subscribe((event) => {
+      events.push(event)
+      if (events.length > KEPT_EVENTS) events.shift()
+      broadcast({ kind: 'event', event })
+      feed.touch()
+    }),
+    changes?.subscribe((change) => broadcast({ kind: 'change', change })),
+  ]
+
+  const server = createServer((request, response) => {
+    void serve(request, response, assets)
+  })
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url !== '/live' || !isOwnPage(request)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      const messages: ConsoleMessage[] = [
+        { kind: 'state', state: feed.state() },
+        ...events.map((event) => ({ kind: 'event', event }) as const),
+        { kind: 'change', change: changes?.current() ?? null },
+      ]
+      for (const message of messages) opened.send(JSON.stringify(message))
+      startSession({ socket: opened, twilio, workers, changes, onAttendance: feed.attendance })
+    })
+  })
+
+  return {
+    listen: (port) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject)
+        server.listen(port, '127.0.0.1', () => {
+          const address = server.address()
+          feed.start()
+          resolve(`http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`)
+        })
+      }),
+    async close() {
+      feed.stop()
+      for (const end of unsubscribe) end?.()
+      for (const socket of sockets.clients) socket.terminate()
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  assets: ReturnType<typeof createAssets>,
+): Promise<void> {
+  const answer = (status: number, headers: Record<string, string> = {}, body?: string) => {
+    response.writeHead(status, { ...pageHeaders, ...headers })
+    response.end(request.method === 'HEAD' ? undefined : body)
+  }
+  if (!isLocalHost(request.headers.host)) return answer(403)
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return answer(405, { allow: 'GET, HEAD' })
+  try {
+    const asset = await assets(new URL(request.url ?? '/', 'http://page').pathname)
+    if (!asset) return answer(404, { 'content-type': 'text/plain' }, 'not found\n')
+    const headers = { 'content-type': asset.contentType, etag: asset.etag }
+    if (request.headers['if-none-match'] === asset.etag) return answer(304, headers)
+    answer(200, headers, asset.body)
+  } catch (error) {
+    answer(500, { 'content-type': 'text/plain' }, `${String(error)}\n`)
+  }
+}
+
+/** Only pages that came from here may connect; a program without a browser sends no origin. */
+function isOwnPage(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers
+  return isLocalHost(host) && (origin === undefined || origin === `http://${host}`)
+}
+
+// A foreign name that resolves to this machine (DNS rebinding) must not reach the page.
+function isLocalHost(host: string | undefined): boolean {
+  const name = host?.replace(/:\d+$/, '').replace(/^\[|\]$/g, '') ?? ''
+  return name === 'localhost' || isIP(name) !== 0
+}

@@ -1,0 +1,64 @@
+import { Type } from '@sinclair/typebox'
+import { defineSchema, type TypeOf } from '../../schemas/index.ts'
+import type { Change } from '../change.ts'
+import type { LiveEvent, LiveView } from '../twilio/contract.ts'
+
+const id = Type.Integer({ description: 'number of the request; its answer carries the same' })
+const phone = Type.String({
+  pattern: '^\\+[1-9][0-9]{1,14}$',
+  description: 'a number in E.164, such as +12025550123',
+})
+const callSid = Type.String({ pattern: '^CA[0-9a-f]{32}$' })
+const workerSid = Type.String({ pattern: '^WK[0-9a-f]{32}$' })
+const taskSid = Type.String({ pattern: '^WT[0-9a-f]{32}$' })
+const address = Type.String({ minLength: 1, maxLength: 300 })
+const request = <Kind extends string, Fields extends Parameters<typeof Type.Object>[0]>(
+  kind: Kind,
+  fields: Fields,
+) => Type.Object({ id, kind: Type.Literal(kind), ...fields }, { additionalProperties: false })
+
+/** What a page, or `npm run call`, asks of the centre. Each variant has a schema, so that a refusal names the field. */
+export const consoleRequests = {
+  call: defineSchema('call', request('call', { from: phone, to: phone })),
+  press: defineSchema(
+    'press',
+    request('press', { callSid, digits: Type.String({ pattern: '^[0-9*#]{1,32}$' }) }),
+  ),
+  hangUp: defineSchema('hangUp', request('hangUp', { callSid })),
+  answer: defineSchema('answer', request('answer', { callSid })),
+  decline: defineSchema('decline', request('decline', { callSid })),
+  take: defineSchema('take', request('take', { address })),
+  leave: defineSchema('leave', request('leave', { address })),
+  setActivity: defineSchema(
+    'setActivity',
+    request('setActivity', {
+      workerSid,
+      activitySid: Type.String({ pattern: '^WA[0-9a-f]{32}$' }),
+    }),
+  ),
+  endWrapUp: defineSchema('endWrapUp', request('endWrapUp', { workerSid, taskSid })),
+  applyChange: defineSchema('applyChange', request('applyChange', {})),
+  ignoreChange: defineSchema('ignoreChange', request('ignoreChange', {})),
+} as const
+
+export type ConsoleRequest = {
+  readonly [Kind in keyof typeof consoleRequests]: TypeOf<(typeof consoleRequests)[Kind]>
+}[keyof typeof consoleRequests]
+
+/** The state that pages show. */
+export type ConsoleState = {
+  readonly view: LiveView
+  /** Phones with somebody at them, and what the others do by themselves. */
+  readonly attended: readonly string[]
+  readonly unattended: Readonly<Record<string, string>>
+  /** Task SID → when its wrap-up ends by itself. */
+  readonly wrapUpEndsAt: Readonly<Record<string, number>>
+}
+
+/** What the centre tells a page. */
+export type ConsoleMessage =
+  | { readonly kind: 'state'; readonly state: ConsoleState }
+  | { readonly kind: 'event'; readonly event: LiveEvent }
+  | { readonly kind: 'change'; readonly change: Change | null }
+  | { readonly kind: 'done'; readonly id: number; readonly callSid?: string }
+  | { readonly kind: 'refused'; readonly id: number; readonly message: string }

@@ -1,0 +1,121 @@
+import type { DeskPhase, DeskState, QueuedTask } from '../../../web/index.ts'
+import type { ConsoleState } from '../messages.ts'
+
+type View = ConsoleState['view']
+type Worker = View['workers'][number]
+type Call = View['calls'][number]
+type Task = View['tasks'][number]
+
+/** The desks that a state shows; `mine` are the phones that this page attends. */
+export function toDesks(state: ConsoleState, mine: ReadonlySet<string>): readonly DeskState[] {
+  return state.view.workers.map((worker) => {
+    const address = worker.contactUri
+    return {
+      workerSid: worker.sid,
+      name: worker.friendlyName,
+      address,
+      abilities: abilitiesOf(worker),
+      activitySid: worker.activitySid,
+      activityName: worker.activityName,
+      available: worker.available,
+      activities: state.view.activities,
+      attendance: attendanceOf(address, state, mine),
+      unattended: address ? (state.unattended[address] ?? null) : null,
+      phase: phaseOf(worker, state),
+    }
+  })
+}
+
+/** The rows of the board: longest waiting first among those with the same priority, answered ones last. */
+export function toQueue(state: ConsoleState): readonly QueuedTask[] {
+  return state.view.tasks
+    .map((task) => ({
+      sid: task.sid,
+      caller: callerOf(task),
+      language: languageOf(task),
+      queueName: task.queueName,
+      workerName: task.workerName,
+      status: task.status,
+      priority: task.priority,
+      createdAt: task.createdAt,
+      tier:
+        task.tier === null || task.tiers === null
+          ? null
+          : { number: task.tier, of: task.tiers, endsAt: task.tierEndsAt },
+    }))
+    .sort(
+      (one, other) =>
+        Number(isAnswered(one)) - Number(isAnswered(other)) ||
+        other.priority - one.priority ||
+        one.createdAt - other.createdAt,
+    )
+}
+
+/** The callers' own legs: what was dialled from outside. Live ones first, then those that ended. */
+export function toCallers(state: ConsoleState): readonly Call[] {
+  return state.view.calls
+    .filter((call) => call.parentCallSid === null && call.direction === 'inbound')
+    .sort(
+      (one, other) =>
+        Number(one.endedAt !== null) - Number(other.endedAt !== null) ||
+        one.startedAt - other.startedAt,
+    )
+}
+
+function isAnswered(task: QueuedTask): boolean {
+  return task.status !== 'pending' && task.status !== 'reserved'
+}
+
+function abilitiesOf(worker: Worker): string {
+  const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : '')
+  return [list(worker.attributes['languages']), list(worker.attributes['skills'])]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+function attendanceOf(
+  address: string | null,
+  state: ConsoleState,
+  mine: ReadonlySet<string>,
+): DeskState['attendance'] {
+  if (!address) return 'nobody'
+  if (mine.has(address)) return 'here'
+  return state.attended.includes(address) ? 'elsewhere' : 'nobody'
+}
+
+function phaseOf(worker: Worker, state: ConsoleState): DeskPhase {
+  const { calls, tasks } = state.view
+  const leg = calls.find(
+    (call) => call.to === worker.contactUri && call.direction !== 'inbound' && !call.endedAt,
+  )
+  const pending = worker.reservations.find(({ status }) => status === 'pending')
+  const busy = worker.reservations.find(({ status }) => status !== 'pending')
+  const task = tasks.find(({ sid }) => sid === (busy ?? pending)?.taskSid)
+  const caller = (task && callerOf(task)) ?? leg?.from ?? 'a caller'
+  if (leg?.answeredAt) {
+    return { kind: 'talking', callSid: leg.sid, caller, since: leg.answeredAt }
+  }
+  if (leg) return { kind: 'ringing', callSid: leg.sid, caller, endsAt: pending?.timeoutAt ?? null }
+  if (pending) return { kind: 'reserved', endsAt: pending.timeoutAt }
+  if (task?.status === 'wrapping') {
+    return { kind: 'wrap-up', taskSid: task.sid, endsAt: state.wrapUpEndsAt[task.sid] ?? null }
+  }
+  return { kind: 'idle' }
+}
+
+function callerOf(task: Task): string {
+  const { from } = task.attributes
+  return typeof from === 'string' ? from : `Task ${task.sid.slice(0, 8)}…`
+}
+
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language' })
+
+function languageOf(task: Task): string | null {
+  const code = task.attributes['selected_language']
+  if (typeof code !== 'string') return null
+  try {
+    return languageNames.of(code) ?? code
+  } catch {
+    return code // not a language tag: shown as it is
+  }
+}

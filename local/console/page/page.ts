@@ -1,0 +1,132 @@
+import {
+  createDesk,
+  createQueueBoard,
+  type DeskActions,
+  type DeskState,
+  element,
+  keyedList,
+  setAttribute,
+  setText,
+} from '../../../web/index.ts'
+import type { ConsoleMessage, ConsoleState } from '../messages.ts'
+import { createCallerPhone } from './caller-phone.ts'
+import { toDesks, toQueue } from './centre-state.ts'
+import { createChangePanel } from './change-panel.ts'
+import { connect, type PageRequest } from './connection.ts'
+import { createEventLog } from './event-log.ts'
+import { createTotals } from './totals.ts'
+
+const TICK_MS = 250
+const TOAST_MS = 6_000
+
+let state: ConsoleState | undefined
+// The centre may run on another time than this browser; countdowns follow the centre's.
+let clockOffsetMs = 0
+const mine = new Set<string>()
+
+const connection = connect({
+  onMessage: receive,
+  onOpen() {
+    showConnection('available', 'Live')
+    log.clear()
+    for (const address of mine) ask({ kind: 'take', address })
+  },
+  onClose: () => showConnection('canceled', 'Reconnecting'),
+})
+
+const deskActions: DeskActions = {
+  take,
+  leave(address) {
+    mine.delete(address)
+    ask({ kind: 'leave', address })
+    draw()
+  },
+  setActivity: (workerSid, activitySid) => ask({ kind: 'setActivity', workerSid, activitySid }),
+  pickUp: (callSid) => ask({ kind: 'answer', callSid }),
+  decline: (callSid) => ask({ kind: 'decline', callSid }),
+  letRing: (_callSid, address) => take(address),
+  hangUp: (callSid) => ask({ kind: 'hangUp', callSid }),
+  endWrapUp: (workerSid, taskSid) => ask({ kind: 'endWrapUp', workerSid, taskSid }),
+}
+
+const phone = createCallerPhone({
+  async call(from, to) {
+    const answer = await ask({ kind: 'call', from, to })
+    return answer?.callSid
+  },
+  press: (callSid, digits) => void ask({ kind: 'press', callSid, digits }),
+  hangUp: (callSid) => void ask({ kind: 'hangUp', callSid }),
+})
+const board = createQueueBoard()
+const deskList = element('div', { class: 'desks' })
+const updateDesks = keyedList(
+  deskList,
+  (desk: DeskState) => desk.workerSid,
+  (desk) => createDesk(desk, deskActions),
+)
+const log = createEventLog()
+const totals = createTotals(byId('totals'))
+const change = createChangePanel(byId('change'), {
+  apply: () => ask({ kind: 'applyChange' }),
+  ignore: () => ask({ kind: 'ignoreChange' }),
+})
+
+byId('phone').append(phone.element)
+byId('queue').append(board.element)
+byId('desks').append(deskList)
+byId('log').append(log.element)
+setInterval(draw, TICK_MS)
+
+function receive(message: ConsoleMessage): void {
+  if (message.kind === 'state') {
+    state = message.state
+    clockOffsetMs = state.view.at - Date.now()
+    draw()
+  } else if (message.kind === 'event') {
+    log.add(message.event)
+  } else if (message.kind === 'change') {
+    change.update(message.change)
+  }
+}
+
+function draw(): void {
+  if (!state) return
+  const now = Date.now() + clockOffsetMs
+  phone.update(state, now)
+  board.update(toQueue(state), now)
+  updateDesks(toDesks(state, mine), now)
+  totals.update(state, now)
+}
+
+function take(address: string): void {
+  mine.add(address)
+  ask({ kind: 'take', address })
+  draw()
+}
+
+/** Sends a request and shows a refusal to the person who caused it. */
+async function ask(request: PageRequest): Promise<{ readonly callSid?: string } | undefined> {
+  try {
+    return await connection.send(request)
+  } catch (error) {
+    showToast(error instanceof Error ? error.message : String(error))
+    return undefined
+  }
+}
+
+function showConnection(kind: string, text: string): void {
+  setAttribute(byId('connection'), 'data-state', kind)
+  setText(byId('connection'), text)
+}
+
+function showToast(text: string): void {
+  const toast = byId('toast')
+  setText(toast, text)
+  setTimeout(() => toast.textContent === text && setText(toast, ''), TOAST_MS)
+}
+
+function byId(id: string): HTMLElement {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`the page has no element with id ${id}`)
+  return found
+}

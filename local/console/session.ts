@@ -1,0 +1,111 @@
+import type { WebSocket } from 'ws'
+import { InvalidInput } from '../../schemas/index.ts'
+import type { ChangeDesk } from '../change.ts'
+import type { Twilio } from '../twilio/contract.ts'
+import { type ConsoleMessage, type ConsoleRequest, consoleRequests } from './messages.ts'
+import type { WorkerCommands } from './worker-commands.ts'
+
+/** What a session works on. */
+export type SessionOptions = {
+  readonly socket: WebSocket
+  readonly twilio: Twilio
+  readonly workers: WorkerCommands
+  readonly changes?: ChangeDesk
+  /** Called when somebody sat down or left a phone, so that pages are told. */
+  readonly onAttendance: (address: string, by: 1 | -1) => void
+}
+
+/** Serves one page until its socket closes; then the phones it attended act by themselves again. */
+export function startSession(options: SessionOptions): void {
+  const { socket, twilio, workers, changes, onAttendance } = options
+  const attended = new Map<string, { leave(): void }>()
+  const send = (message: ConsoleMessage) => socket.send(JSON.stringify(message))
+
+  function take(address: string): void {
+    if (attended.has(address)) return
+    attended.set(address, twilio.phones.attend(address))
+    onAttendance(address, 1)
+  }
+
+  function leave(address: string): void {
+    const seat = attended.get(address)
+    if (!seat) return
+    attended.delete(address)
+    seat.leave()
+    onAttendance(address, -1)
+  }
+
+  async function carryOut(request: ConsoleRequest): Promise<string | undefined> {
+    if (request.kind === 'call') {
+      return twilio.phones.call({ from: request.from, to: request.to })
+    }
+    await act(request)
+    return undefined
+  }
+
+  function act(request: Exclude<ConsoleRequest, { kind: 'call' }>): void | Promise<void> {
+    switch (request.kind) {
+      case 'press':
+        return twilio.phones.press(request.callSid, request.digits)
+      case 'hangUp':
+        return twilio.phones.hangUp(request.callSid)
+      case 'answer':
+        return twilio.phones.answer(request.callSid)
+      case 'decline':
+        return twilio.phones.decline(request.callSid)
+      case 'take':
+        return take(request.address)
+      case 'leave':
+        return leave(request.address)
+      case 'setActivity':
+        return workers.setActivity(request.workerSid, request.activitySid)
+      case 'endWrapUp':
+        return workers.endWrapUp(request.workerSid, request.taskSid)
+      case 'applyChange':
+        return changes?.apply()
+      case 'ignoreChange':
+        return changes?.ignore()
+      default:
+        throw new Error(`unknown request ${JSON.stringify(request satisfies never)}`)
+    }
+  }
+
+  socket.on('message', async (data) => {
+    let id = 0
+    try {
+      const raw = parseJson(String(data))
+      id = idOf(raw)
+      const callSid = await carryOut(parseRequest(raw))
+      send({ kind: 'done', id, ...(callSid && { callSid }) })
+    } catch (error) {
+      send({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) })
+    }
+  })
+  socket.on('close', () => {
+    for (const address of [...attended.keys()]) leave(address)
+  })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new InvalidInput('request', [{ path: '', message: 'is not JSON' }])
+  }
+}
+
+function idOf(raw: unknown): number {
+  return typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'number'
+    ? raw.id
+    : 0
+}
+
+function parseRequest(raw: unknown): ConsoleRequest {
+  const kind = typeof raw === 'object' && raw !== null && 'kind' in raw ? raw.kind : undefined
+  const schema = Object.entries(consoleRequests).find(([name]) => name === kind)?.[1]
+  if (!schema) {
+    const known = Object.keys(consoleRequests).join(', ')
+    throw new InvalidInput('request', [{ path: 'kind', message: `must be one of ${known}` }])
+  }
+  return schema.parse(raw)
+}
