@@ -1,3 +1,6 @@
+export { closestName } from './centre/closest-name.ts'
+export { describeFinding, type Finding, type Rule } from './centre/finding.ts'
+export { checkCentre } from './check-centre.ts'
 export type {
   Attributes,
   Command,

@@ -129,8 +129,6 @@ export const centreDeclaration = defineSchema(
             friendlyName,
             /** E.164, for example +12025550100. */
             phoneNumber: Type.String(),
-            /** Where its calls are routed. */
-            workflow: Type.String(),
           },
           { additionalProperties: false },
         ),
