@@ -16,9 +16,21 @@ export { type Job, job } from './job.ts'
 export { type PhoneProfiles, phoneProfiles } from './phone-profile.ts'
 export { routes } from './routes.ts'
 export { defineSchema, InvalidInput, type Problem, type Schema, type TypeOf } from './schema.ts'
-export { type StackConfiguration, stackConfiguration } from './stack-configuration.ts'
+export {
+  type StackConfiguration,
+  stackConfiguration,
+  type TwilioConfiguration,
+  twilioConfiguration,
+} from './stack-configuration.ts'
 export { type TaskEvent, taskEvent } from './task-event.ts'
 export { type TierNames, tierNames } from './tier-names.ts'
+export {
+  reservationPage,
+  reservationResource,
+  taskResource,
+  type WorkerResource,
+  workerResource,
+} from './twilio-resource.ts'
 export { type VoiceRequest, voiceRequest } from './voice-request.ts'
 export {
   type WorkflowConfiguration,

@@ -64,3 +64,26 @@ export const stackConfiguration = defineSchema(
 )
 
 export type StackConfiguration = TypeOf<typeof stackConfiguration>
+
+/** The values of the provider's own namespace, `twilio:`, which the functions need too. */
+export const twilioConfiguration = defineSchema(
+  'Twilio configuration',
+  Type.Object(
+    {
+      accountSid: Type.String({
+        pattern: '^AC[0-9a-fA-F]{32}$',
+        description: 'SID of the account: AC and 32 hex digits',
+      }),
+      authToken: Type.String({
+        minLength: 1,
+        description: 'auth token of the account, with which its webhooks are signed',
+      }),
+      baseUrl: Type.Optional(
+        origin('instead of Twilio’s own hosts: an origin that stands in for all of them'),
+      ),
+    },
+    { additionalProperties: true },
+  ),
+)
+
+export type TwilioConfiguration = TypeOf<typeof twilioConfiguration>

@@ -35,9 +35,7 @@ export type FunctionAppSettingsArgs = {
   readonly app: FunctionApp
   /** All settings but the address, which the app knows; an undefined one is left out. */
   readonly settings: {
-    readonly [Name in Exclude<keyof AppSettings, 'PUBLIC_BASE_URL'>]: pulumi.Input<
-      AppSettings[Name]
-    >
+    readonly [Name in keyof Omit<AppSettings, 'PUBLIC_BASE_URL'>]: pulumi.Input<AppSettings[Name]>
   }
 }
 

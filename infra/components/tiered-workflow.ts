@@ -7,6 +7,9 @@ import {
   type TieredFilter,
 } from '../../routing/index.ts'
 
+// Twilio lets a SIP phone ring for 600 s at most.
+const longestRingSeconds = 600
+
 /** What a tiered workflow is made of. */
 export type TieredWorkflowArgs = {
   readonly workspaceSid: pulumi.Input<string>
@@ -26,15 +29,16 @@ export type TieredWorkflowArgs = {
 /** A TaskRouter workflow told as named tiers: who is asked first, for how long, and who after them. */
 export class TieredWorkflow extends pulumi.ComponentResource {
   readonly sid: pulumi.Output<string>
-  /** Seconds after which an unanswered reservation ends; phones must ring longer. */
-  readonly reservationTimeoutSeconds: number
+  /** How long a worker's phone rings: longer than a reservation lasts, so that the reservation's timer fires first. */
+  readonly ringSeconds: number
   /** Name of the filter → names of its tiers, first to last. */
   readonly tiers: Readonly<Record<string, string[]>>
 
   constructor(name: string, args: TieredWorkflowArgs, options?: pulumi.ComponentResourceOptions) {
     super('switchboard:routing:TieredWorkflow', name, {}, options)
 
-    this.reservationTimeoutSeconds = this.#chooseReservationTimeout(args)
+    const reservationTimeoutSeconds = this.#chooseReservationTimeout(args)
+    this.ringSeconds = Math.min(longestRingSeconds, reservationTimeoutSeconds + 10)
     this.tiers = nameTiers(args.filters)
 
     const workflow = new twilio.taskrouter.Workflow(
@@ -43,7 +47,7 @@ export class TieredWorkflow extends pulumi.ComponentResource {
         workspaceSid: args.workspaceSid,
         friendlyName: args.friendlyName,
         configuration: compileTiers({ filters: args.filters, defaultQueue: args.defaultQueueSid }),
-        taskReservationTimeout: this.reservationTimeoutSeconds,
+        taskReservationTimeout: reservationTimeoutSeconds,
         assignmentCallbackUrl: args.assignmentCallbackUrl,
         fallbackAssignmentCallbackUrl: args.fallbackAssignmentCallbackUrl,
       },

@@ -1,0 +1,117 @@
+import * as pulumi from '@pulumi/pulumi'
+import { closestName } from '../routing/index.ts'
+import {
+  type Problem,
+  type StackConfiguration,
+  stackConfiguration,
+  type TwilioConfiguration,
+  twilioConfiguration,
+} from '../schemas/index.ts'
+
+/** The stack's configuration, read once and typed. */
+export type Settings = {
+  readonly stack: StackConfiguration
+  readonly account: Omit<TwilioConfiguration, 'authToken'> & {
+    readonly authToken: pulumi.Output<string>
+  }
+}
+
+/** A configuration that the program refuses. The message names each key and the command that sets it. */
+export class ConfigurationRefused extends pulumi.RunError {
+  readonly code = 'configuration-refused'
+  /** Keys as `pulumi config` writes them, with what is wrong. */
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    const stack = pulumi.getStack()
+    const lines = problems.map(
+      (problem) => `  ${problem.path} ${problem.message}\n    ${remedy(problem, stack)}`,
+    )
+    super(`Pulumi.${stack}.yaml does not configure the stack “${stack}”:\n${lines.join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/** Reads `switchboard:…` and `twilio:…` once; throws `ConfigurationRefused` with everything that is wrong. */
+export function readSettings(): Settings {
+  const stack = readNamespace(pulumi.getProject(), stackConfiguration.json.properties)
+  const account = readNamespace('twilio', twilioConfiguration.json.properties)
+  const problems = [
+    ...stackConfiguration.problems(stack).map(within(pulumi.getProject(), stackConfiguration)),
+    ...twilioConfiguration.problems(account).map(within('twilio', twilioConfiguration)),
+  ]
+  if (problems.length > 0) throw new ConfigurationRefused(problems)
+  const { authToken, ...rest } = twilioConfiguration.parse(account)
+  return {
+    stack: refuseRepeatedWorkers(stackConfiguration.parse(stack)),
+    account: { ...rest, authToken: pulumi.secret(authToken) },
+  }
+}
+
+type Property = { readonly type?: string; readonly description?: string }
+
+// `pulumi.Config` wants to know each key beforehand and hides secrets in outputs, which cannot be checked before anything is
+// registered. The same values lie in `allConfig`; the one secret among them is wrapped again above.
+function readNamespace(
+  namespace: string,
+  properties: Readonly<Record<string, Property>>,
+): Record<string, unknown> {
+  const prefix = `${namespace}:`
+  return Object.fromEntries(
+    Object.entries(pulumi.runtime.allConfig())
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, text]) => {
+        const name = key.slice(prefix.length)
+        return [name, properties[name]?.type === 'string' ? text : parseJson(text)]
+      }),
+  )
+}
+
+// Values other than texts travel as JSON; one that is none is left as it is, for the schema to refuse.
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function within(
+  namespace: string,
+  { json }: { readonly json: { readonly properties: Readonly<Record<string, Property>> } },
+): (problem: Problem) => Problem {
+  return ({ path, message }) => {
+    const wanted = json.properties[path]?.description
+    const meant =
+      path in json.properties ? undefined : closestName(path, Object.keys(json.properties))
+    return {
+      path: `${namespace}:${path}`,
+      message:
+        message +
+        (message === 'is missing' && wanted ? ` (${wanted})` : '') +
+        (meant ? `; did you mean ${namespace}:${meant}?` : ''),
+    }
+  }
+}
+
+function refuseRepeatedWorkers(stack: StackConfiguration): StackConfiguration {
+  const names = stack.workers.map(({ name }) => name)
+  const problems = names.flatMap((name, i) =>
+    names.indexOf(name) === i
+      ? []
+      : [
+          {
+            path: `${pulumi.getProject()}:workers[${i}].name`,
+            message: `is “${name}” again, like workers[${names.indexOf(name)}]`,
+          },
+        ],
+  )
+  if (problems.length > 0) throw new ConfigurationRefused(problems)
+  return stack
+}
+
+function remedy({ path, message }: Problem, stack: string): string {
+  if (message.includes('not known here')) return `pulumi config rm --stack ${stack} '${path}'`
+  const options = path.endsWith(':authToken') ? ' --secret' : /[.[]/.test(path) ? ' --path' : ''
+  return `pulumi config set --stack ${stack}${options} '${path}' '…'`
+}

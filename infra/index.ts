@@ -1,0 +1,121 @@
+import { centreSettingsText } from './centre-settings.ts'
+import { checkedCentre } from './checked-centre.ts'
+import { Centre } from './components/centre.ts'
+import { FunctionApp, FunctionAppSettings } from './components/function-app.ts'
+import { hostElsewhere } from './components/function-place.ts'
+import { readSettings } from './config.ts'
+import { menu } from './menu.ts'
+import { declarePhones, declareWorkers } from './roster.ts'
+
+const { stack, account } = readSettings()
+
+/** Who is asked, for how long, and who after them. */
+const escalation = (language: string) => [
+  { name: 'first line', queue: `${language}-first-line`, timeoutSeconds: 8 },
+  {
+    name: 'everyone',
+    queue: `${language}-everyone`,
+    timeoutSeconds: 20,
+    priority: 5,
+    skipIf: 'workers.available == 0',
+  },
+  { name: 'anyone', queue: 'anyone', timeoutSeconds: 300, priority: 10 },
+]
+
+/** The centre. Everything is listed under the name of its resource, and the whole is checked before anything is registered. */
+const declaration = checkedCentre(
+  {
+    attributes: {
+      task: ['selected_language'],
+      worker: ['languages', 'skills', 'contact_uri'],
+    },
+    activities: {
+      offline: { friendlyName: 'Offline', available: false },
+      available: { friendlyName: 'Available', available: true },
+      busy: { friendlyName: 'Busy', available: false },
+      'wrap-up': { friendlyName: 'Wrap-Up', available: false },
+    },
+    defaultActivity: 'offline',
+    timeoutActivity: 'offline',
+    taskChannels: {
+      voice: { friendlyName: 'Voice', uniqueName: 'voice' },
+    },
+    workers: declareWorkers(stack),
+    queues: {
+      'spanish-first-line': {
+        friendlyName: 'Spanish, first line',
+        targetWorkers: 'languages HAS "es" AND skills HAS "first_line"',
+      },
+      'spanish-everyone': {
+        friendlyName: 'Spanish, everyone',
+        targetWorkers: 'languages HAS "es"',
+      },
+      'english-first-line': {
+        friendlyName: 'English, first line',
+        targetWorkers: 'languages HAS "en" AND skills HAS "first_line"',
+      },
+      'english-everyone': {
+        friendlyName: 'English, everyone',
+        targetWorkers: 'languages HAS "en"',
+      },
+      anyone: { friendlyName: 'Anyone', targetWorkers: '1==1' },
+    },
+    workflows: {
+      calls: {
+        friendlyName: 'Calls',
+        filters: [
+          {
+            name: 'Spanish',
+            expression: 'selected_language == "es"',
+            tiers: escalation('spanish'),
+          },
+          {
+            name: 'English',
+            expression: 'selected_language == "en"',
+            tiers: escalation('english'),
+          },
+        ],
+        defaultQueue: 'anyone',
+      },
+    },
+    phoneNumbers: {
+      main: { friendlyName: 'Main line', phoneNumber: stack.phoneNumber },
+    },
+  },
+  { strict: stack.strict },
+)
+
+const functions = new FunctionApp('functions', { place: hostElsewhere(stack.publicBaseUrl) })
+const centre = new Centre('centre', { friendlyName: stack.friendlyName, declaration, functions })
+const { calls } = centre.workflows
+
+const settings = new FunctionAppSettings('settings', {
+  app: functions,
+  settings: {
+    TWILIO_ACCOUNT_SID: account.accountSid,
+    TWILIO_AUTH_TOKEN: account.authToken,
+    TWILIO_BASE_URL: account.baseUrl,
+    WORKSPACE_SID: centre.workspaceSid,
+    WORKFLOW_SID: calls.sid,
+    AVAILABLE_ACTIVITY_SID: centre.activities.available.sid,
+    WRAP_UP_ACTIVITY_SID: centre.activities['wrap-up'].sid,
+    CALLER_ID: declaration.phoneNumbers.main.phoneNumber,
+    CENTRE_SETTINGS: centreSettingsText({
+      settings: { ...menu, hours: stack.hours, ringSeconds: calls.ringSeconds },
+      wrapUpSeconds: stack.wrapUpSeconds ?? 30,
+      declaration,
+      queues: centre.queues,
+    }),
+  },
+})
+
+export const publicBaseUrl = functions.publicBaseUrl
+export const phoneNumber = declaration.phoneNumbers.main.phoneNumber
+export const workspaceSid = centre.workspaceSid
+export const workflowSid = calls.sid
+/** The environment of the functions, a secret. */
+export const appSettings = settings.values
+/** Workflow → filter → names of its tiers, for pages. */
+export const tiers = { [declaration.workflows.calls.friendlyName]: calls.tiers }
+/** How the agents’ phones behave unattended, where phones are virtual. */
+export const phoneProfiles = declarePhones(stack)

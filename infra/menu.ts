@@ -1,0 +1,26 @@
+import type { CentreSettings } from '../schemas/index.ts'
+
+/** What callers hear, in which languages, and which key chooses each. Silence leads to the default language. */
+export const menu: Pick<CentreSettings, 'welcome' | 'defaultLanguage' | 'languages'> = {
+  welcome: 'Thank you for calling.',
+  defaultLanguage: 'en',
+  languages: [
+    {
+      code: 'es',
+      digit: '1',
+      voiceLanguage: 'es-MX',
+      prompt: 'Para español, oprima el uno.',
+      waiting: 'Un momento, por favor. Le comunicamos con un agente.',
+      apology: 'Lo sentimos, algo ha fallado. Por favor, llame más tarde.',
+      voicemail: 'Todos nuestros agentes están ocupados. Deje su mensaje después del tono.',
+    },
+    {
+      code: 'en',
+      voiceLanguage: 'en-US',
+      prompt: 'For English, please hold.',
+      waiting: 'One moment, please. We are connecting you with an agent.',
+      apology: 'We are sorry, something went wrong. Please call again later.',
+      voicemail: 'All our agents are busy. Please leave a message after the tone.',
+    },
+  ],
+}
