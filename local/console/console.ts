@@ -15,6 +15,8 @@ export type ConsoleOptions = {
   readonly twilio: Twilio
   readonly clock: Clock
   readonly account: { readonly accountSid: string; readonly authToken: string }
+  /** Told at `/run`, so that other commands know that this is the centre of their `run.json`. */
+  readonly runId?: string
   /** How long wrap-up lasts for a task of that queue, when known. */
   readonly wrapUpSeconds?: (queueSid: string | null) => number | null
   /** The change of the program that may wait for a decision. */
@@ -67,7 +69,7 @@ export function createConsole(options: ConsoleOptions): Console {
   ]
 
   const server = createServer((request, response) => {
-    void serve(request, response, assets)
+    void serve(request, response, assets, options.runId ?? '')
   })
   server.on('upgrade', (request, socket, head) => {
     if (request.url !== '/live' || !isOwnPage(request)) {
@@ -109,6 +111,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
   assets: ReturnType<typeof createAssets>,
+  runId: string,
 ): Promise<void> {
   const answer = (status: number, headers: Record<string, string> = {}, body?: string) => {
     response.writeHead(status, { ...pageHeaders, ...headers })
@@ -118,7 +121,9 @@ async function serve(
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return answer(405, { allow: 'GET, HEAD' })
   try {
-    const asset = await assets(new URL(request.url ?? '/', 'http://page').pathname)
+    const { pathname } = new URL(request.url ?? '/', 'http://page')
+    if (pathname === '/run') return answer(200, { 'content-type': 'text/plain' }, runId)
+    const asset = await assets(pathname)
     if (!asset) return answer(404, { 'content-type': 'text/plain' }, 'not found\n')
     const headers = { 'content-type': asset.contentType, etag: asset.etag }
     if (request.headers['if-none-match'] === asset.etag) return answer(304, headers)

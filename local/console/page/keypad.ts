@@ -28,7 +28,7 @@ export function createKeypad(press: (digit: string) => void) {
         'button',
         { type: 'button', class: 'key', 'aria-label': nameOf(key), click: () => pushed(key) },
         element('span', {}, key),
-        element('small', { 'aria-hidden': 'true' }, letters[key] ?? ''),
+        ...(letters[key] ? [element('small', { 'aria-hidden': 'true' }, letters[key])] : []),
       ),
     ]),
   )
