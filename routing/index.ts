@@ -1,6 +1,16 @@
 export { closestName } from './centre/closest-name.ts'
 export { describeFinding, type Finding, type Rule } from './centre/finding.ts'
 export { checkCentre } from './check-centre.ts'
+export { compileExpression, type Predicate, type Scope } from './expression/compile.ts'
+export type { ExpressionContext } from './expression/context.ts'
+export { ExpressionError } from './expression/expression-error.ts'
+export { type OrderClause, parseOrderBy } from './expression/order-by.ts'
+export { parseExpression } from './expression/parse.ts'
+export { printExpression } from './expression/print.ts'
+export type { Expression } from './expression/tree.ts'
+export { type Choices, defaultChoices } from './router/choices.ts'
+export { createRouter } from './router/create-router.ts'
+export { RouterRefusal } from './router/router-refusal.ts'
 export type {
   Attributes,
   Command,

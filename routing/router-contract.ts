@@ -1,4 +1,5 @@
 import type { WorkflowConfiguration } from '../schemas/index.ts'
+import type { Choices } from './router/choices.ts'
 
 /** A Twilio SID; the router only compares it. */
 export type Sid = string
@@ -234,7 +235,8 @@ export type WorkerView = {
 export interface Router {
   /**
    * Fires the timers that are due up to `now`, each at its own time, then carries the command out.
-   * The returned events are valid until the next call of `step`.
+   * The returned array is valid until the next call of `step`; the events and views in it never change.
+   * When the command is refused, the events of timers that fired before it come with the next step.
    */
   step(command: Command, now: Millis): readonly RouterEvent[]
   /** When the next timer is due (`step({kind: 'tick'}, …)` then), or null. */
@@ -263,4 +265,9 @@ export type RouterOptions = {
   readonly maxAssignments?: number
   /** A snapshot to go on from. */
   readonly restore?: unknown
+  /** The other reading of what TaskRouter leaves open. */
+  readonly choices?: Partial<Choices>
+  /** Named in the messages of refusals, as Twilio does. */
+  readonly workspaceSid?: Sid
+  readonly accountSid?: Sid
 }

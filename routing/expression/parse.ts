@@ -1,0 +1,261 @@
+import { checkPaths, type ExpressionContext } from './context.ts'
+import { ExpressionError } from './expression-error.ts'
+import { scan, type Token } from './scan.ts'
+import type { Expression, ListNode, Operand, Operator, PathNode } from './tree.ts'
+
+/**
+ * Parses a TaskRouter expression; throws an `ExpressionError` that points at the offending character.
+ * With a context, paths that can never mean anything there are refused too.
+ *
+ *     parseExpression("task.language IN worker.languages", 'target')
+ */
+export function parseExpression(text: string, context?: ExpressionContext): Expression {
+  const reader = createReader(text)
+  if (reader.peek().kind === 'end') {
+    throw new ExpressionError(text, 0, 'the expression is empty', 'write 1==1 to match everything')
+  }
+  const expression = parseOr(reader)
+  if (reader.peek().kind !== 'end') throw unexpected(reader, 'AND, OR or the end')
+  if (context) checkPaths(text, expression, context)
+  return expression
+}
+
+/** Reads tokens one by one; shared with the parser of `order_by`. */
+export type Reader = {
+  readonly text: string
+  peek(ahead?: number): Token
+  next(): Token
+}
+
+/** Starts reading a text. */
+export function createReader(text: string): Reader {
+  const tokens = scan(text)
+  const last = tokens.length - 1
+  let position = 0
+  // The index never passes the end token, which is always there.
+  const at = (index: number) => tokens[Math.min(index, last)] as Token
+  return {
+    text,
+    peek: (ahead = 0) => at(position + ahead),
+    next: () => at(position++),
+  }
+}
+
+/** Is this token the keyword, in any case? */
+export function isKeyword(token: Token, keyword: string): boolean {
+  return token.kind === 'word' && token.text.toUpperCase() === keyword
+}
+
+/** The error for a token that cannot stand where it stands. */
+export function unexpected(reader: Reader, wanted: string): ExpressionError {
+  const token = reader.peek()
+  const found = token.kind === 'end' ? 'the expression ends' : `“${shown(reader)}” stands`
+  return new ExpressionError(reader.text, token.start, `${found} where ${wanted} is expected`)
+}
+
+// Precedence is not documented; AND binds tighter than OR, as everywhere else.
+function parseOr(reader: Reader): Expression {
+  let left = parseAnd(reader)
+  while (isKeyword(reader.peek(), 'OR')) {
+    reader.next()
+    const right = parseAnd(reader)
+    left = { kind: 'or', left, right, start: left.start, end: right.end }
+  }
+  return left
+}
+
+function parseAnd(reader: Reader): Expression {
+  let left = parseNot(reader)
+  while (isKeyword(reader.peek(), 'AND')) {
+    reader.next()
+    const right = parseNot(reader)
+    left = { kind: 'and', left, right, start: left.start, end: right.end }
+  }
+  return left
+}
+
+function parseNot(reader: Reader): Expression {
+  const token = reader.peek()
+  if (!isKeyword(token, 'NOT')) return parsePrimary(reader)
+  reader.next()
+  const operand = parseNot(reader)
+  return { kind: 'not', operand, start: token.start, end: operand.end }
+}
+
+function parsePrimary(reader: Reader): Expression {
+  const open = reader.peek()
+  if (open.text !== '(') return parseComparison(reader)
+  reader.next()
+  const inner = parseOr(reader)
+  if (reader.peek().text !== ')') {
+    throw reader.peek().kind === 'end'
+      ? new ExpressionError(reader.text, open.start, 'this bracket is never closed', 'add )')
+      : unexpected(reader, 'AND, OR or )')
+  }
+  reader.next()
+  return inner
+}
+
+function parseComparison(reader: Reader): Expression {
+  const left = parseOperand(reader)
+  const operator = parseOperator(reader, left)
+  const right = parseOperand(reader)
+  return { kind: 'comparison', operator, left, right, start: left.start, end: right.end }
+}
+
+const operators = new Map<string, Operator>([
+  ['==', '=='],
+  ['=', '=='],
+  ['!=', '!='],
+  ['>', '>'],
+  ['>=', '>='],
+  ['<', '<'],
+  ['<=', '<='],
+  ['CONTAINS', 'CONTAINS'],
+  ['HAS', 'HAS'],
+  ['>-', 'HAS'],
+  ['IN', 'IN'],
+  ['<-', 'IN'],
+])
+
+function parseOperator(reader: Reader, left: Operand): Operator {
+  const token = reader.peek()
+  if (isKeyword(token, 'NOT') && isKeyword(reader.peek(1), 'IN')) {
+    reader.next()
+    reader.next()
+    return 'NOT IN'
+  }
+  const operator =
+    token.kind === 'word' || token.kind === 'symbol'
+      ? operators.get(token.text.toUpperCase())
+      : undefined
+  if (!operator) throw notAnOperator(reader, left)
+  reader.next()
+  const next = reader.peek()
+  if (token.text === '==' && next.text === '=') {
+    throw new ExpressionError(reader.text, next.start, 'there is no ===', 'write ==')
+  }
+  if (token.text === '<' && next.text === '>') {
+    throw new ExpressionError(reader.text, token.start, 'there is no <>', 'write !=')
+  }
+  return operator
+}
+
+function notAnOperator(reader: Reader, left: Operand): ExpressionError {
+  const { text } = reader
+  const token = reader.peek()
+  // `first-name` scans as the path `first` and then “-name”, or as `tier` and the number -1.
+  if (left.kind === 'path' && token.kind === 'number' && token.text.startsWith('-')) {
+    return new ExpressionError(
+      text,
+      token.start,
+      'a name cannot hold a hyphen',
+      'rename the attribute with an underscore, or quote the value',
+    )
+  }
+  const ends = token.kind === 'end' || isKeyword(token, 'AND') || isKeyword(token, 'OR')
+  if (ends || token.text === ')') {
+    return new ExpressionError(
+      text,
+      token.start,
+      'a value alone is not a condition',
+      left.kind === 'path'
+        ? `compare it: ${text.slice(left.start, left.end)} == true`
+        : 'compare it with something; 1==1 matches everything',
+    )
+  }
+  if (left.kind === 'path' && token.kind === 'word') {
+    return new ExpressionError(
+      text,
+      token.start,
+      `“${token.text}” is not an operator`,
+      'use == != > >= < <= CONTAINS HAS IN or NOT IN; put quotes around a text of several words',
+    )
+  }
+  return unexpected(reader, 'an operator (== != > >= < <= CONTAINS HAS IN NOT IN)')
+}
+
+const keywords = new Set(['AND', 'OR', 'NOT', 'IN', 'HAS', 'CONTAINS'])
+
+function parseOperand(reader: Reader): Operand {
+  const token = reader.peek()
+  const { start, end } = token
+  switch (token.kind) {
+    case 'string':
+      reader.next()
+      return { kind: 'string', value: token.value, start, end }
+    case 'number':
+      reader.next()
+      return { kind: 'number', value: Number(token.text), start, end }
+    case 'word':
+      return parseWord(reader)
+    case 'symbol':
+      if (token.text === '[') return parseList(reader)
+      throw unexpected(reader, 'a value')
+    case 'end':
+      throw unexpected(reader, 'a value')
+    default:
+      throw new Error(`No such token: ${token.kind satisfies never}`)
+  }
+}
+
+function parseWord(reader: Reader): Operand {
+  const { text, start, end } = reader.peek()
+  const upper = text.toUpperCase()
+  if (keywords.has(upper)) throw unexpected(reader, 'a value')
+  if (upper === 'TRUE' || upper === 'FALSE' || upper === 'NULL') {
+    reader.next()
+    if (upper === 'NULL') return { kind: 'null', start, end }
+    return { kind: 'boolean', value: upper === 'TRUE', start, end }
+  }
+  return parsePath(reader)
+}
+
+/** `ident { "." ident | "[" int "]" }`; shared with the parser of `order_by`. */
+export function parsePath(reader: Reader): PathNode {
+  if (reader.peek().kind !== 'word') throw unexpected(reader, 'a name')
+  const first = reader.next()
+  const segments: (string | number)[] = [first.text]
+  let { end } = first
+  for (;;) {
+    const sign = reader.peek()
+    if (sign.text === '.' && sign.kind === 'symbol') {
+      reader.next()
+      if (reader.peek().kind !== 'word') throw unexpected(reader, 'a name')
+      const name = reader.next()
+      segments.push(name.text)
+      end = name.end
+    } else if (sign.text === '[' && sign.kind === 'symbol') {
+      reader.next()
+      if (!/^\d+$/.test(reader.peek().text)) throw unexpected(reader, 'a position such as 0')
+      segments.push(Number(reader.next().text))
+      if (reader.peek().text !== ']') throw unexpected(reader, ']')
+      end = reader.next().end
+    } else {
+      return { kind: 'path', segments, start: first.start, end }
+    }
+  }
+}
+
+function parseList(reader: Reader): ListNode {
+  const open = reader.next()
+  const items: Operand[] = []
+  while (reader.peek().text !== ']') {
+    if (reader.peek().kind === 'end') {
+      throw new ExpressionError(reader.text, open.start, 'this list is never closed', 'add ]')
+    }
+    items.push(parseOperand(reader))
+    if (reader.peek().text === ',') {
+      reader.next()
+      if (reader.peek().text === ']') throw unexpected(reader, 'a value')
+    } else if (reader.peek().text !== ']' && reader.peek().kind !== 'end') {
+      throw unexpected(reader, ', or ]')
+    }
+  }
+  return { kind: 'list', items, start: open.start, end: reader.next().end }
+}
+
+function shown(reader: Reader): string {
+  const { start, end } = reader.peek()
+  return reader.text.slice(start, end)
+}

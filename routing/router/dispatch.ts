@@ -1,0 +1,43 @@
+import { firstItem, isBefore } from './heap.ts'
+import { hasEligible } from './lines.ts'
+import { reserve } from './reserve.ts'
+import type { Line, RouterState, Task } from './state.ts'
+
+/**
+ * Gives waiting tasks to eligible workers, the first task first, until no waiting task has an eligible worker.
+ * Everything that makes a worker eligible or a task wait ends with this.
+ */
+export function dispatch(state: RouterState): void {
+  if (!state.freed) return
+  state.freed = false
+  // A volatile expression may turn down every candidate: then the line is passed over for this time.
+  const passed = new Set<Line>()
+  for (;;) {
+    const line = firstLine(state, passed)
+    if (line === null) return
+    if (!reserve(state, firstTask(line), line)) passed.add(line)
+  }
+}
+
+/** The line whose first task comes before all others that somebody could take. */
+function firstLine(state: RouterState, passed: ReadonlySet<Line>): Line | null {
+  let first: Line | null = null
+  for (const line of state.openLines) {
+    if (first !== null && !comesBefore(state, line, first)) continue
+    if (hasEligible(line) && !passed.has(line)) first = line
+  }
+  return first
+}
+
+function comesBefore(state: RouterState, left: Line, right: Line): boolean {
+  const leftOrder = left.queue.taskOrder
+  const rightOrder = right.queue.taskOrder
+  if (leftOrder !== rightOrder) return leftOrder === state.prioritizeQueueOrder
+  return isBefore(firstTask(left).waiting, firstTask(right).waiting)
+}
+
+function firstTask(line: Line): Task {
+  const task = firstItem(line.waiting)
+  if (task === null) throw new Error('An open line has no task')
+  return task
+}

@@ -1,0 +1,170 @@
+import type { Attributes } from '../router-contract.ts'
+import { hasBit, intersects, setBit } from './bits.ts'
+import { place, remove } from './heap.ts'
+import type { Step } from './plan.ts'
+import type { Line, Queue, RouterState, Task, Worker } from './state.ts'
+
+// A step whose tasks all differ (a customer's number in the expression) must not keep a line for each for ever.
+const keptEmptyLines = 256
+
+/** Puts the task in the line of its step where tasks like it wait. */
+export function joinLine(state: RouterState, task: Task, step: Step): void {
+  const line = findLine(state, task, step)
+  task.line = line
+  positionInLine(task, line)
+  if (line.openIndex < 0) {
+    line.openIndex = state.openLines.length
+    state.openLines.push(line)
+  }
+}
+
+/** Takes the task out of its line, if it is in one. */
+export function leaveLine(state: RouterState, task: Task): void {
+  const { line } = task
+  if (line === null) return
+  task.line = null
+  remove(line.waiting, task.waiting)
+  if (line.waiting.length > 0) return
+  const last = state.openLines.pop()
+  if (last !== undefined && last !== line) {
+    state.openLines[line.openIndex] = last
+    last.openIndex = line.openIndex
+  }
+  line.openIndex = -1
+  const kept = line.step.lines[line.channel.index]
+  if (kept !== undefined && kept.size > keptEmptyLines) dropLine(state, line)
+}
+
+/** Moves the task within its line after its priority or its start time changed. */
+export function positionInLine(task: Task, line: Line): void {
+  const entry = task.waiting
+  if (line.queue.taskOrder === 'FIFO') {
+    entry.first = -task.priority
+    entry.second = task.virtualStartTime
+    entry.third = task.order
+  } else {
+    // Newest first; a LIFO queue ignores priorities.
+    entry.first = 0
+    entry.second = -task.virtualStartTime
+    entry.third = -task.order
+  }
+  place(line.waiting, entry)
+}
+
+/** Sorts a queue's lines again after its order of tasks changed. */
+export function reorderLines(state: RouterState, queue: Queue): void {
+  for (const line of state.openLines) {
+    if (line.queue !== queue) continue
+    const tasks = line.waiting.flatMap((entry) => entry.item ?? [])
+    for (const task of tasks) remove(line.waiting, task.waiting)
+    for (const task of tasks) positionInLine(task, line)
+  }
+}
+
+/** Forgets a line in which nobody waits. */
+export function dropLine(state: RouterState, line: Line): void {
+  line.step.lines[line.channel.index]?.delete(line.key)
+  if (state.lines.delete(line) && line.step.expression?.volatile) state.volatileLines--
+}
+
+/** Brings a worker's place among a line's candidates up to date. */
+export function updateCandidate(line: Line, worker: Worker): void {
+  setBit(line.candidates, worker.index, accepts(line, worker))
+}
+
+/** Could somebody take a task of this line now? */
+export function hasEligible(line: Line): boolean {
+  return line.ignoreCapacity
+    ? line.candidates.some((word) => word !== 0)
+    : intersects(line.candidates, line.channel.eligible)
+}
+
+/** Could this worker take a task of this line now? */
+export function isEligible(line: Line, worker: Worker): boolean {
+  if (!hasBit(line.candidates, worker.index)) return false
+  if (!line.ignoreCapacity && !hasBit(line.channel.eligible, worker.index)) return false
+  return matchesNow(line, worker)
+}
+
+/** For an expression that looks at what the worker is doing, its answer at this moment; else true. */
+export function matchesNow(line: Line, worker: Worker): boolean {
+  const expression = line.step.expression
+  if (expression === null || !expression.volatile || line.routingTarget !== null) return true
+  return expression.matches({ task: line.attributes, worker: worker.scope })
+}
+
+function findLine(state: RouterState, task: Task, step: Step): Line {
+  const key = keyOf(task, step)
+  let lines = step.lines[task.channel.index]
+  if (lines === undefined) {
+    lines = new Map()
+    // Filled up to the index, so that the array has no holes.
+    while (step.lines.length < task.channel.index) step.lines.push(new Map())
+    step.lines[task.channel.index] = lines
+  }
+  const kept = lines.get(key)
+  if (kept !== undefined) return kept
+  const line = newLine(state, task, step, key)
+  lines.set(key, line)
+  return line
+}
+
+function newLine(state: RouterState, task: Task, step: Step, key: unknown): Line {
+  const { channel, attributes } = task
+  const routingTarget = state.workers.has(task.routingTarget ?? '') ? task.routingTarget : null
+  const line: Line = {
+    step,
+    queue: step.queue,
+    channel,
+    key,
+    attributes,
+    knownWorker: knownWorkerOf(step, attributes),
+    routingTarget,
+    ignoreCapacity: routingTarget !== null && task.ignoreCapacity,
+    candidates: new Uint32Array(state.words),
+    waiting: [],
+    openIndex: -1,
+  }
+  for (const worker of state.workers.values()) updateCandidate(line, worker)
+  state.lines.add(line)
+  if (step.expression?.volatile) state.volatileLines++
+  return line
+}
+
+function knownWorkerOf(step: Step, attributes: Attributes): string | null | undefined {
+  if (step.knownWorker === null) return undefined
+  const value = step.knownWorker.value(attributes)
+  return typeof value === 'string' ? value : null
+}
+
+function accepts(line: Line, worker: Worker): boolean {
+  // A worker whom the task names gets it whatever queue and expression the step has.
+  if (line.routingTarget !== null) return worker.sid === line.routingTarget
+  if (!hasBit(line.queue.members, worker.index)) return false
+  if (line.knownWorker !== undefined && !isKnown(line, worker)) return false
+  const { expression } = line.step
+  if (expression === null || expression.volatile) return true
+  return expression.matches({ task: line.attributes, worker: worker.scope })
+}
+
+function isKnown({ step, knownWorker }: Line, worker: Worker): boolean {
+  if (typeof knownWorker !== 'string') return false
+  return step.knownWorker?.by === 'sid'
+    ? worker.sid === knownWorker
+    : worker.friendlyName.toLowerCase() === knownWorker.toLowerCase()
+}
+
+/** What of the task decides who may take it; equal keys share a line. */
+function keyOf(task: Task, step: Step): unknown {
+  if (task.routingTarget !== null) return `\0${task.routingTarget} ${task.ignoreCapacity}`
+  const values = step.expression === null ? [] : step.expression.taskValues
+  if (values.length === 0 && step.knownWorker === null) return null
+  const [only] = values
+  if (only !== undefined && values.length === 1 && step.knownWorker === null) {
+    const value = only(task.attributes)
+    const plain = typeof value !== 'object' && !(typeof value === 'string' && value[0] === '\0')
+    return plain ? value : `\0${JSON.stringify(value)}`
+  }
+  const seen = values.map((value) => value(task.attributes))
+  return `\0${JSON.stringify([seen, knownWorkerOf(step, task.attributes)])}`
+}
