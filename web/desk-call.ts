@@ -30,9 +30,12 @@ export function createDeskCall(first: DeskState, actions: DeskActions): Part<Des
     if (phase.kind === 'talking') actions.hangUp(phase.callSid)
   })
   const endWrapUp = button('End wrap-up', '', (phase) => {
-    if (phase.kind === 'wrap-up') actions.endWrapUp(state.workerSid, phase.taskSid)
+    if (phase.kind === 'wrap-up') actions.endWrapUp(phase.taskSid)
   })
-  const buttons = [pickUp, decline, letRing, hangUp, endWrapUp]
+  const extendWrapUp = button('More time', '', (phase) => {
+    if (phase.kind === 'wrap-up') actions.extendWrapUp(phase.taskSid)
+  })
+  const buttons = [pickUp, decline, letRing, hangUp, endWrapUp, extendWrapUp]
 
   return {
     element: element(
@@ -58,6 +61,7 @@ export function createDeskCall(first: DeskState, actions: DeskActions): Part<Des
       show(letRing, phase.kind === 'ringing' && !ringsOn, pickUp)
       show(hangUp, phase.kind === 'talking')
       show(endWrapUp, phase.kind === 'wrap-up')
+      show(extendWrapUp, phase.kind === 'wrap-up')
       for (const each of buttons) {
         const label = `${each.textContent}: ${name}`
         if (each.getAttribute('aria-label') !== label) each.setAttribute('aria-label', label)

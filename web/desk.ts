@@ -49,7 +49,9 @@ export type DeskActions = {
   /** Leaves the phone ringing until the reservation times out. */
   readonly letRing: (callSid: string, address: string) => void
   readonly hangUp: (callSid: string) => void
-  readonly endWrapUp: (workerSid: string, taskSid: string) => void
+  readonly endWrapUp: (taskSid: string) => void
+  /** Asks for the same time again; the centre grants it once. */
+  readonly extendWrapUp: (taskSid: string) => void
 }
 
 const deskLabels = {

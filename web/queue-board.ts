@@ -6,6 +6,8 @@ export type TaskTier = {
   /** Counted from 1. */
   readonly number: number
   readonly of: number
+  /** `first line`, where the workflow names its tiers. */
+  readonly name: string | null
   /** When the task moves on, if nobody takes it. */
   readonly endsAt: number | null
 }
@@ -89,8 +91,8 @@ function createTaskRow(): Part<QueuedTask> {
 function describeTier(task: QueuedTask, now: number): string {
   const queue = task.queueName ?? 'no queue'
   if (!task.tier) return `Default queue · ${queue}`
-  const { number, of, endsAt } = task.tier
-  const place = `Tier ${number} of ${of} · ${queue}`
+  const { number, of, name, endsAt } = task.tier
+  const place = `Tier ${number} of ${of}${name ? `, ${name}` : ''} · ${queue}`
   const waits = task.status === 'pending' || task.status === 'reserved'
   return waits && endsAt !== null ? `${place} · moves on in ${formatRemaining(endsAt, now)}` : place
 }

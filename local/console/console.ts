@@ -3,12 +3,14 @@ import { isIP } from 'node:net'
 import { WebSocketServer } from 'ws'
 import type { ChangeDesk } from '../change.ts'
 import type { Clock } from '../clock.ts'
+import type { Deployment } from '../deployment.ts'
 import type { LiveEvent, Twilio } from '../twilio/contract.ts'
 import { createAssets } from './assets.ts'
 import type { ConsoleMessage } from './messages.ts'
 import { startSession } from './session.ts'
 import { createStateFeed } from './state-feed.ts'
 import { createWorkerCommands } from './worker-commands.ts'
+import type { WrapUps } from './wrap-ups.ts'
 
 /** What varies between consoles. */
 export type ConsoleOptions = {
@@ -17,8 +19,10 @@ export type ConsoleOptions = {
   readonly account: { readonly accountSid: string; readonly authToken: string }
   /** Told at `/run`, so that other commands know that this is the centre of their `run.json`. */
   readonly runId?: string
-  /** How long wrap-up lasts for a task of that queue, when known. */
-  readonly wrapUpSeconds?: (queueSid: string | null) => number | null
+  /** What is deployed at the moment, if anything. */
+  readonly deployment?: () => Deployment | undefined
+  /** How a desk ends or extends a wrap-up; without it, it ends by itself only. */
+  readonly wrapUps?: WrapUps
   /** The change of the program that may wait for a decision. */
   readonly changes?: ChangeDesk
 }
@@ -83,7 +87,7 @@ export function createConsole(options: ConsoleOptions): Console {
         { kind: 'change', change: changes?.current() ?? null },
       ]
       for (const message of messages) opened.send(JSON.stringify(message))
-      startSession({ socket: opened, twilio, workers, changes, onAttendance: feed.attendance })
+      startSession({ socket: opened, twilio, workers, wrapUps: options.wrapUps, changes, feed })
     })
   })
 

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from '../../schemas/index.ts'
 import type { Change } from '../change.ts'
+import type { TierNames } from '../deployment.ts'
 import type { LiveEvent, LiveView } from '../twilio/contract.ts'
 
 const id = Type.Integer({ description: 'number of the request; its answer carries the same' })
@@ -36,7 +37,8 @@ export const consoleRequests = {
       activitySid: Type.String({ pattern: '^WA[0-9a-f]{32}$' }),
     }),
   ),
-  endWrapUp: defineSchema('endWrapUp', request('endWrapUp', { workerSid, taskSid })),
+  endWrapUp: defineSchema('endWrapUp', request('endWrapUp', { taskSid })),
+  extendWrapUp: defineSchema('extendWrapUp', request('extendWrapUp', { taskSid })),
   applyChange: defineSchema('applyChange', request('applyChange', {})),
   ignoreChange: defineSchema('ignoreChange', request('ignoreChange', {})),
 } as const
@@ -53,6 +55,7 @@ export type ConsoleState = {
   readonly unattended: Readonly<Record<string, string>>
   /** Task SID → when its wrap-up ends by itself. */
   readonly wrapUpEndsAt: Readonly<Record<string, number>>
+  readonly tierNames: TierNames
 }
 
 /** What the centre tells a page. */

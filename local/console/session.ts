@@ -3,28 +3,34 @@ import { InvalidInput } from '../../schemas/index.ts'
 import type { ChangeDesk } from '../change.ts'
 import type { Twilio } from '../twilio/contract.ts'
 import { type ConsoleMessage, type ConsoleRequest, consoleRequests } from './messages.ts'
+import type { StateFeed } from './state-feed.ts'
 import type { WorkerCommands } from './worker-commands.ts'
+import type { WrapUps } from './wrap-ups.ts'
 
 /** What a session works on. */
 export type SessionOptions = {
   readonly socket: WebSocket
   readonly twilio: Twilio
   readonly workers: WorkerCommands
+  readonly wrapUps?: WrapUps
   readonly changes?: ChangeDesk
-  /** Called when somebody sat down or left a phone, so that pages are told. */
-  readonly onAttendance: (address: string, by: 1 | -1) => void
+  readonly feed: Pick<StateFeed, 'attendance' | 'wrapUpExtended'>
 }
 
 /** Serves one page until its socket closes; then the phones it attended act by themselves again. */
 export function startSession(options: SessionOptions): void {
-  const { socket, twilio, workers, changes, onAttendance } = options
+  const { socket, twilio, workers, wrapUps, changes, feed } = options
   const attended = new Map<string, { leave(): void }>()
   const send = (message: ConsoleMessage) => socket.send(JSON.stringify(message))
+
+  async function extendWrapUp(taskSid: string): Promise<void> {
+    if (wrapUps) feed.wrapUpExtended(taskSid, await wrapUps.extend(taskSid))
+  }
 
   function take(address: string): void {
     if (attended.has(address)) return
     attended.set(address, twilio.phones.attend(address))
-    onAttendance(address, 1)
+    feed.attendance(address, 1)
   }
 
   function leave(address: string): void {
@@ -32,7 +38,7 @@ export function startSession(options: SessionOptions): void {
     if (!seat) return
     attended.delete(address)
     seat.leave()
-    onAttendance(address, -1)
+    feed.attendance(address, -1)
   }
 
   async function carryOut(request: ConsoleRequest): Promise<string | undefined> {
@@ -60,7 +66,9 @@ export function startSession(options: SessionOptions): void {
       case 'setActivity':
         return workers.setActivity(request.workerSid, request.activitySid)
       case 'endWrapUp':
-        return workers.endWrapUp(request.workerSid, request.taskSid)
+        return wrapUps?.end(request.taskSid)
+      case 'extendWrapUp':
+        return extendWrapUp(request.taskSid)
       case 'applyChange':
         return changes?.apply()
       case 'ignoreChange':

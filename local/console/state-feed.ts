@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Deployment } from '../deployment.ts'
 import type { PhoneProfile, Twilio } from '../twilio/contract.ts'
 import type { ConsoleState } from './messages.ts'
 
@@ -6,7 +7,7 @@ import type { ConsoleState } from './messages.ts'
 export type StateFeedOptions = {
   readonly twilio: Twilio
   readonly clock: Clock
-  readonly wrapUpSeconds?: (queueSid: string | null) => number | null
+  readonly deployment?: () => Deployment | undefined
   readonly publish: (state: ConsoleState) => void
 }
 
@@ -16,6 +17,7 @@ export interface StateFeed {
   /** Something happened: publish soon. */
   touch(): void
   attendance(address: string, by: 1 | -1): void
+  wrapUpExtended(taskSid: string, endsAt: number): void
   start(): void
   stop(): void
 }
@@ -26,24 +28,22 @@ const LOOK_MS = 400
 
 /** Creates the feed; it looks at the centre once it is started. */
 export function createStateFeed(options: StateFeedOptions): StateFeed {
-  const { twilio, clock, wrapUpSeconds, publish } = options
+  const { twilio, clock, publish } = options
   const attended = new Map<string, number>()
-  const wrapUpBegan = new Map<string, number>()
+  const wrapUpEnds = new Map<string, number>()
   let published = ''
   let soon: NodeJS.Timeout | undefined
   let looks: NodeJS.Timeout | undefined
 
   function state(): ConsoleState {
     const view = twilio.view()
+    const deployment = options.deployment?.()
     const wrapping = view.tasks.filter((task) => task.status === 'wrapping')
     const live = new Set(wrapping.map((task) => task.sid))
-    for (const sid of wrapUpBegan.keys()) if (!live.has(sid)) wrapUpBegan.delete(sid)
-    const wrapUpEndsAt: Record<string, number> = {}
-    for (const task of wrapping) {
-      const began = wrapUpBegan.get(task.sid) ?? clock.now()
-      wrapUpBegan.set(task.sid, began)
-      const seconds = wrapUpSeconds?.(task.queueSid) ?? null
-      if (seconds !== null) wrapUpEndsAt[task.sid] = began + seconds * 1000
+    for (const sid of wrapUpEnds.keys()) if (!live.has(sid)) wrapUpEnds.delete(sid)
+    for (const { sid, queueSid } of wrapping) {
+      if (!deployment || wrapUpEnds.has(sid)) continue
+      wrapUpEnds.set(sid, clock.now() + deployment.wrapUpSeconds(queueSid) * 1000)
     }
     return {
       view,
@@ -51,7 +51,8 @@ export function createStateFeed(options: StateFeedOptions): StateFeed {
       unattended: Object.fromEntries(
         twilio.phones.profiles().map((profile) => [profile.address, describeProfile(profile)]),
       ),
-      wrapUpEndsAt,
+      wrapUpEndsAt: Object.fromEntries(wrapUpEnds),
+      tierNames: deployment?.tierNames ?? {},
     }
   }
 
@@ -74,6 +75,10 @@ export function createStateFeed(options: StateFeedOptions): StateFeed {
       const count = (attended.get(address) ?? 0) + by
       if (count > 0) attended.set(address, count)
       else attended.delete(address)
+      touch()
+    },
+    wrapUpExtended(taskSid, endsAt) {
+      wrapUpEnds.set(taskSid, endsAt)
       touch()
     },
     start() {

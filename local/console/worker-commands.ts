@@ -1,32 +1,31 @@
 import type { Twilio } from '../twilio/contract.ts'
 
-/** Twilio refused a command of the page. */
+/** Somebody refused a command of the page; the message is for the person who gave it. */
 export class CommandRefused extends Error {
   override readonly name = 'CommandRefused'
   readonly code = 'command-refused'
   readonly status: number
 
-  constructor(command: string, status: number, message: string) {
-    super(`${command}: ${message}`)
+  constructor(command: string, status: number, reason: string) {
+    super(`Could not ${command}: ${reason}`)
     this.status = status
   }
 }
 
-/** What an agent does to the own worker and task. It goes through Twilio's REST API, as an agent's real desk would. */
+/** What an agent does to the own worker. It goes through Twilio's REST API, as a real desk's would. */
 export interface WorkerCommands {
   setActivity(workerSid: string, activitySid: string): Promise<void>
-  /** Completes the task and makes the worker available; the clock that ends wrap-ups then finds nothing to do. */
-  endWrapUp(workerSid: string, taskSid: string): Promise<void>
 }
 
 type Credentials = { readonly accountSid: string; readonly authToken: string }
 
 /** Worker commands over the local Twilio's `fetch`. */
 export function createWorkerCommands(twilio: Twilio, account: Credentials): WorkerCommands {
-  const authorization = `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`
+  const credentials = `${account.accountSid}:${account.authToken}`
+  const authorization = `Basic ${Buffer.from(credentials).toString('base64')}`
   const workspaceOf = new Map<string, string>()
 
-  async function send(command: string, path: string, form?: Readonly<Record<string, string>>) {
+  async function send(path: string, form?: Readonly<Record<string, string>>): Promise<unknown> {
     const answer = await twilio.fetch(
       new Request(`http://local/taskrouter.twilio.com/v1/${path}`, {
         method: form ? 'POST' : 'GET',
@@ -36,19 +35,20 @@ export function createWorkerCommands(twilio: Twilio, account: Credentials): Work
     )
     const body: unknown = await answer.json().catch(() => null)
     if (answer.ok) return body
-    const message =
-      isRecord(body) && typeof body['message'] === 'string'
-        ? body['message']
-        : `Twilio answered ${answer.status}`
-    throw new CommandRefused(command, answer.status, message)
+    const reason = isRecord(body) && typeof body['message'] === 'string' ? body['message'] : ''
+    throw new CommandRefused(
+      'change the activity',
+      answer.status,
+      reason || `Twilio answered ${answer.status}`,
+    )
   }
 
-  async function findWorkspace(command: string, workerSid: string): Promise<string> {
+  async function findWorkspace(workerSid: string): Promise<string> {
     const known = workspaceOf.get(workerSid)
     if (known) return known
-    const page = await send(command, 'Workspaces?PageSize=1000')
+    const page = await send('Workspaces?PageSize=1000')
     for (const workspaceSid of sidsOf(page, 'workspaces')) {
-      const found = await send(command, `Workspaces/${workspaceSid}/Workers/${workerSid}`).then(
+      const found = await send(`Workspaces/${workspaceSid}/Workers/${workerSid}`).then(
         () => true,
         (error) => {
           if (error instanceof CommandRefused && error.status === 404) return false
@@ -59,28 +59,16 @@ export function createWorkerCommands(twilio: Twilio, account: Credentials): Work
       workspaceOf.set(workerSid, workspaceSid)
       return workspaceSid
     }
-    throw new CommandRefused(command, 404, `no workspace has the worker ${workerSid}`)
-  }
-
-  async function setActivity(workerSid: string, activitySid: string): Promise<void> {
-    const workspaceSid = await findWorkspace('change the activity', workerSid)
-    await send('change the activity', `Workspaces/${workspaceSid}/Workers/${workerSid}`, {
-      ActivitySid: activitySid,
-      // A worker who walks away with an offer pending rejects it; otherwise Twilio refuses the change.
-      RejectPendingReservations: 'true',
-    })
+    throw new CommandRefused('change the activity', 404, `no workspace has worker ${workerSid}`)
   }
 
   return {
-    setActivity,
-    async endWrapUp(workerSid, taskSid) {
-      const workspaceSid = await findWorkspace('end the wrap-up', workerSid)
-      await send('end the wrap-up', `Workspaces/${workspaceSid}/Tasks/${taskSid}`, {
-        AssignmentStatus: 'completed',
-        Reason: 'the agent ended the wrap-up',
+    async setActivity(workerSid, activitySid) {
+      await send(`Workspaces/${await findWorkspace(workerSid)}/Workers/${workerSid}`, {
+        ActivitySid: activitySid,
+        // A worker who walks away from a pending offer rejects it; Twilio refuses the change otherwise.
+        RejectPendingReservations: 'true',
       })
-      const available = twilio.view().activities.find((activity) => activity.available)
-      if (available) await setActivity(workerSid, available.sid)
     },
   }
 }

@@ -38,10 +38,7 @@ export function toQueue(state: ConsoleState): readonly QueuedTask[] {
       status: task.status,
       priority: task.priority,
       createdAt: task.createdAt,
-      tier:
-        task.tier === null || task.tiers === null
-          ? null
-          : { number: task.tier, of: task.tiers, endsAt: task.tierEndsAt },
+      tier: tierOf(task, state),
     }))
     .sort(
       (one, other) =>
@@ -64,6 +61,17 @@ export function toCallers(state: ConsoleState): readonly Call[] {
 
 function isAnswered(task: QueuedTask): boolean {
   return task.status !== 'pending' && task.status !== 'reserved'
+}
+
+function tierOf(task: Task, { tierNames }: ConsoleState): QueuedTask['tier'] {
+  if (task.tier === null || task.tiers === null) return null
+  const names = tierNames[task.workflowName]?.[task.filterName ?? '']
+  return {
+    number: task.tier,
+    of: task.tiers,
+    name: names?.[task.tier - 1] ?? null,
+    endsAt: task.tierEndsAt,
+  }
 }
 
 function abilitiesOf(worker: Worker): string {

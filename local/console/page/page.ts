@@ -46,7 +46,8 @@ const deskActions: DeskActions = {
   decline: (callSid) => ask({ kind: 'decline', callSid }),
   letRing: (_callSid, address) => take(address),
   hangUp: (callSid) => ask({ kind: 'hangUp', callSid }),
-  endWrapUp: (workerSid, taskSid) => ask({ kind: 'endWrapUp', workerSid, taskSid }),
+  endWrapUp: (taskSid) => ask({ kind: 'endWrapUp', taskSid }),
+  extendWrapUp: (taskSid) => ask({ kind: 'extendWrapUp', taskSid }),
 }
 
 const phone = createCallerPhone({
