@@ -9,10 +9,6 @@ export const job = defineSchema(
   'job',
   Type.Union([
     Type.Object({ kind: Type.Literal('event'), event: archivedEvent.json }, closed),
-    Type.Object(
-      { kind: Type.Literal('rescue'), taskSid: Type.String(), callSid: Type.String() },
-      closed,
-    ),
     Type.Object({ kind: Type.Literal('end-wrap-up'), taskSid: Type.String() }, closed),
     Type.Object(
       {

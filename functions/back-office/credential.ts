@@ -1,0 +1,50 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { HttpHandler, HttpResponseInit } from '@azure/functions'
+import { InvalidInput } from '../../schemas/index.ts'
+import type { Services } from '../services.ts'
+
+/** Answers a back-office request; gets the parsed JSON body. */
+export type BackOfficeHandler = (body: unknown, services: Services) => Promise<HttpResponseInit>
+
+/**
+ * Lets a request through that carries the key BACK_OFFICE_KEY: as `x-functions-key`, or as the password of HTTP
+ * basic. Without a configured key nobody is let through.
+ */
+export function backOffice(handler: BackOfficeHandler, services: Services): HttpHandler {
+  return async function answerBackOffice(request) {
+    const key = services.settings.app.BACK_OFFICE_KEY
+    if (key === undefined || !isSame(keyOf(request.headers), key)) {
+      return {
+        status: 401,
+        headers: { 'www-authenticate': 'Basic realm="back office"' },
+        jsonBody: { error: 'This needs the key BACK_OFFICE_KEY of the app settings' },
+      }
+    }
+    try {
+      return await handler(await readJson(request), services)
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error
+      return { status: 400, jsonBody: { error: error.message, problems: error.problems } }
+    }
+  }
+}
+
+function keyOf(headers: Headers): string {
+  const basic = /^Basic (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+  const credentials = basic ? Buffer.from(basic, 'base64').toString() : ''
+  return headers.get('x-functions-key') ?? credentials.slice(credentials.indexOf(':') + 1)
+}
+
+// Hashed first, so that the comparison takes the same time whatever the lengths.
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(expected))
+}
+
+async function readJson(request: { text(): Promise<string> }): Promise<unknown> {
+  try {
+    return JSON.parse(await request.text())
+  } catch {
+    throw new InvalidInput('request', [{ path: '', message: 'must be JSON' }])
+  }
+}

@@ -1,0 +1,66 @@
+import type { TaskEvent } from '../../schemas/index.ts'
+
+/** What the system does about an event of the workspace. */
+export type Reaction =
+  | { readonly kind: 'none' }
+  /** The task died while its caller still waits. */
+  | {
+      readonly kind: 'rescue'
+      readonly taskSid: string
+      readonly callSid: string
+      readonly language: string | null
+    }
+  /** The conversation is over: the worker has some time, then the task is completed for them. */
+  | {
+      readonly kind: 'start-wrap-up'
+      readonly taskSid: string
+      readonly taskQueueSid: string | null
+      readonly workerSid: string | null
+    }
+
+/** Decides by the event alone, so that repeats and any order lead to the same. */
+export function react(event: TaskEvent): Reaction {
+  const { EventType, TaskSid: taskSid } = event
+  if (!taskSid) return { kind: 'none' }
+  switch (EventType) {
+    case 'task.canceled': {
+      const { call_sid: callSid, selected_language: language } = parseAttributes(event)
+      if (typeof callSid !== 'string' || callerLeft(event.TaskCanceledReason)) {
+        return { kind: 'none' }
+      }
+      return {
+        kind: 'rescue',
+        taskSid,
+        callSid,
+        language: typeof language === 'string' ? language : null,
+      }
+    }
+    // The completed task of a workspace without multitasking never wrapped up, but its worker still does.
+    case 'task.wrapup':
+    case 'reservation.wrapup':
+    case 'task.completed':
+    case 'reservation.completed':
+      return {
+        kind: 'start-wrap-up',
+        taskSid,
+        taskQueueSid: event.TaskQueueSid ?? null,
+        workerSid: event.WorkerSid ?? null,
+      }
+    default:
+      return { kind: 'none' }
+  }
+}
+
+// TaskRouter cancels the task of a caller who hung up with this reason.
+function callerLeft(reason: string | undefined): boolean {
+  return /^hang-?up$/i.test(reason ?? '')
+}
+
+function parseAttributes({ TaskAttributes }: TaskEvent): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(TaskAttributes ?? '')
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { HttpResponseInit } from '@azure/functions'
+import { type ArchivedEvent, taskEvent } from '../../schemas/index.ts'
+import type { Services } from '../services.ts'
+import type { Webhook } from '../webhook.ts'
+
+/** `POST /task-events`: what happens in the workspace; acknowledged at once, archived and acted upon by a job. */
+export async function taskEvents(webhook: Webhook, services: Services): Promise<HttpResponseInit> {
+  const receivedAt = services.now()
+  await services.schedule(receivedAt, { kind: 'event', event: toArchived(webhook, receivedAt) })
+  return { status: 204, headers: { 'content-type': 'application/json' } }
+}
+
+/** The event as it goes into the archive, the same for every delivery but for its arrival. */
+export function toArchived(
+  { parameters, headers, body }: Webhook,
+  receivedAt: number,
+): ArchivedEvent {
+  const { Sid, TimestampMs, Timestamp } = taskEvent.parse(parameters)
+  const at = Number(TimestampMs ?? Number(Timestamp) * 1000)
+  const token = headers.get('i-twilio-idempotency-token')
+  return {
+    source: 'taskrouter',
+    id: /^EV[0-9a-f]{32}$/i.test(Sid ?? '') && Sid ? Sid : hash(body),
+    at: Number.isSafeInteger(at) && at > 0 ? at : receivedAt,
+    receivedAt,
+    headers: {
+      'content-type': headers.get('content-type') ?? '',
+      ...(token ? { 'i-twilio-idempotency-token': token } : {}),
+    },
+    body,
+  }
+}
+
+function hash(body: string): string {
+  return createHash('sha256').update(body).digest('hex')
+}

@@ -1,0 +1,95 @@
+import type { TableClient, TableEntityResult } from '@azure/data-tables'
+import { type AzureAccount, callTimeoutMs, once } from './azure-account.ts'
+import type { Store } from './store.ts'
+
+type Row = { readonly value: string }
+
+/** The store in Azure Storage: records in the table `state`, with ETags, and the archive in the container `raw`. */
+export function createAzureStore(account: AzureAccount): Store {
+  const table = once(async () => {
+    const client = await account.table('state')
+    await client.createTable(bounded()) // an existing one is fine
+    return client
+  })
+  const container = once(async () => {
+    const client = await account.container('raw')
+    await client.createIfNotExists(bounded())
+    return client
+  })
+  const queue = once(() => account.queue('jobs'))
+
+  return {
+    async archive(path, text) {
+      const blob = (await container()).getBlockBlobClient(path)
+      return unless([409, 412], () =>
+        blob.upload(text, Buffer.byteLength(text), {
+          ...bounded(),
+          conditions: { ifNoneMatch: '*' },
+          blobHTTPHeaders: { blobContentType: 'application/json' },
+        }),
+      )
+    },
+    async read(kind, id) {
+      const row = await readRow(await table(), kind, id)
+      return row && { value: JSON.parse(row.value), version: row.etag }
+    },
+    async create(kind, id, value) {
+      const client = await table()
+      return unless([409], () => client.createEntity(toRow(kind, id, value), bounded()))
+    },
+    async replace(kind, id, value, version) {
+      const client = await table()
+      return unless([404, 412], () =>
+        client.updateEntity(toRow(kind, id, value), 'Replace', { ...bounded(), etag: version }),
+      )
+    },
+    async remove(kind, id) {
+      const client = await table()
+      await unless([404], () => client.deleteEntity(kind, id, bounded()))
+    },
+    async ping() {
+      await Promise.all([
+        table().then((client) => readRow(client, 'health', 'ping')),
+        container().then((client) => client.exists(bounded())),
+        queue().then((client) => client.exists(bounded())),
+      ])
+    },
+  }
+}
+
+async function readRow(
+  client: TableClient,
+  kind: string,
+  id: string,
+): Promise<TableEntityResult<Row> | undefined> {
+  try {
+    return await client.getEntity<Row>(kind, id, bounded())
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw error
+  }
+}
+
+function toRow(kind: string, id: string, value: unknown) {
+  return { partitionKey: kind, rowKey: id, value: JSON.stringify(value) }
+}
+
+/** True when the call succeeds, false when it is refused with one of these statuses. */
+async function unless(statuses: readonly number[], call: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await call()
+    return true
+  } catch (error) {
+    if (statuses.includes(statusOf(error) ?? 0)) return false
+    throw error
+  }
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined
+  return typeof error.statusCode === 'number' ? error.statusCode : undefined
+}
+
+function bounded() {
+  return { abortSignal: AbortSignal.timeout(callTimeoutMs) }
+}

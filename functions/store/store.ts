@@ -1,0 +1,23 @@
+/** A stored value and the version it was read at. */
+export type Stored = {
+  readonly value: unknown
+  readonly version: string
+}
+
+/**
+ * State that outlives a request. Every call is bounded in time and throws when the storage cannot be
+ * reached; `kind` and `id` are plain names without slashes.
+ */
+export interface Store {
+  /** Writes an object to the archive; false when one of that path is there already. */
+  archive(path: string, text: string): Promise<boolean>
+  read(kind: string, id: string): Promise<Stored | undefined>
+  /** False when there is one already; nothing is changed then. */
+  create(kind: string, id: string, value: unknown): Promise<boolean>
+  /** False when it was changed since `version` was read; nothing is changed then. */
+  replace(kind: string, id: string, value: unknown, version: string): Promise<boolean>
+  /** Gone already is fine. */
+  remove(kind: string, id: string): Promise<void>
+  /** Throws when a part of the storage does not answer. */
+  ping(): Promise<void>
+}

@@ -1,0 +1,117 @@
+import { Type } from '@sinclair/typebox'
+import { type CentreSettings, defineSchema, type TypeOf } from '../../schemas/index.ts'
+import type { Services } from '../services.ts'
+import type { Stored } from '../store/store.ts'
+import { completeTask, leaveActivity, workerOf } from '../twilio/task-router.ts'
+
+const wrapUp = defineSchema(
+  'wrap-up',
+  Type.Object({
+    workerSid: Type.Union([Type.String(), Type.Null()]),
+    seconds: Type.Integer({ minimum: 0 }),
+    endsAt: Type.Integer(),
+    extended: Type.Boolean(),
+    ended: Type.Boolean(),
+  }),
+)
+
+/** The time after a conversation in which its worker gets no other work. */
+export type WrapUp = TypeOf<typeof wrapUp>
+
+/** What a task's end tells. */
+export type WrapUpStart = {
+  readonly taskSid: string
+  readonly taskQueueSid: string | null
+  readonly workerSid: string | null
+}
+
+/** How extending went. */
+export type Extension =
+  | { readonly kind: 'extended'; readonly endsAt: number }
+  | { readonly kind: 'refused'; readonly reason: 'unknown' | 'ended' | 'extended before' }
+
+/** Starts the clock of a task's wrap-up, once; a repeat only makes sure that the alarm is set. */
+export async function startWrapUp(
+  { taskSid, taskQueueSid, workerSid }: WrapUpStart,
+  services: Services,
+): Promise<void> {
+  const { store, now, schedule, settings, twilio } = services
+  const running = await readWrapUp(taskSid, services)
+  if (running) {
+    if (!running.value.ended) await schedule(running.value.endsAt, { kind: 'end-wrap-up', taskSid })
+    return
+  }
+  const seconds = secondsFor(settings.centre, taskQueueSid)
+  const endsAt = now() + seconds * 1000
+  const started: WrapUp = {
+    // Remembered now: a task that its agent completes is gone from Twilio before a long wrap-up ends.
+    workerSid: workerSid ?? (await workerOf(taskSid, settings.app.WORKSPACE_SID, twilio)) ?? null,
+    seconds,
+    endsAt,
+    extended: false,
+    ended: false,
+  }
+  await store.create('wrap-up', taskSid, started)
+  await schedule(endsAt, { kind: 'end-wrap-up', taskSid })
+}
+
+/**
+ * Completes the task, then makes its worker available, unless the worker left the wrap-up in another way.
+ * `alarm`: the clock rang, which counts only if the time was not extended; `agent`: now, whatever the clock says.
+ */
+export async function endWrapUp(
+  taskSid: string,
+  by: 'alarm' | 'agent',
+  services: Services,
+): Promise<'ended' | 'unknown'> {
+  const { now, schedule, settings, twilio, log } = services
+  const { WORKSPACE_SID, WRAP_UP_ACTIVITY_SID, AVAILABLE_ACTIVITY_SID } = settings.app
+  const stored = await readWrapUp(taskSid, services)
+  if (!stored) return 'unknown'
+  const { workerSid, ended, endsAt } = stored.value
+  if (ended) return 'ended'
+  if (by === 'alarm' && now() < endsAt) {
+    await schedule(endsAt, { kind: 'end-wrap-up', taskSid })
+    return 'ended'
+  }
+  const reason = by === 'alarm' ? 'The time for wrap-up is over' : 'The agent finished wrap-up'
+  await completeTask(taskSid, reason, WORKSPACE_SID, twilio)
+  if (workerSid) {
+    const change = { from: WRAP_UP_ACTIVITY_SID, to: AVAILABLE_ACTIVITY_SID }
+    await leaveActivity(workerSid, change, WORKSPACE_SID, twilio)
+  }
+  await services.store.replace('wrap-up', taskSid, { ...stored.value, ended: true }, stored.version)
+  log.info('wrap-up.ended', { taskSid, workerSid, by })
+  return 'ended'
+}
+
+/** Gives the agent the same time once more. */
+export async function extendWrapUp(taskSid: string, services: Services): Promise<Extension> {
+  for (;;) {
+    const stored = await readWrapUp(taskSid, services)
+    if (!stored) return { kind: 'refused', reason: 'unknown' }
+    const { value, version } = stored
+    if (value.ended) return { kind: 'refused', reason: 'ended' }
+    if (value.extended) return { kind: 'refused', reason: 'extended before' }
+    const endsAt = value.endsAt + value.seconds * 1000
+    const extended: WrapUp = { ...value, endsAt, extended: true }
+    if (await services.store.replace('wrap-up', taskSid, extended, version)) {
+      await services.schedule(endsAt, { kind: 'end-wrap-up', taskSid })
+      return { kind: 'extended', endsAt }
+    }
+  }
+}
+
+/** Seconds of wrap-up after a task of that queue. */
+export function secondsFor({ wrapUpSeconds }: CentreSettings, taskQueueSid: string | null): number {
+  const { byQueue = {}, default: byDefault } = wrapUpSeconds
+  return (taskQueueSid === null ? undefined : byQueue[taskQueueSid]) ?? byDefault
+}
+
+async function readWrapUp(
+  taskSid: string,
+  { store }: Services,
+): Promise<(Stored & { readonly value: WrapUp }) | undefined> {
+  const stored = await store.read('wrap-up', taskSid)
+  return stored && { version: stored.version, value: wrapUp.parse(stored.value) }
+}

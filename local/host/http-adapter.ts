@@ -1,0 +1,85 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { HttpData, LoadedApp } from './functions-core.ts'
+import { invoke } from './invocation.ts'
+import type { RouteTable } from './route-table.ts'
+
+// As in Azure; what Twilio sends is far smaller.
+const largestBody = 100 * 1024 * 1024
+
+/** Serves the app's HTTP functions to `node:http`. `onInvoked` is called after each invocation. */
+export function createRequestListener(
+  app: LoadedApp,
+  routes: RouteTable,
+  onInvoked: () => void,
+): RequestListener {
+  return (request, response) => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+    const endpoint = routes(request.method ?? 'GET', path)
+    if (!endpoint) {
+      request.resume()
+      response.writeHead(404).end()
+      return
+    }
+    readBody(request)
+      .then((bytes) => {
+        const http = toHttpData(request, bytes)
+        return invoke(app, endpoint.registration, { binding: endpoint.binding, data: { http } })
+      })
+      .then((answer) => write(answer?.http, response))
+      .catch((error: unknown) => {
+        // The Functions host answers 500 when a function throws, and keeps the reason to itself.
+        const name = endpoint.registration.metadata.name
+        process.stderr.write(
+          `${JSON.stringify({ level: 'error', function: name, error: String(error) })}\n`,
+        )
+        if (!response.headersSent) response.writeHead(500)
+        response.end()
+      })
+      .finally(onInvoked)
+  }
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length
+      if (length > largestBody) request.destroy(new Error('The request body is too large'))
+      chunks.push(chunk)
+    })
+    request.on('end', () =>
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
+    )
+    request.on('error', reject)
+  })
+}
+
+function toHttpData(request: IncomingMessage, bytes: Buffer): HttpData {
+  const nullableHeaders: Record<string, { value: string }> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) {
+      nullableHeaders[name] = { value: typeof value === 'string' ? value : value.join(', ') }
+    }
+  }
+  return {
+    method: request.method ?? 'GET',
+    // The query only here: a map of its own would keep the last of repeated names.
+    url: `http://${request.headers.host ?? 'localhost'}${request.url}`,
+    nullableHeaders,
+    nullableParams: {},
+    body: bytes.length > 0 ? { bytes } : null,
+  }
+}
+
+function write(answer: HttpData | undefined, response: ServerResponse): void {
+  if (!answer) {
+    response.writeHead(204).end()
+    return
+  }
+  const body = answer.body?.bytes
+  const headers: Record<string, string | number> = { ...answer.headers }
+  const status = Number(answer.statusCode ?? 200)
+  if (body && status !== 204) headers['content-length'] = body.length
+  response.writeHead(status, headers).end(body && body.length > 0 ? body : undefined)
+}

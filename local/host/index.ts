@@ -1,0 +1,2 @@
+export { createFunctionsHost, type FunctionsHostOptions } from './create-functions-host.ts'
+export { type FunctionsHost, PortTaken } from './functions-host.ts'

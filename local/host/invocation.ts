@@ -1,0 +1,33 @@
+import type { LoadedApp, Registration, TypedData } from './functions-core.ts'
+
+/** Input of one invocation: the name of the trigger's binding, and what came. */
+export type Trigger = {
+  readonly binding: string
+  readonly data: TypedData
+  readonly metadata?: Readonly<Record<string, TypedData>>
+}
+
+let invocations = 0
+
+/** Runs a function as the Functions worker would: arguments, call, response, all by the library's own model. */
+export async function invoke(
+  { model }: LoadedApp,
+  { metadata, callback }: Registration,
+  trigger: Trigger,
+): Promise<TypedData | null | undefined> {
+  const invocation = model.getInvocationModel({
+    invocationId: String(++invocations),
+    metadata,
+    state: 'invocation',
+    log(level: string, _category: string, message: string) {
+      process.stderr.write(`${JSON.stringify({ level, function: metadata.name, message })}\n`)
+    },
+    request: {
+      inputData: [{ name: trigger.binding, data: trigger.data }],
+      triggerMetadata: trigger.metadata ?? {},
+    },
+  })
+  const { context, inputs } = await invocation.getArguments()
+  const result = await invocation.invokeFunction(context, inputs, callback)
+  return (await invocation.getResponse(context, result)).returnValue
+}

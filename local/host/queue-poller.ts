@@ -1,0 +1,113 @@
+import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue'
+import type { LoadedApp, Registration } from './functions-core.ts'
+import type { QueueSettings } from './host-settings.ts'
+import { invoke } from './invocation.ts'
+import { findTrigger } from './route-table.ts'
+
+/** Brings the messages of a storage queue to its function, until it is stopped. */
+export interface QueuePoller {
+  /** Looks at the queue soon: something may have been sent. */
+  nudge(): void
+  /** Takes no more messages and waits for those under way. */
+  stop(): Promise<void>
+}
+
+const shortestPauseMs = 50
+
+/**
+ * Polls as the Functions host does: batches, longer pauses while nothing comes, a message that fails comes again
+ * when its time of invisibility is over and ends in `<queue>-poison` after the last try.
+ */
+export function startQueuePoller(
+  app: LoadedApp,
+  registration: Registration,
+  connect: (queueName: string) => Promise<QueueClient>,
+  settings: QueueSettings,
+): QueuePoller {
+  const [binding, trigger] = findTrigger(registration, 'queueTrigger') ?? []
+  const queueName = trigger?.queueName
+  if (!binding || !queueName) throw new Error(`${registration.metadata.name} has no queue trigger`)
+
+  let stopped = false
+  let pauseMs = shortestPauseMs
+  let wake: () => void = () => {}
+
+  async function run(): Promise<void> {
+    const queue = await connect(queueName ?? '')
+    while (!stopped) {
+      const handled = await poll(queue)
+      if (stopped) return
+      pauseMs = handled > 0 ? 0 : Math.min(Math.max(pauseMs, shortestPauseMs) * 2, longest())
+      await pause(pauseMs)
+    }
+  }
+
+  async function poll(queue: QueueClient): Promise<number> {
+    try {
+      const { receivedMessageItems: messages } = await queue.receiveMessages({
+        numberOfMessages: settings.batchSize,
+        visibilityTimeout: settings.visibilityTimeoutMs / 1000,
+      })
+      await Promise.all(messages.map((message) => handle(queue, message)))
+      return messages.length
+    } catch (error) {
+      if (!isMissing(error)) report('poll', error)
+      return 0
+    }
+  }
+
+  async function handle(queue: QueueClient, message: DequeuedMessageItem): Promise<void> {
+    const { messageId, popReceipt, dequeueCount, messageText } = message
+    const data = { string: Buffer.from(messageText, 'base64').toString() }
+    const metadata = { DequeueCount: { json: String(dequeueCount) }, Id: { string: messageId } }
+    try {
+      await invoke(app, registration, { binding: binding ?? '', data, metadata })
+    } catch (error) {
+      report(`try ${dequeueCount} of message ${messageId}`, error)
+      if (dequeueCount < settings.maxDequeueCount) return
+      const poison = await connect(`${queueName}-poison`)
+      await poison.createIfNotExists()
+      await poison.sendMessage(messageText, { messageTimeToLive: -1 })
+    }
+    await queue.deleteMessage(messageId, popReceipt)
+  }
+
+  function longest(): number {
+    return settings.maxPollingIntervalMs
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+
+  function report(what: string, error: unknown): void {
+    const line = { level: 'error', queue: queueName, what, error: String(error) }
+    process.stderr.write(`${JSON.stringify(line)}\n`)
+  }
+
+  const running = run().catch((error: unknown) => report('connect', error))
+  return {
+    nudge() {
+      pauseMs = shortestPauseMs
+      wake()
+    },
+    async stop() {
+      stopped = true
+      wake()
+      await running
+    },
+  }
+}
+
+// The queue is made by its first message.
+function isMissing(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'statusCode' in error && error.statusCode === 404
+  )
+}
