@@ -89,7 +89,7 @@ export function isEligible(line: Line, worker: Worker): boolean {
 /** For an expression that looks at what the worker is doing, its answer at this moment; else true. */
 export function matchesNow(line: Line, worker: Worker): boolean {
   const expression = line.step.expression
-  if (expression === null || !expression.volatile || line.routingTarget !== null) return true
+  if (expression === null || !expression.volatile || line.targetWorkerSid !== null) return true
   return expression.matches({ task: line.attributes, worker: worker.scope })
 }
 
@@ -110,8 +110,7 @@ function findLine(state: RouterState, task: Task, step: Step): Line {
 }
 
 function newLine(state: RouterState, task: Task, step: Step, key: unknown): Line {
-  const { channel, attributes } = task
-  const routingTarget = state.workers.has(task.routingTarget ?? '') ? task.routingTarget : null
+  const { channel, attributes, targetWorkerSid } = task
   const line: Line = {
     step,
     queue: step.queue,
@@ -119,8 +118,8 @@ function newLine(state: RouterState, task: Task, step: Step, key: unknown): Line
     key,
     attributes,
     knownWorker: knownWorkerOf(step, attributes),
-    routingTarget,
-    ignoreCapacity: routingTarget !== null && task.ignoreCapacity,
+    targetWorkerSid,
+    ignoreCapacity: targetWorkerSid !== null && task.ignoreCapacity,
     candidates: new Uint32Array(state.words),
     waiting: [],
     openIndex: -1,
@@ -139,7 +138,7 @@ function knownWorkerOf(step: Step, attributes: Attributes): string | null | unde
 
 function accepts(line: Line, worker: Worker): boolean {
   // A worker whom the task names gets it whatever queue and expression the step has.
-  if (line.routingTarget !== null) return worker.sid === line.routingTarget
+  if (line.targetWorkerSid !== null) return worker.sid === line.targetWorkerSid
   if (!hasBit(line.queue.members, worker.index)) return false
   if (line.knownWorker !== undefined && !isKnown(line, worker)) return false
   const { expression } = line.step
@@ -156,7 +155,7 @@ function isKnown({ step, knownWorker }: Line, worker: Worker): boolean {
 
 /** What of the task decides who may take it; equal keys share a line. */
 function keyOf(task: Task, step: Step): unknown {
-  if (task.routingTarget !== null) return `\0${task.routingTarget} ${task.ignoreCapacity}`
+  if (task.targetWorkerSid !== null) return `\0${task.targetWorkerSid} ${task.ignoreCapacity}`
   const values = step.expression === null ? [] : step.expression.taskValues
   if (values.length === 0 && step.knownWorker === null) return null
   const [only] = values

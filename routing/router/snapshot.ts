@@ -1,8 +1,109 @@
-import type { RouterState } from './state.ts'
-export function takeSnapshot(state: RouterState): unknown {
-  return state.now
+import type { RouterSnapshot, TaskSnapshot, WorkerSnapshot } from './snapshot-schema.ts'
+import type { RouterState, Task, Worker } from './state.ts'
+import { livePlans } from './workflow-commands.ts'
+
+/** Everything the router knows as plain JSON, for `restoreSnapshot`. */
+export function takeSnapshot(state: RouterState): RouterSnapshot {
+  return structuredClone<RouterSnapshot>({
+    version: 1,
+    now: Number.isFinite(state.now) ? state.now : null,
+    timeoutActivitySid: state.timeoutActivitySid,
+    prioritizeQueueOrder: state.prioritizeQueueOrder,
+    counters: { ...state.counters },
+    activities: [...state.activities.values()].map(({ sid, friendlyName, available }) => ({
+      sid,
+      friendlyName,
+      available,
+    })),
+    channels: [...state.channels.values()].map(({ sid, uniqueName, channelOptimizedRouting }) => ({
+      sid,
+      uniqueName,
+      channelOptimizedRouting,
+    })),
+    queues: [...state.queues.values()].map((queue) => ({
+      sid: queue.sid,
+      friendlyName: queue.friendlyName,
+      targetWorkers: queue.targetWorkers,
+      maxReservedWorkers: queue.maxReservedWorkers,
+      taskOrder: queue.taskOrder,
+    })),
+    workers: [...state.workers.values()].map((worker) => snapshotWorker(state, worker)),
+    plans: [...livePlans(state)].map(({ id, workflowSid, configuration }) => ({
+      id,
+      workflowSid,
+      configuration,
+    })),
+    workflows: [...state.workflows.values()].map((workflow) => ({
+      sid: workflow.sid,
+      friendlyName: workflow.friendlyName,
+      reservationTimeoutMs: workflow.reservationTimeoutMs,
+      planId: workflow.plan.id,
+    })),
+    tasks: [...state.tasks.values()].map(snapshotTask),
+    undelivered: state.events.slice(0, state.eventCount),
+  })
 }
-export function restoreSnapshot(state: RouterState, snapshot: unknown): void {
-  void state
-  void snapshot
+
+function snapshotWorker(state: RouterState, worker: Worker): WorkerSnapshot {
+  return {
+    sid: worker.sid,
+    friendlyName: worker.friendlyName,
+    attributes: worker.attributes,
+    activitySid: worker.activity.sid,
+    activityChangedAt: worker.activityChangedAt,
+    order: worker.order,
+    lastAssignment: worker.lastAssignment,
+    channels: [...state.channels.values()].flatMap(({ sid, index }) => {
+      const own = worker.channels[index]
+      if (own === undefined) return []
+      const { capacity, available, lastAssignment } = own
+      return [{ taskChannelSid: sid, capacity, available, lastAssignment }]
+    }),
+    reservationSids: worker.reservations.map(({ sid }) => sid),
+  }
+}
+
+function snapshotTask(task: Task): TaskSnapshot {
+  const { status, step, queue } = task
+  // A live task that is at rest is always in a step of its workflow.
+  if (step === null || queue === null || status === 'completed' || status === 'canceled') {
+    throw new Error(`Task ${task.sid} is in no step`)
+  }
+  return {
+    sid: task.sid,
+    workflowSid: task.workflow.sid,
+    planId: task.plan.id,
+    taskChannelSid: task.channel.sid,
+    attributes: task.attributes,
+    status,
+    priority: task.priority,
+    createdAt: task.createdAt,
+    virtualStartTime: task.virtualStartTime,
+    timeoutSeconds: task.timeoutSeconds,
+    routingTarget: task.routingTarget,
+    targetWorkerSid: task.targetWorkerSid,
+    ignoreCapacity: task.ignoreCapacity,
+    order: task.order,
+    filterIndex: step.filterIndex,
+    targetIndex: step.targetIndex,
+    direct: step === queue.directStep,
+    taskQueueSid: queue.sid,
+    queueEnteredAt: task.queueEnteredAt,
+    deadline: task.deadline === Number.POSITIVE_INFINITY ? null : task.deadline,
+    baseAge: task.baseAge,
+    timedOut: task.timedOut,
+    reservationsEndAt: task.reservationsEndAt,
+    assignedUntil: task.assignedUntil,
+    assignments: task.assignments,
+    reason: task.reason,
+    timerOrder: task.timer.second,
+    reservations: task.reservations.map((reservation) => ({
+      sid: reservation.sid,
+      workerSid: reservation.worker.sid,
+      taskChannelSid: reservation.channel.sid,
+      status: reservation.status,
+      createdAt: reservation.createdAt,
+      updatedAt: reservation.updatedAt,
+    })),
+  }
 }

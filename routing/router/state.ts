@@ -144,7 +144,7 @@ export type Line = {
   /** The step's known worker: his SID or name; undefined if the step names none. */
   readonly knownWorker: string | null | undefined
   /** The worker whom the task itself names; null if it names none. */
-  readonly routingTarget: Sid | null
+  readonly targetWorkerSid: Sid | null
   /** Such a worker is given the task whatever he does. */
   readonly ignoreCapacity: boolean
   /** Workers that match, eligible or not. */
@@ -166,6 +166,8 @@ export type Task = {
   virtualStartTime: Millis
   readonly timeoutSeconds: number
   readonly routingTarget: Sid | null
+  /** The same, if it is a worker. */
+  readonly targetWorkerSid: Sid | null
   readonly ignoreCapacity: boolean
   /** Order of creation. */
   readonly order: number

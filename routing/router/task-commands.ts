@@ -18,11 +18,7 @@ export function createTask(state: RouterState, command: Of<'create-task'>): void
   if (state.tasks.has(sid)) {
     throw new RouterRefusal('invalid', sid, `A task ${sid} exists already`)
   }
-  const target = routingTarget === null ? undefined : state.workflows.get(routingTarget)
-  const workflow = target ?? findNamed(state.workflows, 'WorkflowSid', command.workflowSid)
-  if (routingTarget !== null && target === undefined && !state.queues.has(routingTarget)) {
-    findNamed(state.workers, 'RoutingTarget', routingTarget)
-  }
+  const { workflow, targetWorkerSid } = resolveTarget(state, command)
   const channel = findNamed(state.channels, 'TaskChannel', command.taskChannelSid)
   const timeoutSeconds = command.timeoutSeconds ?? limits.taskTimeoutSeconds
   const priority = command.priority ?? 0
@@ -43,7 +39,8 @@ export function createTask(state: RouterState, command: Of<'create-task'>): void
     virtualStartTime: command.virtualStartTime ?? createdAt,
     timeoutSeconds,
     routingTarget,
-    ignoreCapacity: command.ignoreCapacity ?? state.workers.has(routingTarget ?? ''),
+    targetWorkerSid,
+    ignoreCapacity: command.ignoreCapacity ?? targetWorkerSid !== null,
     order: ++state.counters.task,
     step: null,
     queue: null,
@@ -172,6 +169,21 @@ export function removeTask(
   endReservations(state, task, 'canceled')
   emitTask(state, kind, task)
   forgetTask(state, task)
+}
+
+/**
+ * What the task names as its `RoutingTarget`: another workflow instead of its own, a queue (it waits there whatever the
+ * workflow says), or a worker (the workflow says where it waits and for how long, but only he is asked).
+ */
+function resolveTarget(state: RouterState, command: Of<'create-task'>) {
+  const { routingTarget } = command
+  const named = routingTarget === undefined ? undefined : state.workflows.get(routingTarget)
+  const workflow = named ?? findNamed(state.workflows, 'WorkflowSid', command.workflowSid)
+  if (routingTarget === undefined || named || state.queues.has(routingTarget)) {
+    return { workflow, targetWorkerSid: null }
+  }
+  const { sid } = findNamed(state.workers, 'RoutingTarget', routingTarget)
+  return { workflow, targetWorkerSid: sid }
 }
 
 function checkTimeout(sid: string, seconds: number): void {

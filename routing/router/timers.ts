@@ -18,6 +18,15 @@ export function armTimer(state: RouterState, task: Task): void {
   place(state.timers, timer)
 }
 
+/** Sets the timer of a restored task, with its old place among timers that are due at the same time. */
+export function restoreTimer(state: RouterState, task: Task, order: number): void {
+  const due = dueAt(task)
+  if (due === Number.POSITIVE_INFINITY) return
+  task.timer.first = due
+  task.timer.second = order
+  place(state.timers, task.timer)
+}
+
 function dueAt(task: Task): number {
   switch (task.status) {
     case 'pending':

@@ -1,5 +1,6 @@
 import type { Command } from '../router-contract.ts'
 import { find, findNamed } from './lookup.ts'
+import { isLive } from './reserve.ts'
 import { RouterRefusal } from './router-refusal.ts'
 import type { Channel, RouterState, Worker } from './state.ts'
 import { updateEligibility } from './worker-state.ts'
@@ -69,11 +70,14 @@ export function putTaskChannel(state: RouterState, command: Of<'put-task-channel
 
 export function deleteTaskChannel(state: RouterState, { sid }: Of<'delete-task-channel'>): void {
   const channel = find(state.channels, 'TaskChannels', sid)
-  if (channel.liveTasks > 0) {
+  const reserved = [...state.reservations.values()].some(
+    (reservation) => reservation.channel === channel && isLive(reservation.status),
+  )
+  if (channel.liveTasks > 0 || reserved) {
     throw new RouterRefusal(
       'invalid',
       sid,
-      `Cannot delete task channel ${sid} because ${channel.liveTasks} task(s) use it`,
+      `Cannot delete task channel ${sid} because tasks use it`,
     )
   }
   for (const line of state.lines) {
