@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { Failure } from './failure.ts'
 
 /** A Node process of the centre. */
@@ -11,6 +12,9 @@ export type ChildSpec = {
   readonly env?: Readonly<Record<string, string>>
 }
 
+/** What a child says when it is ready: where it listens, and what else it likes. */
+export type ReadyReport = Readonly<Record<string, unknown>>
+
 /** How a child ended. */
 export type ChildExit = { readonly code: number | null; readonly signal: string | null }
 
@@ -19,7 +23,7 @@ export interface Child {
   readonly name: string
   readonly pid: number
   /** What the child reported when it was ready; rejects with `ChildFailed` when it ended before. */
-  readonly ready: Promise<unknown>
+  readonly ready: Promise<ReadyReport>
   readonly exited: Promise<ChildExit>
   /** Asks it to end, and ends it by force when it has not after a while. */
   stop(): Promise<void>
@@ -39,27 +43,36 @@ const STOP_GRACE_MS = 4_000
 const KEPT_OUTPUT = 8_000
 
 /**
- * Starts a child, which sends `{ ready: … }` over its channel once it serves. When this process ends, however it ends,
- * the channel closes and the child ends too (`endWithParent`).
+ * Starts a child, which prints one line of JSON, `{"ready":true, …}`, once it serves. It has a channel to this process
+ * and ends when that closes, so that nothing is left behind however this process ends.
  */
 export function startChild(spec: ChildSpec, onOutput?: (line: string) => void): Child {
   const process_ = spawn(process.execPath, [spec.script, ...(spec.args ?? [])], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A group of its own: Ctrl-C in the terminal is the parent's to handle, who stops it last.
+    detached: true,
     env: { ...process.env, ...spec.env },
   })
   let output = ''
-  const listen = (chunk: Buffer) => {
-    output = (output + chunk).slice(-KEPT_OUTPUT)
-    for (const line of String(chunk).split('\n')) if (line) onOutput?.(line)
+  let reportReady: (report: ReadyReport) => void
+  const reported = new Promise<ReadyReport>((resolve) => {
+    reportReady = resolve
+  })
+  for (const stream of [process_.stdout, process_.stderr]) {
+    if (!stream) continue
+    createInterface({ input: stream }).on('line', (line) => {
+      const report = readReport(line)
+      if (report?.['ready']) return reportReady(report)
+      output = `${output}${report?.['error'] ?? line}\n`.slice(-KEPT_OUTPUT)
+      onOutput?.(line)
+    })
   }
-  process_.stdout?.on('data', listen)
-  process_.stderr?.on('data', listen)
   const exited = new Promise<ChildExit>((resolve) => {
     process_.once('exit', (code, signal) => resolve({ code, signal }))
     process_.once('error', () => resolve({ code: null, signal: null }))
   })
   const ready = Promise.race([
-    untilReady(process_),
+    reported,
     exited.then((exit) => {
       throw new ChildFailed(spec.name, exit, output)
     }),
@@ -79,25 +92,11 @@ export function startChild(spec: ChildSpec, onOutput?: (line: string) => void): 
   }
 }
 
-/** Called in a child: it ends with its parent, and leaves Ctrl-C in the shared terminal to the parent. */
-export function endWithParent(end: () => void): void {
-  if (!process.channel) return
-  process.on('SIGINT', () => {})
-  process.once('SIGTERM', end)
-  process.once('disconnect', end)
-}
-
-/** Called in a child once it serves. */
-export function reportReady(ready: unknown): void {
-  process.send?.({ ready })
-}
-
-function untilReady(child: ChildProcess): Promise<unknown> {
-  return new Promise((resolve) => {
-    child.on('message', (message: unknown) => {
-      if (typeof message === 'object' && message !== null && 'ready' in message) {
-        resolve(message.ready)
-      }
-    })
-  })
+function readReport(line: string): ReadyReport | undefined {
+  if (!line.startsWith('{"ready"')) return undefined
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined // looks like a report and is none: passed on as output
+  }
 }
