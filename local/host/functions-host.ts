@@ -42,7 +42,7 @@ export async function serveApp(
   { port = 0, hostname = '127.0.0.1', connections }: ServeOptions = {},
 ): Promise<FunctionsHost> {
   let pollers: readonly QueuePoller[] = []
-  const listener = createRequestListener(app, createRouteTable(app), () => {
+  const { listener, idle } = createRequestListener(app, createRouteTable(app), () => {
     for (const poller of pollers) poller.nudge()
   })
   const server = createServer(listener)
@@ -55,7 +55,9 @@ export async function serveApp(
     functionNames: app.registrations.map(({ metadata }) => metadata.name),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve))
-      server.closeIdleConnections()
+      await idle()
+      // Clients keep connections open that they no longer use.
+      server.closeAllConnections()
       await closed
       await Promise.all(pollers.map((poller) => poller.stop()))
     },
@@ -73,7 +75,9 @@ function startPollers(
     if (!trigger || !connection) return []
     const connect = async (queueName: string) => {
       const { QueueServiceClient } = await import('@azure/storage-queue')
-      return QueueServiceClient.fromConnectionString(connection).getQueueClient(queueName)
+      const retryOptions = { maxTries: 1 }
+      const service = QueueServiceClient.fromConnectionString(connection, { retryOptions })
+      return service.getQueueClient(queueName)
     }
     return [startQueuePoller(app, registration, connect, settings)]
   })

@@ -6,13 +6,22 @@ import type { RouteTable } from './route-table.ts'
 // As in Azure; what Twilio sends is far smaller.
 const largestBody = 100 * 1024 * 1024
 
-/** Serves the app's HTTP functions to `node:http`. `onInvoked` is called after each invocation. */
+/** The app's HTTP functions for `node:http`. */
+export type HttpAdapter = {
+  readonly listener: RequestListener
+  /** Resolves when no invocation is under way and its answer is written. */
+  idle(): Promise<void>
+}
+
+/** Serves the app's HTTP functions; `onInvoked` is called after each invocation. */
 export function createRequestListener(
   app: LoadedApp,
   routes: RouteTable,
   onInvoked: () => void,
-): RequestListener {
-  return (request, response) => {
+): HttpAdapter {
+  let underWay = 0
+  let quiet: () => void = () => {}
+  const listener: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     const endpoint = routes(request.method ?? 'GET', path)
     if (!endpoint) {
@@ -20,6 +29,10 @@ export function createRequestListener(
       response.writeHead(404).end()
       return
     }
+    underWay++
+    response.once('close', () => {
+      if (--underWay === 0) quiet()
+    })
     readBody(request)
       .then((bytes) => {
         const http = toHttpData(request, bytes)
@@ -36,6 +49,14 @@ export function createRequestListener(
         response.end()
       })
       .finally(onInvoked)
+  }
+  return {
+    listener,
+    idle: () =>
+      new Promise((resolve) => {
+        quiet = resolve
+        if (underWay === 0) resolve()
+      }),
   }
 }
 

@@ -28,16 +28,20 @@ export function startQueuePoller(
   const queueName = trigger?.queueName
   if (!binding || !queueName) throw new Error(`${registration.metadata.name} has no queue trigger`)
 
-  let stopped = false
+  const stopping = new AbortController()
+  let failing = false
   let pauseMs = shortestPauseMs
   let wake: () => void = () => {}
 
   async function run(): Promise<void> {
     const queue = await connect(queueName ?? '')
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const handled = await poll(queue)
-      if (stopped) return
-      pauseMs = handled > 0 ? 0 : Math.min(Math.max(pauseMs, shortestPauseMs) * 2, longest())
+      if (stopping.signal.aborted) return
+      pauseMs =
+        handled > 0
+          ? 0
+          : Math.min(Math.max(pauseMs, shortestPauseMs) * 2, settings.maxPollingIntervalMs)
       await pause(pauseMs)
     }
   }
@@ -47,11 +51,17 @@ export function startQueuePoller(
       const { receivedMessageItems: messages } = await queue.receiveMessages({
         numberOfMessages: settings.batchSize,
         visibilityTimeout: settings.visibilityTimeoutMs / 1000,
+        abortSignal: stopping.signal,
       })
+      failing = false
       await Promise.all(messages.map((message) => handle(queue, message)))
       return messages.length
     } catch (error) {
-      if (!isMissing(error)) report('poll', error)
+      // Said once, not at every try, while the storage is away.
+      if (!isMissing(error) && !failing && !stopping.signal.aborted) {
+        failing = true
+        report('poll', error)
+      }
       return 0
     }
   }
@@ -70,10 +80,6 @@ export function startQueuePoller(
       await poison.sendMessage(messageText, { messageTimeToLive: -1 })
     }
     await queue.deleteMessage(messageId, popReceipt)
-  }
-
-  function longest(): number {
-    return settings.maxPollingIntervalMs
   }
 
   function pause(ms: number): Promise<void> {
@@ -98,7 +104,7 @@ export function startQueuePoller(
       wake()
     },
     async stop() {
-      stopped = true
+      stopping.abort()
       wake()
       await running
     },
