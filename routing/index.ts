@@ -4,6 +4,7 @@ export { checkCentre } from './check-centre.ts'
 export { compileExpression, type Predicate, type Scope } from './expression/compile.ts'
 export type { ExpressionContext } from './expression/context.ts'
 export { ExpressionError } from './expression/expression-error.ts'
+export { lintExpression } from './expression/lint.ts'
 export { type OrderClause, parseOrderBy } from './expression/order-by.ts'
 export { parseExpression } from './expression/parse.ts'
 export { printExpression } from './expression/print.ts'
@@ -38,3 +39,5 @@ export {
   type TieredFilter,
   UnusableTiers,
 } from './tiers.ts'
+export { checkWorkflow } from './workflow/check-workflow.ts'
+export { describeWorkflowProblem, type WorkflowProblem } from './workflow/workflow-problem.ts'

@@ -21,7 +21,7 @@ export const defaultChoices: Choices = {
   idleSinceReservation: true,
 }
 
-/** TaskRouter's limits and defaults that the router itself keeps. */
+/** TaskRouter’s limits and defaults that are kept here; those of texts and names are for whoever reads requests. */
 export const limits = {
   maxAssignments: 1000,
   taskTimeoutSeconds: 86_400,
@@ -31,6 +31,7 @@ export const limits = {
   maxReservationTimeoutSeconds: 86_400,
   maxReservedWorkers: 50,
   maxPriority: 2 ** 31 - 1,
+  workflowBytes: 1_038_576,
 } as const
 
 /** Reasons that the router itself gives a canceled task. */
