@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts'
 import { type LoadedApp, loadApp } from './functions-core.ts'
 import { type FunctionsHost, serveApp } from './functions-host.ts'
 import { readQueueSettings } from './host-settings.ts'
+import { type ReportError, reportToStderr } from './invocation.ts'
 import { createVirtualQueue } from './virtual-queue.ts'
 
 /** How the functions app is served within this process. */
@@ -29,6 +30,9 @@ export async function createFunctionsHost({
   clock,
   log,
 }: FunctionsHostOptions): Promise<FunctionsHost & { readonly poison: readonly unknown[] }> {
+  const report: ReportError = log
+    ? (what, error) => log.error('host.failed', { what, error })
+    : reportToStderr
   let app: LoadedApp | undefined
   const queue =
     clock &&
@@ -39,6 +43,7 @@ export async function createFunctionsHost({
         return app
       },
       readQueueSettings(),
+      report,
     )
   app = await loadApp(() => {
     const configuration = readConfiguration(environment)
@@ -55,6 +60,6 @@ export async function createFunctionsHost({
       }),
     )
   })
-  const host = await serveApp(app, { port, ...(clock ? {} : { connections: environment }) })
+  const host = await serveApp(app, { port, report, ...(clock ? {} : { connections: environment }) })
   return { ...host, poison: queue?.poison ?? [] }
 }

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { LoadedApp } from './functions-core.ts'
-import { type QueueSettings, readQueueSettings } from './host-settings.ts'
+import { readQueueSettings } from './host-settings.ts'
 import { createRequestListener } from './http-adapter.ts'
+import { type ReportError, reportToStderr } from './invocation.ts'
 import { type QueuePoller, startQueuePoller } from './queue-poller.ts'
 import { createRouteTable, findTrigger } from './route-table.ts'
 
@@ -34,21 +35,25 @@ export type ServeOptions = {
   readonly hostname?: string
   /** Connection strings by the names that queue triggers use; without it queues are not polled. */
   readonly connections?: Readonly<Record<string, string | undefined>>
+  /** Default: a line on stderr. */
+  readonly report?: ReportError
 }
 
 /** Serves a loaded app on a port, and its queues. */
 export async function serveApp(
   app: LoadedApp,
-  { port = 0, hostname = '127.0.0.1', connections }: ServeOptions = {},
+  { port = 0, hostname = '127.0.0.1', connections, report = reportToStderr }: ServeOptions = {},
 ): Promise<FunctionsHost> {
   let pollers: readonly QueuePoller[] = []
-  const { listener, idle } = createRequestListener(app, createRouteTable(app), () => {
+  const nudgePollers = () => {
     for (const poller of pollers) poller.nudge()
-  })
+  }
+  const routes = createRouteTable(app)
+  const { listener, idle } = createRequestListener(app, routes, nudgePollers, report)
   const server = createServer(listener)
   await listen(server, port, hostname)
   const address = server.address() as AddressInfo
-  if (connections) pollers = startPollers(app, connections, readQueueSettings())
+  if (connections) pollers = startPollers(app, connections, report)
   return {
     origin: `http://${hostname}:${address.port}`,
     port: address.port,
@@ -67,8 +72,9 @@ export async function serveApp(
 function startPollers(
   app: LoadedApp,
   connections: Readonly<Record<string, string | undefined>>,
-  settings: QueueSettings,
+  report: ReportError,
 ): QueuePoller[] {
+  const settings = readQueueSettings()
   return app.registrations.flatMap((registration) => {
     const [, trigger] = findTrigger(registration, 'queueTrigger') ?? []
     const connection = connections[trigger?.connection ?? '']
@@ -79,7 +85,7 @@ function startPollers(
       const service = QueueServiceClient.fromConnectionString(connection, { retryOptions })
       return service.getQueueClient(queueName)
     }
-    return [startQueuePoller(app, registration, connect, settings)]
+    return [startQueuePoller(app, registration, connect, settings, report)]
   })
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { HttpData, LoadedApp } from './functions-core.ts'
-import { invoke } from './invocation.ts'
+import { invoke, type ReportError } from './invocation.ts'
 import type { RouteTable } from './route-table.ts'
 
 // As in Azure; what Twilio sends is far smaller.
@@ -18,6 +18,7 @@ export function createRequestListener(
   app: LoadedApp,
   routes: RouteTable,
   onInvoked: () => void,
+  report: ReportError,
 ): HttpAdapter {
   let underWay = 0
   let quiet: () => void = () => {}
@@ -41,10 +42,7 @@ export function createRequestListener(
       .then((answer) => write(answer?.http, response))
       .catch((error: unknown) => {
         // The Functions host answers 500 when a function throws, and keeps the reason to itself.
-        const name = endpoint.registration.metadata.name
-        process.stderr.write(
-          `${JSON.stringify({ level: 'error', function: name, error: String(error) })}\n`,
-        )
+        report(`function ${endpoint.registration.metadata.name}`, error)
         if (!response.headersSent) response.writeHead(500)
         response.end()
       })

@@ -7,6 +7,14 @@ export type Trigger = {
   readonly metadata?: Readonly<Record<string, TypedData>>
 }
 
+/** Takes note of something that failed; what says where. */
+export type ReportError = (what: string, error: unknown) => void
+
+/** Writes a failure to stderr as a line of JSON. */
+export const reportToStderr: ReportError = (what, error) => {
+  process.stderr.write(`${JSON.stringify({ level: 'error', what, error: String(error) })}\n`)
+}
+
 let invocations = 0
 
 /** Runs a function as the Functions worker would: arguments, call, response, all by the library's own model. */

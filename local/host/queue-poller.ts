@@ -1,7 +1,7 @@
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue'
 import type { LoadedApp, Registration } from './functions-core.ts'
 import type { QueueSettings } from './host-settings.ts'
-import { invoke } from './invocation.ts'
+import { invoke, type ReportError } from './invocation.ts'
 import { findTrigger } from './route-table.ts'
 
 /** Brings the messages of a storage queue to its function, until it is stopped. */
@@ -23,6 +23,7 @@ export function startQueuePoller(
   registration: Registration,
   connect: (queueName: string) => Promise<QueueClient>,
   settings: QueueSettings,
+  report: ReportError,
 ): QueuePoller {
   const [binding, trigger] = findTrigger(registration, 'queueTrigger') ?? []
   const queueName = trigger?.queueName
@@ -60,7 +61,7 @@ export function startQueuePoller(
       // Said once, not at every try, while the storage is away.
       if (!isMissing(error) && !failing && !stopping.signal.aborted) {
         failing = true
-        report('poll', error)
+        report(`polling the queue ${queueName}`, error)
       }
       return 0
     }
@@ -73,7 +74,7 @@ export function startQueuePoller(
     try {
       await invoke(app, registration, { binding: binding ?? '', data, metadata })
     } catch (error) {
-      report(`try ${dequeueCount} of message ${messageId}`, error)
+      report(`try ${dequeueCount} of a message of ${queueName}`, error)
       if (dequeueCount < settings.maxDequeueCount) return
       const poison = await connect(`${queueName}-poison`)
       await poison.createIfNotExists()
@@ -92,12 +93,7 @@ export function startQueuePoller(
     })
   }
 
-  function report(what: string, error: unknown): void {
-    const line = { level: 'error', queue: queueName, what, error: String(error) }
-    process.stderr.write(`${JSON.stringify(line)}\n`)
-  }
-
-  const running = run().catch((error: unknown) => report('connect', error))
+  const running = run().catch((error: unknown) => report(`the queue ${queueName}`, error))
   return {
     nudge() {
       pauseMs = shortestPauseMs

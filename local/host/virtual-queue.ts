@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { LoadedApp, Registration } from './functions-core.ts'
 import type { QueueSettings } from './host-settings.ts'
-import { invoke } from './invocation.ts'
+import { invoke, type ReportError } from './invocation.ts'
 import { findTrigger } from './route-table.ts'
 
 /** Stands for a storage queue where time is a clock's: messages come when the clock says so. */
@@ -17,6 +17,7 @@ export function createVirtualQueue(
   clock: Clock,
   app: () => LoadedApp,
   { maxDequeueCount, visibilityTimeoutMs }: QueueSettings,
+  report: ReportError,
 ): VirtualQueue {
   const poison: unknown[] = []
   const deliver = async (message: unknown, tries: number): Promise<void> => {
@@ -24,7 +25,7 @@ export function createVirtualQueue(
     try {
       await invoke(app(), registration, { binding, data: { string: JSON.stringify(message) } })
     } catch (error) {
-      process.stderr.write(`${JSON.stringify({ level: 'error', tries, error: String(error) })}\n`)
+      report(`try ${tries} of a message`, error)
       if (tries >= maxDequeueCount) poison.push(message)
       else clock.schedule(clock.now() + visibilityTimeoutMs, () => deliver(message, tries + 1))
     }

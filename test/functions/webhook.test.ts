@@ -3,6 +3,7 @@ import twilio from 'twilio'
 import { demoAccount } from '../../local/demo-account.ts'
 import { createFunctionsHost, type FunctionsHost } from '../../local/host/index.ts'
 import { appEnvironment, sids } from '../support/centre-settings.ts'
+import { createQuietLog } from '../support/quiet-log.ts'
 import { createWebhookSender, type WebhookSender } from '../support/webhook-sender.ts'
 
 const call = { CallSid: sids.call, From: '+12025550123', To: '+12025550100' }
@@ -13,7 +14,7 @@ describe('webhook', () => {
   const second = 'the token that will be the first one soon'
   before(async () => {
     const environment = appEnvironment({ TWILIO_AUTH_TOKEN_SECONDARY: second })
-    host = await createFunctionsHost({ environment })
+    host = await createFunctionsHost({ environment, log: createQuietLog() })
     sender = createWebhookSender(host.origin)
   })
   after(() => host.close())
