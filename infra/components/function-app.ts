@@ -61,8 +61,13 @@ export class FunctionAppSettings extends pulumi.ComponentResource {
   }
 }
 
-// Runs once everything is known, so a setting that the functions would refuse stops the deployment and not the first call.
-function checkedSettings(settings: Readonly<Record<string, unknown>>): Record<string, string> {
+/**
+ * The settings that are given, as the functions will read them. Called once all are known, so that one which the functions would
+ * refuse stops the deployment and not the first call; throws `InvalidInput`.
+ */
+export function checkedSettings(
+  settings: Readonly<Record<string, unknown>>,
+): Record<string, string> {
   const given = Object.fromEntries(
     Object.entries(settings).filter(([, value]) => value !== undefined),
   )

@@ -56,12 +56,11 @@ export async function runProgram(options: {
   const resources: Registered[] = []
   await pulumi.runtime.setMocks(
     {
-      newResource({ type, name, inputs }) {
-        const prefix = sidPrefixes[type]
+      newResource({ type, name, inputs, custom = false }) {
         const digits = (resources.length + 1).toString(16).padStart(32, '0')
-        const id = prefix ? `${prefix}${digits}` : ''
+        const id = custom ? `${sidPrefixes[type] ?? 'id'}${digits}` : ''
         resources.push({ type, name, inputs, id })
-        return { id, state: prefix ? { ...inputs, sid: id } : inputs }
+        return { id, state: custom ? { ...inputs, sid: id } : inputs }
       },
       call: ({ inputs }) => inputs,
     },
