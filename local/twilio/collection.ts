@@ -10,16 +10,17 @@ export interface Collection<R extends { readonly sid: string }> {
   values(): IterableIterator<R>
 }
 
-/** An empty collection; `nameOf` gives it its index of names. */
+/** A collection of these rows; `nameOf` gives it its index of names. */
 export function createCollection<R extends { readonly sid: string }>(
   nameOf?: (row: R) => string,
+  initial: readonly R[] = [],
 ): Collection<R> {
   const rows = new Map<string, R>()
   const names = new Map<string, string>()
   const unname = (row: R | undefined) => {
     if (row && nameOf && names.get(nameOf(row)) === row.sid) names.delete(nameOf(row))
   }
-  return {
+  const collection: Collection<R> = {
     get size() {
       return rows.size
     },
@@ -40,4 +41,6 @@ export function createCollection<R extends { readonly sid: string }>(
     },
     values: () => rows.values(),
   }
+  for (const row of initial) collection.put(row)
+  return collection
 }

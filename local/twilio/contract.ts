@@ -21,6 +21,8 @@ export interface Phones {
   call(dial: { readonly from: string; readonly to: string }): string
   /** Keys pressed on that leg, in order. */
   press(callSid: string, digits: string): void
+  /** Words spoken on that leg: a Gather that listens for speech takes them, a Record hears no silence. */
+  speak(callSid: string, text: string): void
   /** Whoever is at that leg hangs up (a ringing outbound leg: declines). */
   hangUp(callSid: string): void
   /** Picks up a leg that rings at a virtual phone. */

@@ -44,7 +44,11 @@ export interface Faults {
   profile(): FaultProfile
   set(profile: FaultProfile): void
   /** Before a call is carried out: waits, refuses or cuts as the profile says. */
-  before(call: { readonly host: string; readonly method: string; readonly pathname: string }): Promise<void>
+  before(call: {
+    readonly host: string
+    readonly method: string
+    readonly pathname: string
+  }): Promise<void>
   /** An object was created: reads of it may fail for a while. */
   created(sid: string): void
 }
@@ -68,7 +72,11 @@ export function createFaults(initial: FaultProfile, random: () => number): Fault
     if (until === undefined) return
     if (performance.now() < until) {
       const resource = pathname.replace(/^\/v\d/, '')
-      throw new TwilioRefusal(404, codes.notFound, `The requested resource ${resource} was not found`)
+      throw new TwilioRefusal(
+        404,
+        codes.notFound,
+        `The requested resource ${resource} was not found`,
+      )
     }
     fresh.delete(sid)
   }

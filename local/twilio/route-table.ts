@@ -5,7 +5,11 @@ export type HostRoutes = { readonly host: string; readonly routes: readonly Rout
 
 /** What a request's address leads to. */
 export type Match =
-  | { readonly kind: 'found'; readonly route: Route; readonly path: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'found'
+      readonly route: Route
+      readonly path: Readonly<Record<string, string>>
+    }
   /** The address exists, but not with that method. */
   | { readonly kind: 'wrong-method'; readonly allowed: readonly string[] }
   | { readonly kind: 'unknown' }
@@ -53,7 +57,8 @@ function insert(root: Node, route: Route): void {
     const hole = /^\{(\w+)\}(.*)$/.exec(segment)
     node = hole ? holeOf(node, hole[1] ?? '', hole[2] ?? '') : fixedOf(node, segment)
   }
-  if (node.routes.has(route.method)) throw new Error(`${route.method} ${route.path} is listed twice`)
+  if (node.routes.has(route.method))
+    throw new Error(`${route.method} ${route.path} is listed twice`)
   node.routes.set(route.method, route)
 }
 

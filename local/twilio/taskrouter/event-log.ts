@@ -36,7 +36,10 @@ export type EventFacts = {
   /** When the task was created, and when it entered the queue it is in. */
   readonly taskCreatedAt?: number
   readonly taskQueueEnteredAt?: number | null
+  /** Of `task-queue.moved` and `task-queue.timeout`: the queue that was left. */
+  readonly previousTaskQueueSid?: string
   /** Of `worker.activity.update`. */
+  readonly activitySid?: string
   readonly previousActivitySid?: string
   readonly inPreviousActivityMs?: number
 }
@@ -55,10 +58,7 @@ const KEPT_MS = 30 * 86_400_000
 const KEPT_EVENTS = 100_000
 
 /** A log that forgets what is older than 30 days, and the oldest of more than 100,000 events. */
-export function createEventLog(
-  newSid: NewSid,
-  restored: readonly WorkspaceEvent[] = [],
-): EventLog {
+export function createEventLog(newSid: NewSid, restored: readonly WorkspaceEvent[] = []): EventLog {
   let events = [...restored]
 
   function forget(now: number): void {

@@ -1,0 +1,2 @@
+export { createAccounts } from './accounts.ts'
+export { type ApplicationRow, createApplications } from './applications.ts'

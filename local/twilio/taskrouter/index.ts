@@ -1,0 +1,1 @@
+export { createTaskRouter, type TaskRouter } from './task-router.ts'
