@@ -37,7 +37,13 @@ export async function followCall(call: FollowedCall): Promise<number> {
   const printEvent = (event: (typeof early)[number]) => {
     if (event.callSid !== callSid) return
     print(`${new Date(event.at).toLocaleTimeString('en-GB')}  ${event.text}`)
+    if (event.name === 'call.gather' && call.digits && !pressed) press()
     if (event.name === 'reservation.accepted') answer()
+  }
+  const press = () => {
+    if (!callSid) return
+    pressed = true
+    send({ id: ++lastId, kind: 'press', callSid, digits: call.digits })
   }
   const answer = () => {
     if (answered) return
@@ -63,10 +69,6 @@ export async function followCall(call: FollowedCall): Promise<number> {
           }
           const leg = view.calls.find(({ sid }) => sid === callSid)
           if (!leg || !callSid) break
-          if (call.digits && !pressed && leg.doing?.startsWith('Gather')) {
-            pressed = true
-            send({ id: ++lastId, kind: 'press', callSid, digits: call.digits })
-          }
           const task = view.tasks.find(({ attributes }) => attributes['call_sid'] === callSid)
           if (task?.status === 'assigned') answer()
           if (leg.endedAt === null) break

@@ -79,7 +79,7 @@ export function createCallerPhone(actions: CallerActions): Part<ConsoleState> {
       if (shown) {
         setText(status, describeStatus(shown))
         setText(time, formatDuration((shown.endedAt ?? now) - shown.startedAt))
-        setText(hears, live ? (shown.doing ?? 'Silence') : 'The call is over.')
+        setText(hears, live ? describeDoing(shown.doing) : 'The call is over.')
       }
       setAttribute(onCall, 'data-live', String(live))
       show(onCall, shown !== undefined)
@@ -96,6 +96,28 @@ export function createCallerPhone(actions: CallerActions): Part<ConsoleState> {
 function describeStatus(call: Call): string {
   if (call.endedAt !== null) return `${call.from} · ${call.status}`
   return call.answeredAt ? `${call.from} is on the line` : `${call.from} is calling`
+}
+
+/** What the caller hears, from what the leg does. */
+function describeDoing(doing: string | null): string {
+  if (doing === null) return 'Silence'
+  const [, verb, rest = ''] = /^(\w+):? ?(.*)$/s.exec(doing) ?? []
+  switch (verb) {
+    case 'Say':
+      return `“${rest}”`
+    case 'Play':
+      return 'Music plays.'
+    case 'Gather':
+      return 'The menu waits for a key.'
+    case 'Enqueue':
+      return 'In the queue, music plays.'
+    case 'Record':
+      return 'Records a message; hang up when it is said.'
+    case 'bridged':
+      return `Talks ${rest}`
+    default:
+      return doing
+  }
 }
 
 function createDialForm(dial: (from: string, to: string) => Promise<void>) {

@@ -38,9 +38,9 @@ function state(calls: readonly Call[], tasks: readonly Partial<Task>[] = []): Co
   }
 }
 
-const event = (text: string, sid = callSid): ConsoleMessage => ({
+const event = (text: string, sid = callSid, name = 'call.something'): ConsoleMessage => ({
   kind: 'event',
-  event: { at, kind: 'call', name: 'call.something', callSid: sid, text },
+  event: { at, kind: 'call', name, callSid: sid, text },
 })
 
 async function follow(messages: readonly ConsoleMessage[], digits = '') {
@@ -91,8 +91,8 @@ describe('followCall', () => {
   })
 
   it('presses the keys once, when the menu asks for them', async () => {
-    const menu = state([leg({ doing: 'Gather' })])
-    const { requests } = await follow([state([]), placed, state([leg({})]), menu, menu, over], '2')
+    const menu = event('the caller may press keys', callSid, 'call.gather')
+    const { requests } = await follow([state([]), placed, event('Welcome'), menu, menu, over], '2')
     assert.deepEqual(
       requests.filter(({ kind }) => kind === 'press'),
       [{ id: 2, kind: 'press', callSid, digits: '2' }],
