@@ -15,7 +15,7 @@ export function parseExpression(text: string, context?: ExpressionContext): Expr
     throw new ExpressionError(text, 0, 'the expression is empty', 'write 1==1 to match everything')
   }
   const expression = parseOr(reader)
-  if (reader.peek().kind !== 'end') throw unexpected(reader, 'AND, OR or the end')
+  if (reader.peek().kind !== 'end') throw unexpectedTail(reader, 'AND, OR or the end')
   if (context) checkPaths(text, expression, context)
   return expression
 }
@@ -51,6 +51,14 @@ export function unexpected(reader: Reader, wanted: string): ExpressionError {
   const token = reader.peek()
   const found = token.kind === 'end' ? 'the expression ends' : `“${shown(reader)}” stands`
   return new ExpressionError(reader.text, token.start, `${found} where ${wanted} is expected`)
+}
+
+/** The same behind a whole comparison, where a word is most often part of a text without quotes. */
+function unexpectedTail(reader: Reader, wanted: string): ExpressionError {
+  const { offset, problem } = unexpected(reader, wanted)
+  const isWord = reader.peek().kind === 'word'
+  const hint = isWord ? 'put quotes around a text of several words, or join with AND or OR' : ''
+  return new ExpressionError(reader.text, offset, problem, hint)
 }
 
 // Precedence is not documented; AND binds tighter than OR, as everywhere else.
@@ -90,7 +98,7 @@ function parsePrimary(reader: Reader): Expression {
   if (reader.peek().text !== ')') {
     throw reader.peek().kind === 'end'
       ? new ExpressionError(reader.text, open.start, 'this bracket is never closed', 'add )')
-      : unexpected(reader, 'AND, OR or )')
+      : unexpectedTail(reader, 'AND, OR or )')
   }
   reader.next()
   return inner
