@@ -9,6 +9,8 @@ export const job = defineSchema(
   'job',
   Type.Union([
     Type.Object({ kind: Type.Literal('event'), event: archivedEvent.json }, closed),
+    /** Only the archiving of an event that was acted upon while the archive was away. */
+    Type.Object({ kind: Type.Literal('archive'), event: archivedEvent.json }, closed),
     Type.Object({ kind: Type.Literal('end-wrap-up'), taskSid: Type.String() }, closed),
     Type.Object(
       {

@@ -5,19 +5,18 @@ import { archive } from './archive.ts'
 import { react } from './reaction.ts'
 import { rescue } from './rescue.ts'
 
+const retryMs = 10_000
+
 /**
- * Archives an event and does what it calls for. Both are tried whatever becomes of the other, and both may be
- * repeated: also an event from the archive can be handled again.
+ * Archives an event and does what it calls for; the one does not wait for the other, and an archive that is
+ * away does not have it done twice. Handling an event again has no second effect, be it from the archive.
  */
 export async function handleEvent(event: ArchivedEvent, services: Services): Promise<void> {
-  const results = await Promise.allSettled([archive(event, services), act(event, services)])
-  const failures = results.filter((result) => result.status === 'rejected')
-  if (failures.length > 0) {
-    throw new AggregateError(
-      failures.map(({ reason }) => reason),
-      `Event ${event.id}: ${failures.map(({ reason }) => String(reason)).join('; ')}`,
-    )
-  }
+  const archived = archive(event, services).catch(async (error: unknown) => {
+    services.log.warn('archive.failed', { id: event.id, error })
+    await services.schedule(services.now() + retryMs, { kind: 'archive', event })
+  })
+  await Promise.all([act(event, services), archived])
 }
 
 async function act({ source, body }: ArchivedEvent, services: Services): Promise<void> {

@@ -1,4 +1,5 @@
 import { job as jobSchema } from '../../schemas/index.ts'
+import { archive } from '../events/archive.ts'
 import { handleEvent } from '../events/handle-event.ts'
 import type { Services } from '../services.ts'
 import { endWrapUp } from '../wrap-up/wrap-up.ts'
@@ -12,6 +13,8 @@ export async function runJob(message: unknown, services: Services): Promise<void
   switch (job.kind) {
     case 'event':
       return handleEvent(job.event, services)
+    case 'archive':
+      return archive(job.event, services)
     case 'end-wrap-up':
       await endWrapUp(job.taskSid, 'alarm', services)
       return

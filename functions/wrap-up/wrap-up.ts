@@ -80,7 +80,7 @@ export async function endWrapUp(
     const change = { from: WRAP_UP_ACTIVITY_SID, to: AVAILABLE_ACTIVITY_SID }
     await leaveActivity(workerSid, change, WORKSPACE_SID, twilio)
   }
-  await services.store.replace('wrap-up', taskSid, { ...stored.value, ended: true }, stored.version)
+  await markEnded(taskSid, services)
   log.info('wrap-up.ended', { taskSid, workerSid, by })
   return 'ended'
 }
@@ -106,6 +106,16 @@ export async function extendWrapUp(taskSid: string, services: Services): Promise
 export function secondsFor({ wrapUpSeconds }: CentreSettings, taskQueueSid: string | null): number {
   const { byQueue = {}, default: byDefault } = wrapUpSeconds
   return (taskQueueSid === null ? undefined : byQueue[taskQueueSid]) ?? byDefault
+}
+
+// Whatever else changed meanwhile: an alarm that rings later must not end the worker's next wrap-up.
+async function markEnded(taskSid: string, services: Services): Promise<void> {
+  for (;;) {
+    const stored = await readWrapUp(taskSid, services)
+    if (!stored || stored.value.ended) return
+    const ended: WrapUp = { ...stored.value, ended: true }
+    if (await services.store.replace('wrap-up', taskSid, ended, stored.version)) return
+  }
 }
 
 async function readWrapUp(

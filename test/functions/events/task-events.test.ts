@@ -142,6 +142,9 @@ describe('taskEvents without a store', () => {
     assert.equal(response.status, 204)
     while (twilio.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
     assert.equal(twilio.requests[0]?.path, redirect)
+    // The archive is tried again, the rescue is not.
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    assert.equal(twilio.requests.length, 1)
     await host.close()
     await twilio.close()
   })
