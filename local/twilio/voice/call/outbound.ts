@@ -1,0 +1,32 @@
+import type { VoiceContext } from '../voice-context.ts'
+import type { Call, CallOptions } from './call.ts'
+import { reportProgress } from './status-callbacks.ts'
+
+/** A leg to be dialled. */
+export type OutboundCall = Omit<CallOptions, 'sid' | 'status'> & {
+  /** How long it may ring. */
+  readonly timeoutSeconds: number
+  readonly timeLimitSeconds?: number
+}
+
+/**
+ * Dials: the leg is queued now and rings a moment later, so that the caller of this function can listen to it first.
+ * It ends by itself when nobody answers.
+ */
+export function placeCall(voice: VoiceContext, options: OutboundCall): Call {
+  const { clock } = voice
+  const call = voice.calls.add({ ...options, status: 'queued' })
+  call.limit.set(options.timeLimitSeconds ?? LONGEST_CALL_SECONDS)
+  const timer = clock.schedule(clock.now() + options.timeoutSeconds * 1_000, () =>
+    call.hangUp('no-answer'),
+  )
+  call.answered.on(() => timer.cancel())
+  call.ended.on(() => timer.cancel())
+  reportProgress(voice, call)
+  queueMicrotask(() => {
+    if (!call.end) voice.phones.ring(call)
+  })
+  return call
+}
+
+const LONGEST_CALL_SECONDS = 14_400

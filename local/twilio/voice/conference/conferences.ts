@@ -1,0 +1,6 @@
+export interface Conferences {
+  x: 1
+}
+export function createConferences(_: unknown): Conferences {
+  return { x: 1 }
+}

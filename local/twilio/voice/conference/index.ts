@@ -1,0 +1,1 @@
+export { type Conferences, createConferences } from './conferences.ts'

@@ -1,0 +1,2 @@
+import type { Instructed } from './instructions.ts'
+export function conference(_: Instructed): void {}

@@ -1,0 +1,2 @@
+export type { Outcome, Perform, Run, Source } from './frame.ts'
+export { perform } from './perform.ts'

@@ -1,0 +1,122 @@
+import type { Clock } from '../../../clock.ts'
+import type { PhoneProfile } from '../../contract.ts'
+import type { Call } from '../call/call.ts'
+import type { AnsweredAs } from './phone-exchange.ts'
+
+/** What is at one address: its profile acts while nobody attends it. */
+export interface Phone {
+  readonly profile: PhoneProfile | null
+  setProfile(profile: PhoneProfile): void
+  attend(): { leave(): void }
+  /** A leg that was dialled from elsewhere reaches this phone. */
+  ring(call: Call): void
+  /** A leg that was dialled from this phone. */
+  attach(call: Call): void
+  answeredAs(call: Call): AnsweredAs
+  close(): void
+}
+
+const RING_SECONDS = 1
+
+/** A phone with nobody at it and no profile: outside numbers and SIP addresses answer, clients are not registered. */
+export function createPhone(address: string, clock: Clock): Phone {
+  let profile: PhoneProfile | null = null
+  let attendants = 0
+  // The live legs at this phone, each with what the profile is going to do on it.
+  const legs = new Map<Call, { cancel(): void }[]>()
+
+  const acting = () => attendants === 0
+  const later = (call: Call, seconds: number, act: () => void) => {
+    legs.get(call)?.push(clock.schedule(clock.now() + seconds * 1_000, act))
+  }
+  const stopActing = (call: Call) => {
+    for (const timer of legs.get(call)?.splice(0) ?? []) timer.cancel()
+  }
+
+  function actOnRinging(call: Call) {
+    if (!profile && address.startsWith('client:')) return call.hangUp('no-answer', 480)
+    const { outcome = 'answer', afterSeconds = RING_SECONDS } = profile ?? {}
+    switch (outcome) {
+      case 'answer':
+      case 'machine':
+        return later(call, afterSeconds, () => call.answer())
+      case 'busy':
+        return later(call, afterSeconds, () => call.hangUp('busy'))
+      case 'decline':
+        return later(call, afterSeconds, () => call.hangUp('busy', 603))
+      case 'unreachable':
+        return call.hangUp('failed')
+      case 'let-ring':
+        return
+      default:
+        throw new Error(`no such outcome: ${outcome satisfies never}`)
+    }
+  }
+
+  function actOnAnswered(call: Call): void {
+    for (const { afterSeconds, digits } of profile?.keys ?? []) {
+      later(call, afterSeconds, () => {
+        call.tell('call.pressed', `${call.who} pressed ${digits}`, { digits })
+        for (const key of digits) call.press(key)
+      })
+    }
+    const { hangUpAfterSeconds } = profile ?? {}
+    if (hangUpAfterSeconds !== undefined) {
+      later(call, hangUpAfterSeconds, () => call.hangUp('completed'))
+    }
+  }
+
+  const register = (call: Call) => {
+    legs.set(call, [])
+    call.answered.on(() => {
+      stopActing(call)
+      if (acting()) actOnAnswered(call)
+    })
+    call.ended.on(() => {
+      stopActing(call)
+      legs.delete(call)
+    })
+  }
+
+  return {
+    get profile() {
+      return profile
+    },
+    setProfile(next) {
+      profile = next
+    },
+    attend() {
+      attendants++
+      for (const call of legs.keys()) stopActing(call)
+      let left = false
+      return {
+        leave() {
+          if (left) return
+          left = true
+          attendants--
+          if (!acting()) return
+          for (const call of [...legs.keys()]) {
+            if (call.direction === 'inbound') continue
+            if (call.status === 'ringing') actOnRinging(call)
+          }
+        },
+      }
+    },
+    ring(call) {
+      const registered = !address.startsWith('client:') || profile !== null || !acting()
+      if (!registered || (acting() && profile?.outcome === 'unreachable')) {
+        call.tell('call.unreachable', `nobody is registered as ${address}`)
+        return call.hangUp(registered ? 'failed' : 'no-answer', registered ? 404 : 480)
+      }
+      register(call)
+      call.ring()
+      call.tell('call.ringing', `rings ${address}`)
+      if (acting()) actOnRinging(call)
+    },
+    attach: register,
+    answeredAs: () => (acting() && profile?.outcome === 'machine' ? 'machine' : 'human'),
+    close() {
+      for (const call of legs.keys()) stopActing(call)
+    },
+  }
+}

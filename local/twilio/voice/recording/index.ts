@@ -1,0 +1,7 @@
+export type { Recording } from './recording.ts'
+export {
+  createRecordings,
+  type RecordingOptions,
+  type Recordings,
+  recordingFields,
+} from './recordings.ts'
