@@ -10,7 +10,8 @@ import {
 
 /** The stack's configuration, read once and typed. */
 export type Settings = {
-  readonly stack: StackConfiguration
+  readonly stack: Omit<StackConfiguration, 'backOfficeKey'>
+  readonly backOfficeKey: pulumi.Output<string> | undefined
   readonly account: Omit<TwilioConfiguration, 'authToken'> & {
     readonly authToken: pulumi.Output<string>
   }
@@ -41,17 +42,20 @@ export function readSettings(): Settings {
     ...twilioConfiguration.problems(account).map(within('twilio', twilioConfiguration)),
   ]
   if (problems.length > 0) throw new ConfigurationRefused(problems)
-  const { authToken, ...rest } = twilioConfiguration.parse(account)
+  const { authToken, ...openAccount } = twilioConfiguration.parse(account)
+  const { backOfficeKey, ...openStack } = stackConfiguration.parse(stack)
+  refuseRepeatedWorkers(openStack.workers)
   return {
-    stack: refuseRepeatedWorkers(stackConfiguration.parse(stack)),
-    account: { ...rest, authToken: pulumi.secret(authToken) },
+    stack: openStack,
+    backOfficeKey: backOfficeKey === undefined ? undefined : pulumi.secret(backOfficeKey),
+    account: { ...openAccount, authToken: pulumi.secret(authToken) },
   }
 }
 
 type Property = { readonly type?: string; readonly description?: string }
 
 // `pulumi.Config` wants to know each key beforehand and hides secrets in outputs, which cannot be checked before anything is
-// registered. The same values lie in `allConfig`; the one secret among them is wrapped again above.
+// registered. The same values lie in `allConfig`; the two secrets among them are wrapped again above.
 function readNamespace(
   namespace: string,
   properties: Readonly<Record<string, Property>>,
@@ -94,8 +98,8 @@ function within(
   }
 }
 
-function refuseRepeatedWorkers(stack: StackConfiguration): StackConfiguration {
-  const names = stack.workers.map(({ name }) => name)
+function refuseRepeatedWorkers(workers: StackConfiguration['workers']): void {
+  const names = workers.map(({ name }) => name)
   const problems = names.flatMap((name, i) =>
     names.indexOf(name) === i
       ? []
@@ -107,11 +111,12 @@ function refuseRepeatedWorkers(stack: StackConfiguration): StackConfiguration {
         ],
   )
   if (problems.length > 0) throw new ConfigurationRefused(problems)
-  return stack
 }
 
 function remedy({ path, message }: Problem, stack: string): string {
   if (message.includes('not known here')) return `pulumi config rm --stack ${stack} '${path}'`
-  const options = path.endsWith(':authToken') ? ' --secret' : /[.[]/.test(path) ? ' --path' : ''
-  return `pulumi config set --stack ${stack}${options} '${path}' '…'`
+  const set = `pulumi config set --stack ${stack}`
+  // Without a value on the command line the CLI asks for it, and no shell history keeps it.
+  if (/:(authToken|backOfficeKey)$/.test(path)) return `${set} --secret '${path}'`
+  return `${set}${/[.[]/.test(path) ? ' --path' : ''} '${path}' '…'`
 }

@@ -7,7 +7,7 @@ import { readSettings } from './config.ts'
 import { menu } from './menu.ts'
 import { declarePhones, declareWorkers } from './roster.ts'
 
-const { stack, account } = readSettings()
+const { stack, account, backOfficeKey } = readSettings()
 
 /** Who is asked, for how long, and who after them. */
 const escalation = (language: string) => [
@@ -99,7 +99,9 @@ const settings = new FunctionAppSettings('settings', {
     WORKFLOW_SID: calls.sid,
     AVAILABLE_ACTIVITY_SID: centre.activities.available.sid,
     WRAP_UP_ACTIVITY_SID: centre.activities['wrap-up'].sid,
+    OFFLINE_ACTIVITY_SID: centre.activities.offline.sid,
     CALLER_ID: declaration.phoneNumbers.main.phoneNumber,
+    BACK_OFFICE_KEY: backOfficeKey,
     CENTRE_SETTINGS: centreSettingsText({
       settings: { ...menu, hours: stack.hours, ringSeconds: calls.ringSeconds },
       wrapUpSeconds: stack.wrapUpSeconds ?? 30,

@@ -54,6 +54,12 @@ export const stackConfiguration = defineSchema(
       wrapUpSeconds: Type.Optional(
         Type.Integer({ minimum: 0, maximum: 900, description: 'seconds of wrap-up; default 30' }),
       ),
+      backOfficeKey: Type.Optional(
+        Type.String({
+          minLength: 16,
+          description: 'a secret of 16 characters at least: the credential of back-office callers',
+        }),
+      ),
       hours: centreSettings.json.properties.hours,
       strict: Type.Optional(
         Type.Boolean({ description: 'true: a queue that no worker matches stops the deployment' }),
