@@ -1,6 +1,7 @@
 import type { CentreDeclaration } from '../../schemas/index.ts'
 import type { ExpressionContext } from '../expression/context.ts'
 import { ExpressionError } from '../expression/expression-error.ts'
+import { lintExpression } from '../expression/lint.ts'
 import { parseOrderBy } from '../expression/order-by.ts'
 import { parseExpression } from '../expression/parse.ts'
 import { comparisonsOf, type Expression, type PathNode, pathsOf } from '../expression/tree.ts'
@@ -54,7 +55,7 @@ function expressionsOfTier(
   )
 }
 
-/** Syntax, unknown attributes, unknown activities and hyphens of one expression. */
+/** What is wrong with one expression: syntax, names that mean nothing, hyphens, comparisons that are never true. */
 export function* checkExpression(
   placed: PlacedExpression,
   vocabulary: Vocabulary,
@@ -75,11 +76,17 @@ export function* checkExpression(
     yield findingAt(place, error)
     return
   }
-  for (const path of paths) {
-    const error = unknownName(text, path, context, vocabulary)
-    if (error) yield findingAt(place, error, { severity: 'error', rule: 'unknown-attribute' })
+  const unknown = paths.flatMap((path) => unknownName(text, path, context, vocabulary) ?? [])
+  for (const error of unknown) {
+    yield findingAt(place, error, { severity: 'error', rule: 'unknown-attribute' })
   }
-  if (expression) yield* checkLiterals(place, text, expression, vocabulary)
+  if (!expression) return
+  yield* checkLiterals(place, text, expression, vocabulary)
+  // What looks odd to the linter is explained already when a name is unknown.
+  if (unknown.length > 0) return
+  for (const error of lintExpression(text, expression, context)) {
+    yield findingAt(place, error, { severity: 'warning', rule: 'odd-expression' })
+  }
 }
 
 function* checkLiterals(

@@ -21,6 +21,7 @@ export type Finding = {
 export type Rule =
   | 'shape'
   | 'expression'
+  | 'odd-expression'
   | 'unknown-attribute'
   | 'unknown-activity'
   | 'unknown-queue'

@@ -105,6 +105,8 @@ function unknownAttribute(
     text,
     path.start,
     `no ${whose} attribute “${name}” is declared`,
-    meant ? `did you mean “${meant}”?` : `declare it in attributes.${whose}, or correct its name`,
+    meant
+      ? `did you mean “${meant}”?`
+      : `declare it in attributes.${whose}, or put quotes around it if it is a text`,
   )
 }

@@ -129,6 +129,18 @@ describe('checkCentre', () => {
       )
     })
 
+    it('warns of a comparison that is never true', () => {
+      const finding = onlyFinding(withFilter({ expression: "selected_language IN 'es'" }))
+      assert.equal(finding.severity, 'warning')
+      assert.equal(finding.rule, 'odd-expression')
+    })
+
+    it('takes a text without quotes for a name, and says so', () => {
+      const finding = onlyFinding(withFilter({ expression: 'selected_language == es' }))
+      assert.deepEqual(finding.position, { line: 1, column: 22 })
+      assert.match(finding.remedy, /put quotes around it if it is a text/)
+    })
+
     it('refuses an activity name that does not exist', () => {
       const finding = onlyFinding(
         withTiers({ name: 'one', queue: 'anyone', workers: "worker.activity_name == 'Wrap-up'" }),
