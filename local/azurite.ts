@@ -64,9 +64,10 @@ export async function startAzurite({ ports = {}, folder }: AzuriteOptions = {}):
     ].join(';'),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
+      child.ref()
       const exited = once(child, 'exit')
       const patience = setTimeout(() => child.kill('SIGKILL'), 5000)
-      child.kill('SIGTERM')
+      child.disconnect()
       await exited
       clearTimeout(patience)
     },
@@ -75,8 +76,9 @@ export async function startAzurite({ ports = {}, folder }: AzuriteOptions = {}):
 
 function toArguments(ports: Partial<AzuritePorts>, folder: string | undefined): string[] {
   const program = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js')
-  // A parent that was killed closes the channel.
-  const leaveWithParent = 'data:text/javascript,process.on("disconnect",()=>process.exit())'
+  // Azurite leaves with SIGTERM once the channel is closed, which also happens when its parent is killed.
+  const leaveWithParent =
+    'data:text/javascript,process.once("disconnect",()=>process.emit("SIGTERM"))'
   return [
     ...['--import', leaveWithParent, program],
     ...['--blobPort', String(ports.blobs ?? 0)],

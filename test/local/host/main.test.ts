@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { appEnvironment, sids } from '../../support/centre-settings.ts'
+import { createWebhookSender } from '../../support/webhook-sender.ts'
+
+const program = fileURLToPath(new URL('../../../local/host/main.ts', import.meta.url))
+
+type Announcement = {
+  ready: boolean
+  origin: string
+  port: number
+  functionNames: string[]
+  error?: string
+}
+
+describe('local/host/main.ts', () => {
+  const children: ChildProcess[] = []
+  async function start(environment: Record<string, string>) {
+    const child = spawn(process.execPath, [program], {
+      env: { PATH: process.env['PATH'] ?? '', ...environment },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    children.push(child)
+    assert.ok(child.stdout)
+    const [line] = await once(child.stdout, 'data')
+    return { child, announcement: JSON.parse(String(line)) as Announcement }
+  }
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL')
+  })
+
+  it('serves the app as Azure loads it, says so in one line, and leaves with SIGTERM', async () => {
+    const { child, announcement } = await start(appEnvironment())
+    assert.equal(announcement.ready, true)
+    assert.deepEqual(announcement.functionNames, [
+      'healthz',
+      'incoming-call',
+      'enqueue-call',
+      'wait-music',
+      'queue-exit',
+      'voicemail',
+      'assignment',
+      'assignment-fallback',
+      'task-events',
+      'call-status',
+      'create-task',
+      'accept-reservation',
+      'end-wrap-up',
+      'extend-wrap-up',
+      'jobs',
+    ])
+    const sender = createWebhookSender(announcement.origin)
+    assert.equal((await sender.post('/incoming-call', { CallSid: sids.call })).status, 200)
+    child.kill('SIGTERM')
+    assert.deepEqual(await once(child, 'exit'), [0, null])
+  })
+
+  it('serves its health before it is configured', async () => {
+    const { announcement } = await start({})
+    const response = await fetch(`${announcement.origin}/healthz`)
+    assert.equal(response.status, 503)
+    assert.match(await response.text(), /not configured.*WORKFLOW_SID is missing/)
+  })
+
+  it('says which port is taken', async () => {
+    const { announcement } = await start({})
+    const second = await start({ PORT: String(announcement.port) })
+    assert.equal(second.announcement.ready, false)
+    assert.match(second.announcement.error ?? '', /Port \d+ is taken by another program/)
+    assert.equal((await once(second.child, 'exit'))[0], 1)
+  })
+})
