@@ -40,7 +40,11 @@ export function setReservationStatus(
   reservation.status = status
   reservation.updatedAt = state.now
   reservation.view = null
-  if (isLive(status)) return
+  if (isLive(status)) {
+    // What an expression sees of the worker (`assigned_tasks`) has changed all the same.
+    if (state.volatileLines > 0) state.freed = true
+    return
+  }
   own.used--
   const index = worker.reservations.indexOf(reservation)
   worker.reservations.splice(index, 1)

@@ -96,7 +96,7 @@ function snapshotTask(task: Task): TaskSnapshot {
     assignedUntil: task.assignedUntil,
     assignments: task.assignments,
     reason: task.reason,
-    timerOrder: task.timer.second,
+    timerOrder: task.timer.slot < 0 ? 0 : task.timer.second,
     reservations: task.reservations.map((reservation) => ({
       sid: reservation.sid,
       workerSid: reservation.worker.sid,
