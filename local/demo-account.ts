@@ -8,6 +8,9 @@ export const demoAccount = {
   passphrase: 'switchboard',
 } as const
 
+/** Opens the secrets of the stack `local`. Documented and fixed, since nothing in that stack is a secret. */
+export const localPassphrase = 'switchboard'
+
 /** Where everything listens unless told otherwise. */
 export const defaultPorts = {
   console: 4300,

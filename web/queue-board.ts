@@ -90,9 +90,9 @@ function createTaskRow(): Part<QueuedTask> {
 
 function describeTier(task: QueuedTask, now: number): string {
   const queue = task.queueName ?? 'no queue'
-  if (!task.tier) return `Default queue · ${queue}`
+  if (!task.tier) return `Default filter · ${queue}`
   const { number, of, name, endsAt } = task.tier
-  const place = `Tier ${number} of ${of}${name ? `, ${name}` : ''} · ${queue}`
+  const place = `Tier ${number} of ${of}${name ? ` (${name})` : ''} · ${queue}`
   const waits = task.status === 'pending' || task.status === 'reserved'
   return waits && endsAt !== null ? `${place} · moves on in ${formatRemaining(endsAt, now)}` : place
 }

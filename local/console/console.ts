@@ -23,6 +23,8 @@ export type ConsoleOptions = {
   readonly deployment?: () => Deployment | undefined
   /** How a desk ends or extends a wrap-up; without it, it ends by itself only. */
   readonly wrapUps?: WrapUps
+  /** Reads again what is deployed, after another process changed it. */
+  readonly takeOver?: () => Promise<void>
   /** The change of the program that may wait for a decision. */
   readonly changes?: ChangeDesk
 }
@@ -87,7 +89,15 @@ export function createConsole(options: ConsoleOptions): Console {
         { kind: 'change', change: changes?.current() ?? null },
       ]
       for (const message of messages) opened.send(JSON.stringify(message))
-      startSession({ socket: opened, twilio, workers, wrapUps: options.wrapUps, changes, feed })
+      startSession({
+        socket: opened,
+        twilio,
+        workers,
+        feed,
+        changes,
+        wrapUps: options.wrapUps,
+        takeOver: options.takeOver,
+      })
     })
   })
 

@@ -39,6 +39,8 @@ export const consoleRequests = {
   ),
   endWrapUp: defineSchema('endWrapUp', request('endWrapUp', { taskSid })),
   extendWrapUp: defineSchema('extendWrapUp', request('extendWrapUp', { taskSid })),
+  /** Another process deployed to the centre, or destroyed the stack. */
+  takeOver: defineSchema('takeOver', request('takeOver', {})),
   applyChange: defineSchema('applyChange', request('applyChange', {})),
   ignoreChange: defineSchema('ignoreChange', request('ignoreChange', {})),
 } as const

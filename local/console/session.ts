@@ -14,12 +14,14 @@ export type SessionOptions = {
   readonly workers: WorkerCommands
   readonly wrapUps?: WrapUps
   readonly changes?: ChangeDesk
+  /** Reads again what is deployed. */
+  readonly takeOver?: () => Promise<void>
   readonly feed: Pick<StateFeed, 'attendance' | 'wrapUpExtended'>
 }
 
 /** Serves one page until its socket closes; then the phones it attended act by themselves again. */
 export function startSession(options: SessionOptions): void {
-  const { socket, twilio, workers, wrapUps, changes, feed } = options
+  const { socket, twilio, workers, wrapUps, changes, takeOver, feed } = options
   const attended = new Map<string, { leave(): void }>()
   const send = (message: ConsoleMessage) => socket.send(JSON.stringify(message))
 
@@ -69,6 +71,8 @@ export function startSession(options: SessionOptions): void {
         return wrapUps?.end(request.taskSid)
       case 'extendWrapUp':
         return extendWrapUp(request.taskSid)
+      case 'takeOver':
+        return takeOver?.()
       case 'applyChange':
         return changes?.apply()
       case 'ignoreChange':

@@ -12,8 +12,15 @@ export function createEventLog() {
     tabindex: '0',
     'aria-label': 'Events, newest first',
   })
+  const box = element('div', { class: 'card log' })
+  // Webhooks are most of what happens and least of what one wants to read.
+  const webhooks = element('input', {
+    type: 'checkbox',
+    change: () => box.toggleAttribute('data-webhooks', webhooks.checked),
+  })
+  box.append(element('label', { class: 'log-filter' }, webhooks, 'Show webhooks'), lines)
   return {
-    element: element('div', { class: 'card log' }, lines),
+    element: box,
     add(event: LiveEvent) {
       lines.prepend(
         element(
