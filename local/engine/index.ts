@@ -1,0 +1,23 @@
+export {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type PendingOperationName,
+  type RefreshOptions,
+} from './engine.ts'
+export {
+  CheckpointRefused,
+  EngineError,
+  ProjectError,
+  ProviderUnavailable,
+  ResourceError,
+  StackLocked,
+  Unsupported,
+  WrongPassphrase,
+} from './errors.ts'
+export type { Diagnostic, EngineEvent, StepOp, StepResult } from './planning/step.ts'
+export type { DetailedDiff, DiffKind } from './provider/provider.ts'
+export type { OperationKind, OperationResult, Summary } from './result.ts'
+export type { ConfigOverrides } from './stack-config.ts'
+export type { ResourceState } from './state/resource-state.ts'
+export type { PropertyMap, PropertyValue } from './values/property-value.ts'
