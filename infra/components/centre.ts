@@ -37,7 +37,7 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
     this.activities = this.#createActivities(declaration.activities)
     this.#assignRoles(name, declaration)
     this.#createTaskChannels(declaration.taskChannels)
-    this.#createWorkers(declaration.workers)
+    this.#createWorkers(declaration)
     this.queues = this.#createQueues(declaration.queues)
     this.workflows = this.#createWorkflows(declaration.workflows, functions)
     this.#createPhoneNumbers(declaration.phoneNumbers, functions)
@@ -90,7 +90,8 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
     )
   }
 
-  #createWorkers(workers: CentreDeclaration['workers']) {
+  // The activity counts at creation only; agents and calls move workers on.
+  #createWorkers({ workers, defaultActivity }: CentreDeclaration) {
     register(
       workers,
       (name, { friendlyName, attributes, activity }) =>
@@ -100,7 +101,7 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
             workspaceSid: this.workspaceSid,
             friendlyName,
             attributes,
-            activitySid: activity === undefined ? undefined : sidOf(this.activities, activity),
+            activitySid: sidOf(this.activities, activity ?? defaultActivity),
           },
           { parent: this },
         ),
