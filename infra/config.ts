@@ -37,14 +37,17 @@ export class ConfigurationRefused extends pulumi.RunError {
 export function readSettings(): Settings {
   const stack = readNamespace(pulumi.getProject(), stackConfiguration.json.properties)
   const account = readNamespace('twilio', twilioConfiguration.json.properties)
+  const inProject = within(pulumi.getProject(), stackConfiguration)
   const problems = [
-    ...stackConfiguration.problems(stack).map(within(pulumi.getProject(), stackConfiguration)),
+    ...stackConfiguration.problems(stack).map(inProject),
     ...twilioConfiguration.problems(account).map(within('twilio', twilioConfiguration)),
   ]
   if (problems.length > 0) throw new ConfigurationRefused(problems)
+  const parsed = stackConfiguration.parse(stack)
+  const oddities = [...odd(parsed)].map(inProject)
+  if (oddities.length > 0) throw new ConfigurationRefused(oddities)
   const { authToken, ...openAccount } = twilioConfiguration.parse(account)
-  const { backOfficeKey, ...openStack } = stackConfiguration.parse(stack)
-  refuseRepeatedWorkers(openStack.workers)
+  const { backOfficeKey, ...openStack } = parsed
   return {
     stack: openStack,
     backOfficeKey: backOfficeKey === undefined ? undefined : pulumi.secret(backOfficeKey),
@@ -86,8 +89,8 @@ function within(
 ): (problem: Problem) => Problem {
   return ({ path, message }) => {
     const wanted = json.properties[path]?.description
-    const meant =
-      path in json.properties ? undefined : closestName(path, Object.keys(json.properties))
+    const unknown = message.startsWith('is not known here')
+    const meant = unknown ? closestName(path, Object.keys(json.properties)) : undefined
     return {
       path: `${namespace}:${path}`,
       message:
@@ -98,19 +101,26 @@ function within(
   }
 }
 
-function refuseRepeatedWorkers(workers: StackConfiguration['workers']): void {
+// What the schemas cannot say.
+function* odd({ workers, hours }: StackConfiguration): Generator<Problem> {
   const names = workers.map(({ name }) => name)
-  const problems = names.flatMap((name, i) =>
-    names.indexOf(name) === i
-      ? []
-      : [
-          {
-            path: `${pulumi.getProject()}:workers[${i}].name`,
-            message: `is “${name}” again, like workers[${names.indexOf(name)}]`,
-          },
-        ],
-  )
-  if (problems.length > 0) throw new ConfigurationRefused(problems)
+  for (const [i, name] of names.entries()) {
+    const first = names.indexOf(name)
+    if (first === i) continue
+    yield { path: `workers[${i}].name`, message: `is “${name}” again, like workers[${first}]` }
+  }
+  if (hours && !isTimeZone(hours.timeZone)) {
+    yield { path: 'hours.timeZone', message: 'must be an IANA name such as Europe/Madrid' }
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function remedy({ path, message }: Problem, stack: string): string {

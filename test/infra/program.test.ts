@@ -192,6 +192,12 @@ describe('the program, badly configured', () => {
       /switchboard:workers\[1\]\.name is “alice” again/,
     ))
 
+  it('refuses a time zone that does not exist', () =>
+    refused(
+      { 'switchboard:hours': '{"timeZone":"Madrid","open":[],"closedPrompt":"Closed."}' },
+      /switchboard:hours\.timeZone must be an IANA name/,
+    ))
+
   it('never shows the token', () =>
     refused({ 'twilio:accountSid': 'AC1' }, /^(?!.*10ca110ca)/s, /twilio:accountSid must match/))
 

@@ -109,7 +109,7 @@ async function collectWarnings<T>(
 
 function plain(value: unknown): Promise<unknown> {
   return new Promise((resolve) => {
-    pulumi.output(value).apply((resolved) => resolve(resolved))
+    pulumi.all({ value }).apply((resolved) => resolve(resolved.value))
   })
 }
 
