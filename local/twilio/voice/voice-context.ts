@@ -12,7 +12,11 @@ import type { Queues } from './queue/queues.ts'
 import type { Recordings } from './recording/recordings.ts'
 
 /** A webhook about a leg: its cookies go along and its story tells of it. */
-export type CallWebhook = Omit<Webhook, 'cookies' | 'about'> & { readonly call: Call }
+export type CallWebhook = Omit<Webhook, 'cookies' | 'about'> & {
+  readonly call: Call
+  /** News with the same SID keep their order; default the leg's. */
+  readonly order?: string
+}
 
 /** What the parts of Voice share. */
 export type VoiceContext = Context & {

@@ -38,10 +38,10 @@ export function createVoice(dependencies: VoiceDependencies): Voice {
   const { clock, numbers, webhooks, alerts } = dependencies
   const calls = createCallRegistry(dependencies)
   let closed = false
-  const notify: VoiceContext['notify'] = ({ call, ...webhook }) => {
+  const notify: VoiceContext['notify'] = ({ call, order = call.sid, ...webhook }) => {
     if (closed) return
     const about = { callSid: call.storySid }
-    webhooks.notify({ ...webhook, about }, call.sid, (result) => {
+    webhooks.notify({ ...webhook, about }, order, (result) => {
       const { purpose, url } = webhook
       if (result.kind === 'failed') {
         voice.alert(call, result.code, `${purpose} ${url}: ${result.reason}`)
@@ -50,14 +50,15 @@ export function createVoice(dependencies: VoiceDependencies): Voice {
       }
     })
   }
+  const recordings = createRecordings({ ...dependencies, notify })
   const voice: VoiceContext = {
     ...dependencies,
     sayMsPerCharacter: dependencies.sayMsPerCharacter ?? 60,
     calls,
     queues: createQueues(dependencies),
     callerIds: createCallerIds(dependencies),
-    recordings: createRecordings({ ...dependencies, notify }),
-    conferences: createConferences(dependencies),
+    recordings,
+    conferences: createConferences({ ...dependencies, recordings, notify }),
     phones: createPhoneExchange({
       clock,
       calls,

@@ -29,4 +29,7 @@ export function placeCall(voice: VoiceContext, options: OutboundCall): Call {
   return call
 }
 
+/** What Twilio adds to the `timeout` of a Dial and of a participant, but not to that of a call. */
+export const RING_BUFFER_SECONDS = 5
+
 const LONGEST_CALL_SECONDS = 14_400

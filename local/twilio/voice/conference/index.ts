@@ -1,1 +1,12 @@
+export { announce } from './announce.ts'
+export { attend } from './attend.ts'
+export type { Conference } from './conference.ts'
 export { type Conferences, createConferences } from './conferences.ts'
+export { attendAsGuest } from './guest.ts'
+export {
+  type ConferenceSettings,
+  createParticipant,
+  type Departure,
+  type Participant,
+  type ParticipantOptions,
+} from './participant.ts'

@@ -101,10 +101,13 @@ async function waitAndLeave(verb: Enqueue, frame: Frame, member: QueueMember): P
   let taken: (QueueExit & { kind: 'taken' }) | null = null
   try {
     const exit = await scope.part<QueueExit>((part, stop) => {
-      member.left.on((how) => {
+      const leave = (how: QueueExit | null) => {
         seconds = member.waitSeconds
         if (how) stop(how)
-      })
+      }
+      // Somebody may have waited for a call to come, and have taken it at once.
+      if (member.exit !== undefined) leave(member.exit)
+      else member.left.on(leave)
       return wait(verb, frame, member, part)
     })
     member.drop()

@@ -31,6 +31,8 @@ export interface QueueMember {
   /** Takes it out because the leg has ended or is executing something else. */
   drop(): void
   readonly left: Signal<QueueExit | null>
+  /** How it left; undefined while it waits. */
+  readonly exit: QueueExit | null | undefined
 }
 
 /** A queue of calls, oldest first. */
@@ -61,9 +63,11 @@ export function createQueue(
   function createMember(call: Call, taskSid: string | null): QueueMember {
     const left = createSignal<QueueExit | null>()
     const enqueuedAt = clock.now()
+    let gone: QueueExit | null | undefined
     const depart = (exit: QueueExit | null) => {
       if (!members.includes(member)) return false
       members = members.filter((one) => one !== member)
+      gone = exit
       left.emit(exit)
       return true
     }
@@ -73,6 +77,9 @@ export function createQueue(
       taskSid,
       enqueuedAt,
       left,
+      get exit() {
+        return gone
+      },
       get position() {
         return members.indexOf(member) + 1
       },

@@ -1,0 +1,187 @@
+import type { Clock } from '../../../clock.ts'
+import { rfc2822Date } from '../../date.ts'
+import type { Call } from '../call/call.ts'
+import type { Recording, Recordings } from '../recording/index.ts'
+import type { CallWebhook } from '../voice-context.ts'
+import {
+  type ConferenceSettings,
+  type Departure,
+  type LeaveReason,
+  type Participant,
+  participantFields,
+} from './participant.ts'
+
+export type ConferenceStatus = 'init' | 'in-progress' | 'completed'
+
+/** Why a conference ended, as `ReasonConferenceEnded` says it. */
+export type EndReason =
+  | 'conference-ended-via-api'
+  | 'participant-with-end-conference-on-exit-left'
+  | 'participant-with-end-conference-on-exit-kicked'
+  | 'last-participant-left'
+  | 'last-participant-kicked'
+
+/** The subscriptions of `statusCallbackEvent`. */
+type News = 'start' | 'end' | 'join' | 'leave' | 'mute' | 'hold' | 'modify' | 'announcement'
+
+/** A room: it exists from its first participant to its last. */
+export interface Conference {
+  readonly sid: string
+  readonly friendlyName: string
+  readonly settings: ConferenceSettings
+  readonly status: ConferenceStatus
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly endReason: EndReason | null
+  readonly callSidEnding: string | null
+  participants(): readonly Participant[]
+  find(callSidOrLabel: string): Participant | undefined
+  join(participant: Participant): void
+  /** Its own leg took it away, or it was removed; the last one, or one with `endOnExit`, ends the conference. */
+  leave(participant: Participant, reason: LeaveReason, departure?: Departure): void
+  /** Ends it for all. */
+  endByApi(): void
+  /** Tells whoever subscribed. */
+  report(news: News, event: string, more: Readonly<Record<string, string>>): void
+}
+
+/** What a conference needs. */
+export type ConferenceContext = {
+  readonly clock: Clock
+  readonly accountSid: string
+  readonly recordings: Recordings
+  readonly notify: (webhook: CallWebhook) => void
+}
+
+/** An empty room. `founder` is the leg in whose story its news are told. */
+export function createConference(
+  sid: string,
+  friendlyName: string,
+  founder: Call,
+  settings: ConferenceSettings,
+  context: ConferenceContext,
+): Conference {
+  const { clock, accountSid, recordings, notify } = context
+  let participants: readonly Participant[] = []
+  let status: ConferenceStatus = 'init'
+  let updatedAt = clock.now()
+  let endReason: EndReason | null = null
+  let callSidEnding: string | null = null
+  let recording: Recording | null = null
+  let sequence = 0
+
+  function start(): void {
+    status = 'in-progress'
+    updatedAt = clock.now()
+    founder.tell('conference.started', `conference “${friendlyName}” starts`)
+    conference.report('start', 'conference-start', {})
+    if (settings.record) {
+      const callback = settings.recordingCallback
+      recording = recordings.start({
+        call: founder,
+        conferenceSid: sid,
+        source: 'Conference',
+        callback,
+      })
+    }
+    for (const { changed } of participants) changed.emit()
+  }
+
+  function remove(participant: Participant, reason: LeaveReason, departure?: Departure): void {
+    participants = participants.filter((one) => one !== participant)
+    const { call } = participant
+    call.tell('conference.left', `${call.who} leaves conference “${friendlyName}”`)
+    conference.report('leave', 'participant-leave', {
+      ...participantFields(participant),
+      ParticipantCallStatus: call.status,
+      ReasonParticipantLeft: reason,
+    })
+    if (departure) {
+      participant.departure = departure
+      participant.changed.emit()
+    }
+  }
+
+  function end(reason: EndReason, by: Participant | null): void {
+    status = 'completed'
+    updatedAt = clock.now()
+    endReason = reason
+    callSidEnding = by?.call.sid ?? null
+    recording?.stop()
+    founder.tell('conference.ended', `conference “${friendlyName}” is over`, { reason })
+    conference.report('end', 'conference-end', {
+      ReasonConferenceEnded: reason,
+      Reason: reason.replaceAll('-', ' '),
+      ...(by ? { CallSidEndingConference: by.call.sid } : {}),
+      ...(by?.label ? { ParticipantLabelEndingConference: by.label } : {}),
+    })
+  }
+
+  const conference: Conference = {
+    sid,
+    friendlyName,
+    settings,
+    createdAt: updatedAt,
+    get status() {
+      return status
+    },
+    get updatedAt() {
+      return updatedAt
+    },
+    get endReason() {
+      return endReason
+    },
+    get callSidEnding() {
+      return callSidEnding
+    },
+    participants: () => participants,
+    find: (callSidOrLabel) =>
+      participants.find(
+        ({ call, label }) => call.sid === callSidOrLabel || label === callSidOrLabel,
+      ),
+    join(participant) {
+      participants = [...participants, participant]
+      const { call } = participant
+      call.tell('conference.joined', `${call.who} joins conference “${friendlyName}”`)
+      conference.report('join', 'participant-join', participantFields(participant))
+      const starts = participants.length > 1 && participants.some((one) => one.startOnEnter)
+      if (status === 'init' && starts) start()
+    },
+    leave(participant, reason, departure) {
+      if (!participants.includes(participant)) return
+      const kicked = departure === 'removed'
+      remove(participant, reason, departure)
+      if (participant.state.endOnExit) {
+        for (const other of participants) {
+          remove(other, 'moderator_ended_conference', 'conference-ended')
+        }
+        end(`participant-with-end-conference-on-exit-${kicked ? 'kicked' : 'left'}`, participant)
+      } else if (participants.length === 0) {
+        end(`last-participant-${kicked ? 'kicked' : 'left'}`, participant)
+      }
+    },
+    endByApi() {
+      if (status === 'completed') return
+      for (const one of participants) remove(one, 'conference_ended_via_api', 'ended-by-api')
+      end('conference-ended-via-api', null)
+    },
+    report(news, event, more) {
+      sequence++
+      const { callback } = settings
+      if (!callback?.events.includes(news)) return
+      const fields = {
+        ConferenceSid: sid,
+        FriendlyName: friendlyName,
+        AccountSid: accountSid,
+        StatusCallbackEvent: event,
+        SequenceNumber: String(sequence),
+        Timestamp: rfc2822Date(clock.now()),
+        ...more,
+      }
+      const { url, method } = callback
+      const purpose = 'conference status callback'
+      notify({ purpose, url, method, fields, call: founder, order: sid })
+    },
+  }
+  return conference
+}

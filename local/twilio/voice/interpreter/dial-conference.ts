@@ -1,0 +1,98 @@
+import { attend, type Conference, createParticipant, type Departure } from '../conference/index.ts'
+import { Interrupted } from '../scope.ts'
+import type { Dial, DialConference } from '../twiml/index.ts'
+import { absolute, absoluteTarget } from './address.ts'
+import { requestActionOnly } from './afterwards.ts'
+import { afterDial } from './dial-result.ts'
+import { type Frame, hangUp, next, type Step } from './frame.ts'
+
+// What becomes of a leg with a document when its conference is ended by REST is not documented: this hangs it up
+// after its action was requested; false lets it go on.
+const API_END_HANGS_UP = true
+
+/** `<Dial><Conference>`: in the room until it is over, or until the leg leaves it. */
+export async function dialConference(
+  verb: Dial,
+  noun: DialConference,
+  frame: Frame,
+): Promise<Step> {
+  const { call, voice } = frame
+  if (noun.name.length < 1 || noun.name.length > 128) {
+    voice.alert(call, 13223, `a conference name has 1 to 128 characters, not '${noun.name}'`)
+    return afterDial(verb, frame, { DialCallStatus: 'failed' })
+  }
+  const live = voice.conferences.named(noun.name)
+  const refusal = live ? refusalOf(noun, live) : coachRefusal(noun, undefined)
+  if (refusal) {
+    voice.alert(call, refusal.code, refusal.text)
+    return refusal.code === 16025 ? next : afterDial(verb, frame, { DialCallStatus: 'failed' })
+  }
+  const conference = voice.conferences.ensure(noun.name, call, {
+    maxParticipants: noun.maxParticipants,
+    record: noun.record,
+    callback: absoluteTarget(frame, noun.callback),
+    recordingCallback: absoluteTarget(frame, noun.recordingCallback),
+  })
+  try {
+    const departure = await stay(verb, noun, frame, conference)
+    if (departure === 'ended-by-api' && API_END_HANGS_UP) {
+      requestActionOnly(frame, verb.action, verb.method, { DialCallStatus: 'answered' })
+      return hangUp
+    }
+    return afterDial(verb, frame, { DialCallStatus: 'answered' })
+  } catch (error) {
+    if (error instanceof Interrupted && error.reason !== 'stopped') {
+      requestActionOnly(frame, verb.action, verb.method, { DialCallStatus: 'answered' })
+    }
+    throw error
+  }
+}
+
+function refusalOf(noun: DialConference, conference: Conference) {
+  if (noun.label !== null && conference.find(noun.label)) {
+    return { code: 16025, text: `conference “${noun.name}” has a participant '${noun.label}'` }
+  }
+  if (conference.participants().length >= conference.settings.maxParticipants) {
+    return { code: 16020, text: `conference “${noun.name}” is full` }
+  }
+  return coachRefusal(noun, conference)
+}
+
+function coachRefusal({ coach, name }: DialConference, conference: Conference | undefined) {
+  if (coach === null) return null
+  if (conference?.status === 'in-progress' && conference.find(coach)) return null
+  const text = `coach="${coach}" is no participant of a running conference “${name}”`
+  return { code: 13240, text }
+}
+
+function stay(
+  verb: Dial,
+  noun: DialConference,
+  frame: Frame,
+  conference: Conference,
+): Promise<Departure | 'left'> {
+  const { call, voice, scope } = frame
+  const { label, muted, startOnEnter, endOnExit, coach: callSidToCoach, waitMethod } = noun
+  const participant = createParticipant(
+    call,
+    {
+      ...{ label, muted, startOnEnter, endOnExit, callSidToCoach, waitMethod },
+      waitUrl: noun.waitUrl ? absolute(frame, noun.waitUrl) : noun.waitUrl,
+    },
+    voice.clock.now(),
+  )
+  return scope.part<Departure | 'left'>(async (part, stop) => {
+    const off = call.keys.on((key) => {
+      if (verb.hangupOnStar && key === '*') stop('left')
+    })
+    const timer = voice.clock.schedule(voice.clock.now() + verb.timeLimitSeconds * 1_000, () =>
+      stop('left'),
+    )
+    try {
+      return await attend(voice, conference, participant, part)
+    } finally {
+      off()
+      timer.cancel()
+    }
+  })
+}
