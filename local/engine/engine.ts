@@ -12,7 +12,7 @@ import {
 } from './planning/pending.ts'
 import { refreshAll } from './planning/refresh.ts'
 import { type Run, say } from './planning/run.ts'
-import { runProgram } from './planning/run-program.ts'
+import { type ProgramRun, runProgram } from './planning/run-program.ts'
 import type { EngineEvent } from './planning/step.ts'
 import { readProject } from './project.ts'
 import type { OperationResult } from './result.ts'
@@ -120,7 +120,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   return {
-    preview: () => operation('preview', { preview: true, program: true, work: runProgram }),
+    preview: () => operation('preview', { preview: true, program: true, work: runAll }),
     up: ({ refresh = false } = {}) =>
       operation('up', {
         preview: false,
@@ -153,7 +153,10 @@ export function createEngine(options: EngineOptions): Engine {
       return operation('import', {
         preview: false,
         program: false,
-        work: ({ run, providerInputs }) => importAll(run, content, providerInputs),
+        async work({ run, providerInputs }) {
+          await importAll(run, content, providerInputs)
+          return run.store.pending
+        },
       })
     },
     outputs: ({ showSecrets = false } = {}) =>
@@ -188,6 +191,11 @@ export function createEngine(options: EngineOptions): Engine {
         }),
       ),
   }
+}
+
+async function runAll(run: ProgramRun): Promise<readonly PendingOperation[]> {
+  await runProgram(run)
+  return run.run.store.pending
 }
 
 async function refreshBase(run: Run, choice: PendingChoice): Promise<readonly PendingOperation[]> {

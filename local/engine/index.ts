@@ -1,3 +1,7 @@
+export { createPaint, type Paint } from './display/paint.ts'
+export { toJson } from './display/plan-json.ts'
+export { renderEvent } from './display/progress.ts'
+export { type RenderOptions, renderPlan, renderSummary } from './display/render-plan.ts'
 export {
   createEngine,
   type Engine,

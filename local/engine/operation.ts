@@ -30,8 +30,8 @@ export type OperationOptions = {
   readonly preview: boolean
   /** Whether the program runs. */
   readonly program: boolean
-  /** Does the work; gives the operations that stay pending, where these change. */
-  readonly work: (run: ProgramRun) => Promise<readonly PendingOperation[] | undefined | void>
+  /** Does the work; gives the operations that stay pending. */
+  readonly work: (run: ProgramRun) => Promise<readonly PendingOperation[]>
   /** Receives the way to cancel, as soon as there is something to cancel. */
   readonly onCancelable: (cancel: () => void) => void
 }
@@ -62,7 +62,7 @@ export async function createOperation(options: OperationOptions): Promise<Operat
     for (const note of store.notes) say(run, 'info', note)
     const pending = await work(options, { run, monitor, program, project, config })
     await registry.close()
-    if (!preview) await store.commit(pending ?? store.pending, options.kind)
+    if (!preview) await store.commit(pending, options.kind)
     return toResult(options, run, config, startedAt)
   } finally {
     monitor.stop()
@@ -81,7 +81,7 @@ async function work(
     readonly project: Project
     readonly config: StackConfig
   },
-): Promise<readonly PendingOperation[] | undefined> {
+): Promise<readonly PendingOperation[]> {
   const { run, monitor, project, config } = parts
   const { config: values, secretKeys } = programConfig(config)
   const notStarted: ProgramProcess = {
@@ -92,19 +92,17 @@ async function work(
   const { parallel } = options
   const { programDir } = project
   try {
-    return (
-      (await options.work({
-        run,
-        monitor,
-        program: parts.program ?? notStarted,
-        host: { parallel, programDir, config: values, secretKeys },
-        providerInputs: (name) => providerInputs(config, name),
-      })) ?? undefined
-    )
+    return await options.work({
+      run,
+      monitor,
+      program: parts.program ?? notStarted,
+      host: { parallel, programDir, config: values, secretKeys },
+      providerInputs: (name) => providerInputs(config, name),
+    })
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
     failRun(run, error)
-    return undefined
+    return run.store.pending
   } finally {
     // Whatever happened, no call may be left that still changes the state.
     await Promise.allSettled([...run.underWay])

@@ -75,9 +75,10 @@ function apply(run: Run, step: Step): Promise<ResourceState | undefined> {
     case 'import':
     case 'import-replacement':
       return applyPut(run, step)
+    // Logical steps: the creation and the deletion beside them do the work.
     case 'replace':
     case 'refresh':
-      return Promise.resolve(step.new)
+      return Promise.resolve(undefined)
     default:
       throw new Error(`no such step: ${step.op satisfies never}`)
   }
