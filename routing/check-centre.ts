@@ -45,14 +45,21 @@ const kinds = {
 
 function* checkShape(declaration: CentreDeclaration): Generator<Finding> {
   for (const { path, message } of centreDeclaration.problems(declaration)) {
-    const [section = '', ...rest] = path.split('.')
-    const kind = Object.entries(kinds).find(([name]) => name === section)?.[1]
-    const [name = '', ...property] = rest
+    const [section = ''] = path.split('.')
+    const kind = Object.entries(kinds).find(([known]) => known === section)?.[1]
+    const inner = path.slice(section.length + 1)
+    // A name may hold dots itself.
+    const name = Object.keys(declaration[section as keyof typeof kinds] ?? {}).find(
+      (known) => inner === known || inner.startsWith(`${known}.`),
+    )
+    const place =
+      kind && name !== undefined
+        ? { resource: `${kind} ${name}`, property: inner.slice(name.length + 1) }
+        : { resource: 'Workspace', property: path }
     yield {
       severity: 'error',
       rule: 'shape',
-      resource: kind && name ? `${kind} ${name}` : 'Workspace',
-      property: kind && name ? property.join('.') : path,
+      ...place,
       message,
       remedy: 'correct the declaration',
     }

@@ -17,9 +17,10 @@ export function* checkWorkflows({ workflows, queues }: CentreDeclaration): Gener
   const queueNames = Object.keys(queues)
   for (const [name, workflow] of Object.entries(workflows)) {
     const resource = `Workflow ${name}`
-    yield* checkFilterOrder(resource, workflow)
+    yield* checkFilters(resource, workflow)
     for (const [f, filter] of workflow.filters.entries()) {
       const property = `filters[${f}]`
+      yield* checkTierNames(resource, property, filter)
       yield* checkQueues(resource, property, filter, queueNames)
       yield* checkReach(resource, property, filter)
       yield* checkTaskTimeout(resource, property, filter, workflow)
@@ -31,12 +32,20 @@ export function* checkWorkflows({ workflows, queues }: CentreDeclaration): Gener
   }
 }
 
-function* checkFilterOrder(
-  resource: string,
-  { filters, defaultQueue }: Workflow,
-): Generator<Finding> {
+function* checkFilters(resource: string, { filters, defaultQueue }: Workflow): Generator<Finding> {
+  const names = filters.map(({ name }) => name)
   const catchAll = filters.findIndex(({ expression }) => matchesEverything(expression))
-  for (const [f, { name }] of filters.entries()) {
+  for (const [f, name] of names.entries()) {
+    if (names.indexOf(name) < f) {
+      yield {
+        severity: 'error',
+        rule: 'same-name',
+        resource,
+        property: `filters[${f}].name`,
+        message: `“${name}” is the name of filters[${names.indexOf(name)}] already`,
+        remedy: 'give each its own name',
+      }
+    }
     if (catchAll === -1 || f <= catchAll) continue
     yield {
       severity: 'error',
@@ -65,6 +74,27 @@ function matchesEverything(expression: string): boolean {
   } catch (error) {
     if (error instanceof ExpressionError) return false
     throw error
+  }
+}
+
+// Pages and the log tell tiers apart by their names.
+function* checkTierNames(
+  resource: string,
+  property: string,
+  { tiers }: Filter,
+): Generator<Finding> {
+  const names = tiers.map(({ name }) => name)
+  for (const [t, name] of names.entries()) {
+    const first = names.indexOf(name)
+    if (first === t) continue
+    yield {
+      severity: 'error',
+      rule: 'same-name',
+      resource,
+      property: `${property}.tiers[${t}].name`,
+      message: `“${name}” is the name of tiers[${first}] already`,
+      remedy: 'give each its own name',
+    }
   }
 }
 

@@ -12,6 +12,19 @@ describe('checkCentre, on workflows', () => {
     assert.match(finding.message, /“Spanish” stands behind “All”/)
   })
 
+  it('refuses two tiers, or two filters, of one name', () => {
+    const first = { name: 'one', queue: 'spanish', timeoutSeconds: 8 }
+    assert.equal(
+      onlyFinding(withTiers(first, { ...first, queue: 'anyone' })).property,
+      'filters[0].tiers[1].name',
+    )
+    const filters = [...calls.filters, ...calls.filters]
+    assert.equal(
+      onlyFinding({ workflows: { calls: { ...calls, filters } } }).property,
+      'filters[1].name',
+    )
+  })
+
   it('refuses a tier behind one that has no end', () => {
     const finding = onlyFinding(
       withTiers({ name: 'one', queue: 'spanish' }, { name: 'two', queue: 'anyone' }),
