@@ -1,0 +1,121 @@
+import { type Command, createRouter, type RouterEvent } from '../../../routing/index.ts'
+import {
+  available,
+  languages,
+  offline,
+  opening,
+  voice,
+  workerCount,
+  workflowSid,
+} from './centre.ts'
+import { createRandom, exponentialSeconds } from './random.ts'
+import { createWheel } from './wheel.ts'
+
+/** What a simulated stretch of time brought. */
+export type Traffic = {
+  readonly events: number
+  readonly completed: number
+  readonly abandoned: number
+  readonly timedOut: number
+  readonly peakRss: number
+}
+
+// Alarms: four a task slot, then one a worker. No more callers than slots are ever there at a time.
+const [giveUp, answer, hangUp, finish] = [0, 1, 2, 3]
+const slots = 4096
+const workerAlarms = slots * 4
+
+const callsPerSecond = 0.33
+const talkSeconds = 120
+const wrapUpSeconds = 15
+const patienceSeconds = 90
+const ringsOut = 1 / 40
+
+/** Callers and agents around a router, second by second, until `taskCount` tasks have come and gone. */
+export function simulate(taskCount: number): Traffic {
+  const router = createRouter()
+  for (const command of opening) router.step(command, 0)
+  const random = createRandom(42)
+  const wheel = createWheel(4096, workerAlarms + workerCount)
+  const taskSids: string[] = new Array(slots).fill('')
+  const reservationSids: string[] = new Array(slots).fill('')
+  const freeSlots = Array.from({ length: slots }, (_, i) => slots - 1 - i)
+  let [second, created, events, completed, abandoned, timedOut] = [0, 0, 0, 0, 0, 0]
+  let peakRss = process.memoryUsage.rss()
+
+  for (; completed + abandoned < taskCount; second++) {
+    if (created < taskCount && random() < callsPerSecond) call()
+    const due = router.nextTimerAt()
+    if (due !== null && due <= second * 1000) act({ kind: 'tick' })
+    for (let alarm = wheel.next(second); alarm >= 0; alarm = wheel.next(second)) ring(alarm)
+    if (second % 100_000 === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss())
+  }
+  return { events, completed, abandoned, timedOut, peakRss }
+
+  function call(): void {
+    const slot = freeSlots.pop()
+    if (slot === undefined) throw new Error(`More than ${slots} callers at a time`)
+    const sid = `WT${(++created).toString(16).padStart(32, '0')}`
+    taskSids[slot] = sid
+    wheel.set(slot * 4 + giveUp, second + 1 + exponentialSeconds(random, patienceSeconds))
+    const language = languages[Math.floor(random() * languages.length)] ?? 'en'
+    const attributes = { selected_language: language, slot }
+    act({ kind: 'create-task', sid, workflowSid, taskChannelSid: voice, attributes })
+  }
+
+  function ring(alarm: number): void {
+    if (alarm >= workerAlarms) {
+      const sid = `WK${alarm - workerAlarms}`
+      act({ kind: 'set-worker-activity', sid, activitySid: available })
+      return
+    }
+    const slot = alarm >> 2
+    const sid = taskSids[slot] ?? ''
+    switch (alarm & 3) {
+      case giveUp:
+        act({ kind: 'cancel-task', sid, reason: 'hangup' })
+        break
+      case answer:
+        act({ kind: 'accept-reservation', sid: reservationSids[slot] ?? '' })
+        wheel.cancel(slot * 4 + giveUp)
+        wheel.set(slot * 4 + hangUp, second + 1 + exponentialSeconds(random, talkSeconds))
+        break
+      case hangUp:
+        act({ kind: 'wrap-up-task', sid })
+        wheel.set(slot * 4 + finish, second + wrapUpSeconds)
+        break
+      case finish:
+        completed++
+        freeSlots.push(slot)
+        act({ kind: 'complete-task', sid, reason: 'done' })
+        break
+      default:
+        throw new Error(`No such alarm: ${alarm}`)
+    }
+  }
+
+  function act(command: Command): void {
+    const happened = router.step(command, second * 1000)
+    events += happened.length
+    for (const event of happened) observe(event)
+  }
+
+  function observe(event: RouterEvent): void {
+    if (event.kind === 'reservation.created') {
+      const slot = Number(event.task.attributes['slot'])
+      reservationSids[slot] = event.reservation.sid
+      if (random() < ringsOut) return
+      wheel.set(slot * 4 + answer, second + 1 + Math.floor(random() * 6))
+    } else if (event.kind === 'task.canceled') {
+      const slot = Number(event.task.attributes['slot'])
+      abandoned++
+      freeSlots.push(slot)
+      wheel.cancel(slot * 4 + giveUp)
+      wheel.cancel(slot * 4 + answer)
+    } else if (event.kind === 'reservation.timeout') {
+      timedOut++
+    } else if (event.kind === 'worker.activity.update' && event.activitySid === offline) {
+      wheel.set(workerAlarms + Number(event.workerSid.slice(2)), second + 30)
+    }
+  }
+}
