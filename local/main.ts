@@ -1,5 +1,5 @@
 import { InvalidInput } from '../schemas/index.ts'
-import { type Command, commands } from './commands/index.ts'
+import { commands } from './commands/index.ts'
 import { Failure } from './failure.ts'
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -7,14 +7,15 @@ process.exitCode = await main()
 
 async function main(): Promise<number> {
   if (name === '' || name === '--help' || name === '-h' || name === 'help') {
-    console.log(overview(commands))
+    console.log(overview())
     return 0
   }
-  const command = commands.find((known) => known.name === name)
-  if (!command) {
-    console.error(`There is no command “${name}”.\n\n${overview(commands)}`)
+  const listed = commands.find((known) => known.name === name)
+  if (!listed) {
+    console.error(`There is no command “${name}”.\n\n${overview()}`)
     return 2
   }
+  const command = await listed.load()
   if (args.includes('--help') || args.includes('-h')) {
     console.log(command.help)
     return 0
@@ -27,9 +28,9 @@ async function main(): Promise<number> {
   }
 }
 
-function overview(list: readonly Command[]): string {
-  const width = Math.max(...list.map((command) => command.name.length))
-  const lines = list.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`)
+function overview(): string {
+  const width = Math.max(...commands.map((command) => command.name.length))
+  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`)
   return `Commands, each as “npm run <command>” with its flags after “--”:\n\n${lines.join('\n')}`
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from '../schemas/index.ts'
@@ -57,6 +57,14 @@ export async function findRun(path: string): Promise<Run | undefined> {
     .then((response) => response.text())
     .catch(() => '')
   return answer === run.runId ? run : undefined
+}
+
+/** Whether a run ended without cleaning up; asked when no centre runs. */
+export function wasCutOff(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** The running centre; throws `NotRunning` without one. */

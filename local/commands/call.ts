@@ -20,8 +20,6 @@ Ends with 0 when somebody answered and the call was completed, else with 1.
 
 /** `npm run call`: a call from the command line. */
 export const callCommand: Command = {
-  name: 'call',
-  summary: 'place a call and print its life line by line',
   help,
   async run(args) {
     const { values } = parseFlags('call', args, {

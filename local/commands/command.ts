@@ -3,10 +3,7 @@ import { UsageError } from '../failure.ts'
 
 /** A command of `local/main.ts`. */
 export type Command = {
-  readonly name: string
-  /** One line for the list of commands. */
-  readonly summary: string
-  /** The whole help text. */
+  /** What `--help` prints. */
   readonly help: string
   /** Returns the exit code. */
   run(args: readonly string[]): Promise<number>

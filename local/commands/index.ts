@@ -1,8 +1,53 @@
-import { callCommand } from './call.ts'
 import type { Command } from './command.ts'
-import { pulumiCommand } from './pulumi.ts'
 
-export type { Command } from './command.ts'
+/** A command as the list shows it; the rest is loaded when it is called, since some of them load much. */
+export type ListedCommand = {
+  readonly name: string
+  /** One line. */
+  readonly summary: string
+  readonly load: () => Promise<Command>
+}
 
 /** Every command, in the order in which a newcomer meets them. */
-export const commands: readonly Command[] = [callCommand, pulumiCommand]
+export const commands: readonly ListedCommand[] = [
+  {
+    name: 'start',
+    summary: 'bring the whole centre up on this machine',
+    load: async () => (await import('./start.ts')).startCommand,
+  },
+  {
+    name: 'call',
+    summary: 'place a call and print its life line by line',
+    load: async () => (await import('./call.ts')).callCommand,
+  },
+  {
+    name: 'preview',
+    summary: 'show what a change of the program would do',
+    load: async () => (await import('./operations.ts')).previewCommand,
+  },
+  {
+    name: 'up',
+    summary: 'deploy the program',
+    load: async () => (await import('./operations.ts')).upCommand,
+  },
+  {
+    name: 'refresh',
+    summary: 'take over into the state what really exists',
+    load: async () => (await import('./operations.ts')).refreshCommand,
+  },
+  {
+    name: 'destroy',
+    summary: 'delete everything that the stack declares',
+    load: async () => (await import('./operations.ts')).destroyCommand,
+  },
+  {
+    name: 'state',
+    summary: 'look at the recorded state, clear pending operations, export, import',
+    load: async () => (await import('./state.ts')).stateCommand,
+  },
+  {
+    name: 'pulumi',
+    summary: 'run the real Pulumi CLI with the right Node on its PATH',
+    load: async () => (await import('./pulumi.ts')).pulumiCommand,
+  },
+]

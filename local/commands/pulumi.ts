@@ -15,8 +15,6 @@ Runs the real Pulumi CLI in this project with the Node that the program needs on
 
 /** `npm run pulumi`: the real CLI, with the right Node. */
 export const pulumiCommand: Command = {
-  name: 'pulumi',
-  summary: 'run the real Pulumi CLI with the right Node on its PATH',
   help,
   async run(args) {
     // npm puts its own folders first, which hold wrappers but no pulumi; this process's Node goes before all of them.

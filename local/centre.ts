@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto'
+import { createChangeDesk, type OpenChangeDesk } from './change-desk.ts'
+import type { Clock } from './clock.ts'
+import { createConsole, createWrapUps } from './console/index.ts'
+import { demoAccount, localPassphrase } from './demo-account.ts'
+import { type Deployment, readDeployment } from './deployment.ts'
+import {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type OperationResult,
+} from './engine/index.ts'
+import { type StartFunctions, startFunctionsRunner } from './functions-runner.ts'
+import { hasChanges, renderResult, requireOk } from './operation.ts'
+import type { Ports } from './ports.ts'
+import { createTwilio, type FaultProfile, serveTwilio, type Twilio } from './twilio/index.ts'
+import { keepTwilioState, readTwilioState } from './twilio-state.ts'
+
+/** What varies between centres. */
+export type CentreOptions = {
+  readonly projectDir: string
+  readonly stack: string
+  /** Where checkpoint and snapshot live. */
+  readonly stateDir: string
+  readonly clock: Clock
+  readonly ports: Pick<Ports, 'console' | 'twilio' | 'functions'>
+  /** Connection string of the storage; awaited only when the functions get their settings. */
+  readonly storage: Promise<string>
+  readonly startFunctions: StartFunctions
+  /** What Twilio calls and signs; default: the functions' own address. */
+  readonly publicBaseUrl?: string
+  readonly runId?: string
+  readonly faults?: FaultProfile
+  /** Default 60; 0 says everything at once. */
+  readonly sayMsPerCharacter?: number
+  readonly random?: () => number
+  readonly onEvent?: EngineOptions['onEvent']
+}
+
+/** A whole contact centre on this machine: local Twilio, functions, page, and the engine that deploys to them. */
+export interface Centre {
+  readonly twilio: Twilio
+  readonly engine: Engine
+  readonly changes: OpenChangeDesk
+  readonly consoleUrl: string
+  readonly twilioUrl: string
+  readonly functionsUrl: string
+  /** Configuration that differs from the stack's file: the addresses. */
+  readonly config: Readonly<Record<string, string>>
+  deployment(): Deployment | undefined
+  /** Brings the stack up and hands its outputs to the functions and the phones; throws `OperationFailed`. */
+  deploy(choice?: { readonly refresh?: boolean }): Promise<OperationResult>
+  /** Takes over what another process deployed. */
+  takeOver(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Brings everything up but the stack: `deploy` does that. */
+export async function openCentre(options: CentreOptions): Promise<Centre> {
+  const { clock, ports, stateDir } = options
+  const snapshotPath = `${stateDir}/twilio.json`
+  const backOfficeKey = randomBytes(16).toString('hex')
+  let functionsUrl = ''
+  let deployment: Deployment | undefined
+
+  const twilio = createTwilio({
+    clock,
+    accountSid: demoAccount.accountSid,
+    authToken: demoAccount.authToken,
+    random: options.random,
+    faults: options.faults,
+    sayMsPerCharacter: options.sayMsPerCharacter,
+    origins: () => (options.publicBaseUrl ? { [options.publicBaseUrl]: functionsUrl } : {}),
+    restore: await readTwilioState(snapshotPath),
+  })
+  const state = keepTwilioState(twilio, snapshotPath)
+  const [server, functions] = await Promise.all([
+    serveTwilio({ twilio: savedAfterWrites(twilio, state.touch), port: ports.twilio }),
+    startFunctionsRunner(options.startFunctions, ports.functions),
+  ])
+  functionsUrl = functions.origin
+
+  const config = {
+    'twilio:baseUrl': server.url,
+    'switchboard:publicBaseUrl': options.publicBaseUrl ?? functionsUrl,
+  }
+  const engine = createEngine({
+    projectDir: options.projectDir,
+    stack: options.stack,
+    stateDir,
+    config,
+    passphrase: localPassphrase,
+    onEvent: options.onEvent,
+  })
+
+  async function takeOver(): Promise<void> {
+    deployment = readDeployment(await engine.outputs({ showSecrets: true }))
+    if (!deployment) return functions.configure({})
+    for (const profile of deployment.phoneProfiles) twilio.phones.setProfile(profile)
+    await functions.configure({
+      ...(deployment.appSettings as Record<string, string>),
+      AzureWebJobsStorage: await options.storage,
+      BACK_OFFICE_KEY: backOfficeKey,
+    })
+  }
+
+  async function deploy(choice: { readonly refresh?: boolean } = {}): Promise<OperationResult> {
+    const result = await engine.up(choice)
+    await state.save()
+    // What did come up is used, also when the rest failed.
+    await takeOver()
+    return requireOk(result)
+  }
+
+  const changes = createChangeDesk({
+    async preview() {
+      const result = requireOk(await engine.preview())
+      return { text: renderResult(result), changes: hasChanges(result) }
+    },
+    async apply() {
+      await deploy()
+    },
+  })
+  const page = createConsole({
+    twilio,
+    clock,
+    account: demoAccount,
+    runId: options.runId,
+    deployment: () => deployment,
+    wrapUps: createWrapUps(functionsUrl, backOfficeKey),
+    takeOver,
+    changes,
+  })
+  const consoleUrl = await page.listen(ports.console)
+
+  return {
+    twilio,
+    engine,
+    changes,
+    consoleUrl,
+    twilioUrl: server.url,
+    functionsUrl,
+    config,
+    deployment: () => deployment,
+    deploy,
+    takeOver,
+    async stop() {
+      await page.close()
+      await functions.stop()
+      await server.close()
+      await state.close()
+      twilio.close()
+    },
+  }
+}
+
+/** The same Twilio, whose state is saved after each request that may have changed something. */
+function savedAfterWrites(twilio: Twilio, touch: () => void): Twilio {
+  return {
+    ...twilio,
+    async fetch(request) {
+      try {
+        return await twilio.fetch(request)
+      } finally {
+        if (request.method !== 'GET') touch()
+      }
+    },
+  }
+}

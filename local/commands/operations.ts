@@ -1,0 +1,69 @@
+import type { OperationResult } from '../engine/index.ts'
+import { Failure } from '../failure.ts'
+import { renderResult } from '../operation.ts'
+import { type Command, parseFlags } from './command.ts'
+import { confirm, type OpenStack, openStack, stackFlags, stackHelp, tellCentre } from './stack.ts'
+
+/** `npm run preview`: what `up` would do. */
+export const previewCommand: Command = {
+  help: `npm run preview -- [flags]\n\nRuns the program and shows the diff to what is deployed. Changes nothing.\n\n${stackHelp}`,
+  async run(args) {
+    const { values } = parseFlags('preview', args, stackFlags)
+    const { engine } = await openStack('preview', values.stack)
+    return report(await engine.preview())
+  },
+}
+
+/** `npm run up`: deploys the program. */
+export const upCommand: Command = {
+  help: `npm run up -- [flags]\n\nRuns the program and makes what is deployed equal to it.\n\n${stackHelp}\n  --refresh            look first at what exists`,
+  async run(args) {
+    const { values } = parseFlags('up', args, {
+      ...stackFlags,
+      refresh: { type: 'boolean', default: false },
+    })
+    const stack = await openStack('up', values.stack)
+    return finish(stack, await stack.engine.up({ refresh: values.refresh }))
+  },
+}
+
+/** `npm run refresh`: takes over into the state what exists. */
+export const refreshCommand: Command = {
+  help: `npm run refresh -- [flags]\n\nReads every resource and records what it finds. Changes no resource.\n\n${stackHelp}\n  --preview-only       show the differences, record nothing`,
+  async run(args) {
+    const { values } = parseFlags('refresh', args, {
+      ...stackFlags,
+      'preview-only': { type: 'boolean', default: false },
+    })
+    const stack = await openStack('refresh', values.stack)
+    return report(await stack.engine.refresh({ previewOnly: values['preview-only'] }))
+  },
+}
+
+/** `npm run destroy`: deletes everything that the stack declares. */
+export const destroyCommand: Command = {
+  help: `npm run destroy -- [flags]\n\nDeletes every resource of the stack. A stack other than local is asked about first.\n\n${stackHelp}\n  -y, --yes            do not ask`,
+  async run(args) {
+    const { values } = parseFlags('destroy', args, {
+      ...stackFlags,
+      yes: { type: 'boolean', short: 'y', default: false },
+    })
+    const stack = await openStack('destroy', values.stack)
+    const sure = stack.name === 'local' || values.yes
+    if (!(await confirm(`Delete every resource of the stack “${stack.name}”?`, sure))) {
+      throw new Failure('not-confirmed', 'Nothing was deleted.', 'Say yes, or add --yes.')
+    }
+    return finish(stack, await stack.engine.destroy())
+  },
+}
+
+async function finish(stack: OpenStack, result: OperationResult): Promise<number> {
+  const code = report(result)
+  if (stack.run) await tellCentre(stack.run)
+  return code
+}
+
+function report(result: OperationResult): number {
+  console.log(renderResult(result))
+  return result.ok ? 0 : 1
+}

@@ -1,0 +1,96 @@
+import { createInterface } from 'node:readline/promises'
+import { WebSocket } from 'ws'
+import type { ConsoleMessage } from '../console/index.ts'
+import { localPassphrase } from '../demo-account.ts'
+import { createEngine, type Engine } from '../engine/index.ts'
+import { Failure, UsageError } from '../failure.ts'
+import { projectDir, runFile, stateDirOf } from '../paths.ts'
+import { type Run, requireRun } from '../run-file.ts'
+
+/** A stack that a command works on. */
+export type OpenStack = {
+  readonly name: string
+  readonly engine: Engine
+  /** The running centre, for the stack `local`. */
+  readonly run: Run | undefined
+}
+
+/** Flags that every command on a stack takes. */
+export const stackFlags = {
+  stack: { type: 'string', short: 's', default: 'local' },
+} as const
+
+/** Their lines of the help text. */
+export const stackHelp = `  -s, --stack <name>   the stack (default local, which needs a running centre: npm start);
+                       others are read from Pulumi.<name>.yaml and kept in .switchboard/<name>`
+
+/** Opens a stack with the embedded engine. `local` is deployed to the running centre, at the addresses it has. */
+export async function openStack(
+  command: string,
+  name: string,
+  onEvent?: Parameters<typeof createEngine>[0]['onEvent'],
+): Promise<OpenStack> {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
+    throw new UsageError(command, `“${name}” cannot be the name of a stack`)
+  }
+  const local = name === 'local'
+  const run = local ? await requireRun(runFile) : undefined
+  const engine = createEngine({
+    projectDir,
+    stack: name,
+    stateDir: stateDirOf(name),
+    config: run?.config,
+    passphrase: local ? localPassphrase : readPassphrase(name),
+    onEvent,
+  })
+  // What was begun is finished and recorded; a second Ctrl-C ends at once.
+  let asked = false
+  process.on('SIGINT', () => {
+    if (asked) process.exit(130)
+    asked = true
+    console.error('Finishing what was begun …')
+    engine.cancel()
+  })
+  return { name, engine, run }
+}
+
+/** Tells the running centre that its stack was changed from here. */
+export async function tellCentre(run: Run): Promise<void> {
+  const socket = new WebSocket(`${run.consoleUrl.replace(/^http/, 'ws')}/live`)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.on('open', () => socket.send(JSON.stringify({ id: 1, kind: 'takeOver' })))
+      socket.on('error', reject)
+      socket.on('close', () => reject(new Error('the centre went away')))
+      socket.on('message', (data) => {
+        const message: ConsoleMessage = JSON.parse(String(data))
+        if (message.kind === 'done') resolve()
+        if (message.kind === 'refused') reject(new Error(message.message))
+      })
+    })
+  } finally {
+    socket.close()
+  }
+}
+
+/** Asks on the terminal; without one, only `--yes` says yes. */
+export async function confirm(question: string, yes: boolean): Promise<boolean> {
+  if (yes) return true
+  if (!process.stdin.isTTY) return false
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  try {
+    return /^y(es)?$/i.test(await terminal.question(`${question} (yes/no) `))
+  } finally {
+    terminal.close()
+  }
+}
+
+function readPassphrase(stack: string): string {
+  const passphrase = process.env['PULUMI_CONFIG_PASSPHRASE']
+  if (passphrase !== undefined) return passphrase
+  throw new Failure(
+    'no-passphrase',
+    `The secrets of the stack “${stack}” need their passphrase.`,
+    'Set PULUMI_CONFIG_PASSPHRASE.',
+  )
+}

@@ -1,0 +1,66 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Failure } from './failure.ts'
+import type { Twilio } from './twilio/index.ts'
+
+/** Keeps the local Twilio's state on disk, so that it comes back together with the checkpoint. */
+export interface TwilioState {
+  /** Something was written; it is saved within a moment. */
+  touch(): void
+  /** Saves now, and resolves once it is on disk. */
+  save(): Promise<void>
+  /** Saves for the last time. */
+  close(): Promise<void>
+}
+
+// Short, so that a killed centre comes back with what its checkpoint records; one write bundles many requests.
+const BUNDLE_MS = 50
+
+/** What was saved, or undefined on the first run. */
+export async function readTwilioState(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Failure(
+      'state-damaged',
+      `${path} is not what the local Twilio saved, and is left untouched.`,
+      'Start from nothing with: npm start -- --fresh',
+      cause,
+    )
+  }
+}
+
+/** Starts keeping the state in a file. */
+export function keepTwilioState(twilio: Twilio, path: string): TwilioState {
+  let soon: NodeJS.Timeout | undefined
+  let last = Promise.resolve()
+
+  function save(): Promise<void> {
+    clearTimeout(soon)
+    soon = undefined
+    last = last.then(async () => {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(`${path}.new`, JSON.stringify(twilio.snapshot()))
+      await rename(`${path}.new`, path)
+    })
+    return last
+  }
+
+  const touch = () => {
+    soon ??= setTimeout(() => void save(), BUNDLE_MS)
+  }
+  const unsubscribe = twilio.subscribe(touch)
+  return {
+    touch,
+    save,
+    async close() {
+      unsubscribe()
+      await save()
+    },
+  }
+}
