@@ -1,0 +1,59 @@
+import type { TObject } from '@sinclair/typebox'
+import type { Problem } from '../schemas/index.ts'
+import type { Answer, TwilioClient } from './client.ts'
+import type { Properties } from './values.ts'
+
+/** What a hook may use. */
+export type HookContext = {
+  readonly client: TwilioClient
+  /** The inputs (on delete: the last known properties). */
+  readonly properties: Properties
+  /** Path of the object, or of the collection when there is no object yet. */
+  readonly path: string
+}
+
+/**
+ * One resource type, as data. Names are Twilio's, in camel case; on the wire they are Pascal case in requests and snake case in
+ * answers. One lifecycle serves all (`lifecycle.ts`); a hook says what is really different about a resource, and why.
+ */
+export type ResourceDescription = {
+  /** `twilio:taskrouter:Workspace`. */
+  readonly token: string
+  readonly description: string
+  /** `taskrouter.twilio.com`. */
+  readonly host: string
+  /** Path of the collection, with `{accountSid}` and `{workspaceSid}`. */
+  readonly collection: string
+  /** What an id looks like: names of the properties it consists of, the last one the SID. */
+  readonly id: readonly string[]
+  /** JSON Schema of the inputs: type, validation, documentation, default. */
+  readonly inputs: TObject
+  /** Further outputs. */
+  readonly outputs: TObject
+  /** Changing one of these replaces the object. */
+  readonly replaceOn: readonly string[]
+  /** Sent at creation and never compared afterwards: run time changes them. */
+  readonly createOnly?: readonly string[]
+  /** Steer this provider, and are never sent. */
+  readonly localOnly?: readonly string[]
+  /** Travel as JSON text. */
+  readonly json?: readonly string[]
+  /** Brings a property to the form in which two spellings of the same meaning are equal. */
+  readonly canonical?: Readonly<Record<string, (value: unknown) => unknown>>
+  /** Which of the outputs (or inputs) are secrets. */
+  readonly secrets?: readonly string[]
+  /** The old object has to go before the new one can come, for example because a name is unique. */
+  readonly deleteBeforeReplace?: boolean
+  /** What the schema can't say. Unknown values are passed as they are; problems at unknown values are dropped. */
+  check?(inputs: Properties): readonly Problem[]
+  /** An object that exists already and is to be taken over instead of created. */
+  find?(context: HookContext): Promise<Answer | undefined>
+  /** Instead of the plain POST to the collection. */
+  create?(context: HookContext): Promise<Answer>
+  /** Before the object is deleted, to make that possible. */
+  beforeDelete?(context: HookContext): Promise<void>
+  /** Instead of the plain DELETE; an object that is not there any more is fine. */
+  delete?(context: HookContext): Promise<void>
+  /** Twilio refuses to delete while something else refers to the object: tried again for a while. */
+  readonly deleteWaits?: boolean
+}

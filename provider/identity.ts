@@ -1,0 +1,38 @@
+import type { ResourceDescription } from './description.ts'
+import { UnusableConfiguration } from './errors.ts'
+import type { Properties } from './values.ts'
+
+/** The id of an object: its parents' SIDs and its own, `WS…/WA…`. It is what `pulumi import` takes. */
+export function formatId(resource: ResourceDescription, properties: Properties): string {
+  return resource.id.map((name) => String(properties[name])).join('/')
+}
+
+/** Where an object is: the SIDs its id consists of, by property, and the last of them. */
+export type Place = { readonly sids: Readonly<Record<string, string>>; readonly sid: string }
+
+/** The SIDs an id consists of. Throws `UnusableConfiguration` when it does not look like one. */
+export function parseId(resource: ResourceDescription, id: string): Place {
+  const parts = id.split('/')
+  if (parts.length !== resource.id.length || parts.some((part) => part === '')) {
+    const wanted = resource.id.map((name) => `<${name}>`).join('/')
+    throw new UnusableConfiguration(`The id of ${resource.token} is ${wanted}; “${id}” is not one`)
+  }
+  const sids = Object.fromEntries(resource.id.map((name, i) => [name, parts[i] ?? '']))
+  return { sids, sid: parts.at(-1) ?? '' }
+}
+
+/** Path of the collection, or of the object with this SID. */
+export function pathOf(
+  resource: ResourceDescription,
+  accountSid: string,
+  properties: Properties,
+  sid?: string,
+): string {
+  const collection = resource.collection.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(name === 'accountSid' ? accountSid : String(properties[name])),
+  )
+  if (sid === undefined) return collection
+  return collection.endsWith('.json')
+    ? `${collection.slice(0, -'.json'.length)}/${encodeURIComponent(sid)}.json`
+    : `${collection}/${encodeURIComponent(sid)}`
+}

@@ -1,0 +1,252 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Answer, TwilioClient } from './client.ts'
+import type { ResourceDescription } from './description.ts'
+import { TwilioError, UnusableConfiguration } from './errors.ts'
+import { formatId, parseId, pathOf } from './identity.ts'
+import {
+  canonical,
+  importedInputs,
+  isSet,
+  outputsOf,
+  refreshedInputs,
+  withDefaults,
+} from './meaning.ts'
+import { diffProperty, type PropertyChange, sameValue } from './property-diff.ts'
+import type { Properties } from './values.ts'
+import { fromAnswer, sentInputs, toParameters } from './wire.ts'
+
+/** An object as Pulumi keeps it. */
+export type State = {
+  readonly id: string
+  readonly inputs: Properties
+  readonly outputs: Properties
+}
+
+/** What changes between two sets of inputs. */
+export type Difference = {
+  readonly changes: readonly PropertyChange[]
+  /** Top-level properties whose change makes a new object. */
+  readonly replaces: readonly string[]
+  readonly deleteBeforeReplace: boolean
+}
+
+// Twilio's reads lag behind its writes: an object this young that is “not found” is looked for again.
+const youngMs = 30_000
+const lookAgainMs = [100, 250, 500, 1000, 1500, 2000]
+// What still refers to an object that is to go (a worker, a workflow) is usually on its way out itself.
+const waitForDeletionMs = [250, 500, 1000, 2000, 4000, 4000, 4000, 4000]
+
+/** Compares inputs by meaning. Unknown values count as changed. */
+export function diff(
+  resource: ResourceDescription,
+  before: Properties,
+  after: Properties,
+): Difference {
+  const ignored = new Set(resource.createOnly ?? [])
+  const changes = Object.keys(resource.inputs.properties)
+    .filter((name) => !ignored.has(name))
+    .flatMap((name) => {
+      const [old, fresh] = [before[name], after[name]].map((value) =>
+        canonical(resource, name, value),
+      )
+      return diffProperty(name, old, fresh)
+    })
+  const touched = new Set(changes.map(({ property }) => property))
+  const replaces = resource.replaceOn.filter((name) => touched.has(name))
+  return {
+    changes,
+    replaces,
+    deleteBeforeReplace: replaces.length > 0 && resource.deleteBeforeReplace === true,
+  }
+}
+
+/** What a creation will give, as far as that is known beforehand. */
+export function previewCreate(resource: ResourceDescription, inputs: Properties): Properties {
+  return withDefaults(resource, inputs)
+}
+
+/** Observes whether the object is there already (only where `find` says so), creates it otherwise, and brings it in line. */
+export async function create(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  inputs: Properties,
+): Promise<State> {
+  const path = pathOf(resource, client.accountSid, inputs)
+  const context = { client, properties: inputs, path }
+  const found = await resource.find?.(context)
+  const answer = found
+    ? await sync(resource, client, found, inputs)
+    : // “Not found” here is the parent, which may be a moment old.
+      await again404(
+        () => resource.create?.(context) ?? plainCreate(resource, client, path, inputs),
+      )
+  return stateOf(resource, inputs, answer)
+}
+
+/** What an update will give, as far as that is known beforehand: what Twilio computes stays, the inputs are the new ones. */
+export function previewUpdate(
+  resource: ResourceDescription,
+  known: Properties,
+  inputs: Properties,
+): Properties {
+  const computed = Object.keys(resource.outputs.properties).filter((name) => isSet(known[name]))
+  const kept = Object.fromEntries(computed.map((name) => [name, known[name]]))
+  return { ...kept, ...withDefaults(resource, inputs) }
+}
+
+/** The object as it is, or undefined when it is gone. `inputs` absent: it is being imported. */
+export async function read(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  id: string,
+  known: Properties,
+  inputs: Properties | undefined,
+): Promise<State | undefined> {
+  const { sids, sid } = parseId(resource, id)
+  const path = pathOf(resource, client.accountSid, sids, sid)
+  const answer = await unlessGone(() =>
+    whileYoung(known, () => client.send({ method: 'GET', host: resource.host, path })),
+  )
+  if (!answer) return undefined
+  const live = { ...fromAnswer(resource, answer), ...sids }
+  const seen = inputs ? refreshedInputs(resource, inputs, live) : importedInputs(resource, live)
+  return { id, inputs: seen, outputs: outputsOf(resource, seen, live) }
+}
+
+/** Sends what differs between the old and the new inputs. */
+export async function update(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  id: string,
+  known: Properties,
+  before: Properties,
+  inputs: Properties,
+): Promise<Properties> {
+  const { sids, sid } = parseId(resource, id)
+  const path = pathOf(resource, client.accountSid, sids, sid)
+  const touched = new Set(diff(resource, before, inputs).changes.map(({ property }) => property))
+  const names = sentInputs(resource).filter((name) => touched.has(name))
+  const answer = await whileYoung(known, () =>
+    names.length === 0
+      ? client.send({ method: 'GET', host: resource.host, path })
+      : client.send({
+          method: 'POST',
+          host: resource.host,
+          path,
+          parameters: toParameters(resource, inputs, names),
+        }),
+  )
+  return outputsOf(resource, inputs, { ...fromAnswer(resource, answer ?? {}), ...sids })
+}
+
+/** Deletes the object; gone already is done. */
+export async function remove(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  id: string,
+  known: Properties,
+): Promise<void> {
+  const { sids, sid } = parseId(resource, id)
+  const path = pathOf(resource, client.accountSid, sids, sid)
+  const context = { client, properties: { ...known, ...sids }, path }
+  if (resource.delete) {
+    await unlessGone(() => whileYoung(known, () => resource.delete?.(context) ?? Promise.resolve()))
+    return
+  }
+  for (let tries = 0; ; tries++) {
+    try {
+      await unlessGone(async () => {
+        await resource.beforeDelete?.(context)
+        return whileYoung(known, () => client.send({ method: 'DELETE', host: resource.host, path }))
+      })
+      return
+    } catch (error) {
+      const waitMs = resource.deleteWaits ? waitForDeletionMs[tries] : undefined
+      const inUse = error instanceof TwilioError && (error.status === 400 || error.status === 409)
+      if (!inUse || waitMs === undefined) throw error
+      await sleep(waitMs)
+    }
+  }
+}
+
+async function plainCreate(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  path: string,
+  inputs: Properties,
+): Promise<Answer> {
+  const names = sentInputs(resource).filter((name) => isSet(inputs[name]))
+  const answer = await client.send({
+    method: 'POST',
+    host: resource.host,
+    path,
+    parameters: toParameters(resource, inputs, names),
+    creates: true,
+  })
+  return answer ?? {}
+}
+
+// An object that was there already gets what is declared, where it differs from what was observed.
+async function sync(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  found: Answer,
+  inputs: Properties,
+): Promise<Answer> {
+  const live = fromAnswer(resource, found)
+  const fixed = new Set([...resource.replaceOn, ...(resource.createOnly ?? [])])
+  const differing = sentInputs(resource).filter(
+    (name) =>
+      isSet(inputs[name]) &&
+      !sameValue(canonical(resource, name, live[name]), canonical(resource, name, inputs[name])),
+  )
+  const stuck = differing.filter((name) => resource.replaceOn.includes(name))
+  if (stuck.length > 0) {
+    throw new UnusableConfiguration(
+      `${resource.token} exists already with ${stuck.map((name) => `${name} = ${JSON.stringify(live[name])}`).join(', ')}, which can't be changed; declare it so, or choose another name`,
+    )
+  }
+  const names = differing.filter((name) => !fixed.has(name))
+  if (names.length === 0) return found
+  const answer = await client.send({
+    method: 'POST',
+    host: resource.host,
+    path: pathOf(resource, client.accountSid, inputs, String(found['sid'])),
+    parameters: toParameters(resource, inputs, names),
+  })
+  return answer ?? found
+}
+
+function stateOf(resource: ResourceDescription, inputs: Properties, answer: Answer): State {
+  const live = fromAnswer(resource, answer)
+  const outputs = outputsOf(resource, inputs, live)
+  return { id: formatId(resource, { ...inputs, ...live }), inputs, outputs }
+}
+
+async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof TwilioError && error.status === 404) return undefined
+    throw error
+  }
+}
+
+function whileYoung<T>(known: Properties, work: () => Promise<T>): Promise<T> {
+  const created = Date.parse(String(known['dateCreated']))
+  const young = Number.isFinite(created) && Math.abs(Date.now() - created) < youngMs
+  return young ? again404(work) : work()
+}
+
+async function again404<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await work()
+    } catch (error) {
+      const waitMs = lookAgainMs[tries]
+      if (!(error instanceof TwilioError) || error.status !== 404 || waitMs === undefined)
+        throw error
+      await sleep(waitMs)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { Parameter } from '../client.ts'
+import type { HookContext, ResourceDescription } from '../description.ts'
+import { friendlyName, outputs, sid } from '../fields.ts'
+import { voiceSettings } from '../voice/voice-settings.ts'
+import { parameterName } from '../wire.ts'
+
+const inputs = Type.Object(
+  {
+    phoneNumber: Type.Optional(
+      Type.String({
+        pattern: '^\\+[1-9][0-9]{6,14}$',
+        description:
+          'the number in E.164, such as +12025550100: adopted if the account has it, bought otherwise. Changing it replaces the resource',
+      }),
+    ),
+    areaCode: Type.Optional(
+      Type.String({
+        pattern: '^[2-9][0-9]{2}$',
+        description: 'instead of phoneNumber: buys any number of this US or Canadian area code',
+      }),
+    ),
+    friendlyName: Type.Optional(friendlyName('name that people read')),
+    ...voiceSettings,
+    voiceApplicationSid: Type.Optional(
+      sid('AP', 'TwiML application whose voice settings take the place of those here'),
+    ),
+    releaseOnDelete: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'true: the number is given back when the resource is deleted, and may be gone for good; false: it is kept, without its webhooks',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type IncomingPhoneNumberInputs = Static<typeof inputs>
+
+/** A phone number of the account. Numbers are hard to get back: it is kept on delete unless told otherwise. */
+export const incomingPhoneNumber: ResourceDescription = {
+  token: 'twilio:phoneNumbers:IncomingPhoneNumber',
+  description:
+    'A phone number: adopted if the account has it, bought otherwise, and kept on delete unless releaseOnDelete is set.',
+  host: 'api.twilio.com',
+  collection: '/2010-04-01/Accounts/{accountSid}/IncomingPhoneNumbers.json',
+  id: ['sid'],
+  inputs,
+  outputs: outputs({}),
+  replaceOn: ['phoneNumber'],
+  createOnly: ['areaCode'],
+  localOnly: ['releaseOnDelete'],
+  check({ phoneNumber, areaCode }) {
+    if ((phoneNumber === undefined) !== (areaCode === undefined)) return []
+    const message =
+      phoneNumber === undefined
+        ? 'is missing: name the number in E.164, or an areaCode to buy one from'
+        : 'and areaCode exclude each other: keep one'
+    return [{ path: 'phoneNumber', message }]
+  },
+  async find({ client, properties, path }) {
+    const number = properties['phoneNumber']
+    if (typeof number !== 'string') return undefined
+    const parameters = { PhoneNumber: number }
+    const rows = await client.list({ host: this.host, path, parameters }, 'incoming_phone_numbers')
+    return rows.find((row) => row['phone_number'] === number)
+  },
+  async delete(context) {
+    const { client, properties, path } = context
+    if (properties['releaseOnDelete'] === true) {
+      await client.send({ method: 'DELETE', host: this.host, path })
+    } else {
+      await disconnect(context)
+    }
+  },
+}
+
+// The number stays, and must not ring a centre that is gone.
+async function disconnect({ client, path }: HookContext): Promise<void> {
+  const urls = ['voiceUrl', 'voiceFallbackUrl', 'statusCallback', 'smsUrl', 'smsFallbackUrl']
+  const parameters: Record<string, Parameter> = {}
+  for (const name of [...urls, 'voiceApplicationSid']) parameters[parameterName(name)] = ''
+  await client.send({ method: 'POST', host: 'api.twilio.com', path, parameters })
+}

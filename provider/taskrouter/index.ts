@@ -1,0 +1,9 @@
+export {
+  Activity,
+  TaskChannel,
+  TaskQueue,
+  Worker,
+  Workflow,
+  Workspace,
+  WorkspaceDefaults,
+} from './resources.ts'

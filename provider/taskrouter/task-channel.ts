@@ -1,0 +1,55 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { ResourceDescription } from '../description.ts'
+import { TwilioError } from '../errors.ts'
+import { friendlyName, outputs, sid } from '../fields.ts'
+
+// What every workspace has.
+const ownChannels = ['default', 'voice', 'sms', 'chat', 'video']
+
+const inputs = Type.Object(
+  {
+    workspaceSid: sid('WS', 'the workspace. Changing it replaces the channel'),
+    friendlyName: friendlyName('name that people read'),
+    uniqueName: Type.String({
+      pattern: '^[A-Za-z_$][A-Za-z0-9_$]*$',
+      description:
+        'name that tasks and expressions use: letters, digits, _ and $, not a digit first, no hyphen. Changing it replaces the channel',
+    }),
+    channelOptimizedRouting: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'true: the worker longest without a task of this channel comes first',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type TaskChannelInputs = Static<typeof inputs>
+
+/** A kind of work with a capacity of its own. The workspace's five own channels are taken over when declared. */
+export const taskChannel: ResourceDescription = {
+  token: 'twilio:taskrouter:TaskChannel',
+  description:
+    'A kind of work (voice, chat …) with a capacity of its own for each worker. One that every workspace has is adopted, and kept on delete.',
+  host: 'taskrouter.twilio.com',
+  collection: '/v1/Workspaces/{workspaceSid}/TaskChannels',
+  id: ['workspaceSid', 'sid'],
+  inputs,
+  outputs: outputs({}),
+  replaceOn: ['workspaceSid', 'uniqueName'],
+  async find({ client, properties, path }) {
+    const name = String(properties['uniqueName'])
+    if (!ownChannels.includes(name)) return undefined
+    try {
+      return await client.send({ method: 'GET', host: this.host, path: `${path}/${name}` })
+    } catch (error) {
+      if (error instanceof TwilioError && error.status === 404) return undefined
+      throw error
+    }
+  },
+  async delete({ client, properties, path }) {
+    if (ownChannels.includes(String(properties['uniqueName']))) return
+    await client.send({ method: 'DELETE', host: this.host, path })
+  },
+}

@@ -1,0 +1,62 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { ExpressionError, parseExpression } from '../../routing/index.ts'
+import { canonicalExpression } from '../canonical.ts'
+import type { ResourceDescription } from '../description.ts'
+import { friendlyName, outputs, sid } from '../fields.ts'
+
+const inputs = Type.Object(
+  {
+    workspaceSid: sid('WS', 'the workspace. Changing it replaces the queue'),
+    friendlyName: friendlyName('name of the queue'),
+    targetWorkers: Type.Optional(
+      Type.String({
+        default: '1==1',
+        description: 'which workers, over their attributes without a prefix: languages HAS "es"',
+      }),
+    ),
+    maxReservedWorkers: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 50,
+        default: 1,
+        description: 'how many workers are asked at once',
+      }),
+    ),
+    taskOrder: Type.Optional(
+      Type.Union([Type.Literal('FIFO'), Type.Literal('LIFO')], {
+        default: 'FIFO',
+        description: 'FIFO: the oldest task first; LIFO: the newest, whatever its priority',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type TaskQueueInputs = Static<typeof inputs>
+
+/** Where tasks wait for one of the workers that an expression selects. */
+export const taskQueue: ResourceDescription = {
+  token: 'twilio:taskrouter:TaskQueue',
+  description: 'A queue of tasks, served by the workers that an expression selects.',
+  host: 'taskrouter.twilio.com',
+  collection: '/v1/Workspaces/{workspaceSid}/TaskQueues',
+  id: ['workspaceSid', 'sid'],
+  inputs,
+  outputs: outputs({}),
+  replaceOn: ['workspaceSid'],
+  canonical: { targetWorkers: canonicalExpression },
+  // A workflow that refers to the queue keeps it a moment longer.
+  deleteWaits: true,
+  check({ targetWorkers }) {
+    if (typeof targetWorkers !== 'string' || targetWorkers === '') return []
+    try {
+      parseExpression(targetWorkers, 'task-queue')
+      return []
+    } catch (error) {
+      if (error instanceof ExpressionError) {
+        return [{ path: 'targetWorkers', message: error.message }]
+      }
+      throw error
+    }
+  },
+}

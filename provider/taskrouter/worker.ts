@@ -1,0 +1,52 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { ResourceDescription } from '../description.ts'
+import { attributes, friendlyName, outputs, sid } from '../fields.ts'
+import { checkSize } from './check-size.ts'
+
+const inputs = Type.Object(
+  {
+    workspaceSid: sid('WS', 'the workspace. Changing it replaces the worker'),
+    friendlyName: friendlyName('name of the worker, unique in the workspace'),
+    attributes: attributes(
+      'what expressions look at (languages, skills, contact_uri …); at most 4,096 characters as JSON',
+    ),
+    activitySid: Type.Optional(
+      sid('WA', 'activity to start in; run time moves the worker on, so it is not compared later'),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type WorkerInputs = Static<typeof inputs>
+
+/** Someone (or something) that does the work. */
+export const worker: ResourceDescription = {
+  token: 'twilio:taskrouter:Worker',
+  description: 'A worker, with the attributes that queues and workflows choose by.',
+  host: 'taskrouter.twilio.com',
+  collection: '/v1/Workspaces/{workspaceSid}/Workers',
+  id: ['workspaceSid', 'sid'],
+  inputs,
+  outputs: outputs({}),
+  replaceOn: ['workspaceSid'],
+  createOnly: ['activitySid'],
+  json: ['attributes'],
+  deleteWaits: true,
+  check: (values) => checkSize('attributes', values['attributes']),
+  // Twilio refuses to delete a worker who could get work at any moment.
+  async beforeDelete({ client, properties, path }) {
+    const host = 'taskrouter.twilio.com'
+    const answer = await client.send({ method: 'GET', host, path })
+    if (answer?.['available'] !== true) return
+    const activities = `/v1/Workspaces/${encodeURIComponent(String(properties['workspaceSid']))}/Activities`
+    const parameters = { Available: 'false' }
+    const [unavailable] = await client.list({ host, path: activities, parameters }, 'activities')
+    if (!unavailable) return
+    await client.send({
+      method: 'POST',
+      host,
+      path,
+      parameters: { ActivitySid: String(unavailable['sid']), RejectPendingReservations: true },
+    })
+  },
+}

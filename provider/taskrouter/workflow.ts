@@ -1,0 +1,70 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { checkWorkflow, describeWorkflowProblem } from '../../routing/index.ts'
+import type { Problem, workflowConfiguration } from '../../schemas/index.ts'
+import { canonicalConfiguration, canonicalUrl } from '../canonical.ts'
+import type { ResourceDescription } from '../description.ts'
+import { friendlyName, outputs, sid, webhookUrl } from '../fields.ts'
+
+const mostBytes = 1_038_576
+
+const inputs = Type.Object(
+  {
+    workspaceSid: sid('WS', 'the workspace. Changing it replaces the workflow'),
+    friendlyName: friendlyName('name of the workflow'),
+    configuration: Type.Unsafe<Static<typeof workflowConfiguration.json>>({
+      type: 'object',
+      description:
+        'the routing document: {"task_routing": {"filters": […], "default_filter": {…}}}',
+    }),
+    assignmentCallbackUrl: webhookUrl('asked what to do with each reservation; absent: none'),
+    fallbackAssignmentCallbackUrl: webhookUrl('asked when the first one fails'),
+    taskReservationTimeout: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 86_400,
+        default: 120,
+        description: 'seconds that a worker has to accept a reservation',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type WorkflowInputs = Static<typeof inputs>
+
+/** How tasks find their queue, step by step. Its configuration is a document that is compared by meaning. */
+export const workflow: ResourceDescription = {
+  token: 'twilio:taskrouter:Workflow',
+  description: 'A workflow: which tasks go to which queue, for how long, and what happens then.',
+  host: 'taskrouter.twilio.com',
+  collection: '/v1/Workspaces/{workspaceSid}/Workflows',
+  id: ['workspaceSid', 'sid'],
+  inputs,
+  outputs: outputs({}),
+  replaceOn: ['workspaceSid'],
+  json: ['configuration'],
+  canonical: {
+    configuration: canonicalConfiguration,
+    assignmentCallbackUrl: canonicalUrl,
+    fallbackAssignmentCallbackUrl: canonicalUrl,
+  },
+  check({ configuration }) {
+    const bytes = Buffer.byteLength(JSON.stringify(configuration))
+    const problems: Problem[] = checkWorkflow(configuration)
+      .filter(({ severity }) => severity === 'error')
+      .map((problem) => ({
+        path: problem.path ? `configuration.${problem.path}` : 'configuration',
+        message: describeWorkflowProblem({ ...problem, path: '' }).replace(
+          /^error: configuration: /,
+          '',
+        ),
+      }))
+    if (bytes > mostBytes) {
+      problems.push({
+        path: 'configuration',
+        message: `has ${bytes} bytes as JSON; TaskRouter takes ${mostBytes}`,
+      })
+    }
+    return problems
+  },
+}

@@ -1,0 +1,45 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { canonicalUrl } from '../canonical.ts'
+import type { ResourceDescription } from '../description.ts'
+import { friendlyName, outputs, webhookUrl } from '../fields.ts'
+
+const inputs = Type.Object(
+  {
+    friendlyName: friendlyName('name of the workspace, at most 64 characters'),
+    eventCallbackUrl: webhookUrl('receives every event of the workspace; absent: none'),
+    eventsFilter: Type.Optional(
+      Type.String({ description: 'comma-separated names of the events to send; absent: all' }),
+    ),
+    prioritizeQueueOrder: Type.Optional(
+      Type.Union([Type.Literal('FIFO'), Type.Literal('LIFO')], {
+        default: 'FIFO',
+        description: 'kind of queue that is served first when a worker is in both kinds',
+      }),
+    ),
+    template: Type.Optional(
+      Type.Union([Type.Literal('NONE'), Type.Literal('FIFO')], {
+        default: 'NONE',
+        description:
+          'FIFO: comes with a sample queue and workflow. Changing it replaces the workspace',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type WorkspaceInputs = Static<typeof inputs>
+
+/** A TaskRouter workspace. Deleting it deletes everything in it. */
+export const workspace: ResourceDescription = {
+  token: 'twilio:taskrouter:Workspace',
+  description:
+    'A TaskRouter workspace: activities, workers, queues, workflows and tasks of one contact centre.',
+  host: 'taskrouter.twilio.com',
+  collection: '/v1/Workspaces',
+  id: ['sid'],
+  inputs,
+  outputs: outputs({}),
+  // The template only matters at creation; Twilio does not tell it afterwards.
+  replaceOn: ['template'],
+  canonical: { eventCallbackUrl: canonicalUrl },
+}

@@ -1,0 +1,23 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { ResourceDescription } from '../description.ts'
+import { friendlyName, outputs } from '../fields.ts'
+import { voiceSettings } from './voice-settings.ts'
+
+const inputs = Type.Object(
+  { friendlyName: friendlyName('name of the application'), ...voiceSettings },
+  { additionalProperties: false },
+)
+
+export type ApplicationInputs = Static<typeof inputs>
+
+/** A TwiML application: one set of webhooks for several numbers, or for calls that browsers place. */
+export const application: ResourceDescription = {
+  token: 'twilio:voice:Application',
+  description: 'A TwiML application: a set of webhooks that numbers and client devices refer to.',
+  host: 'api.twilio.com',
+  collection: '/2010-04-01/Accounts/{accountSid}/Applications.json',
+  id: ['sid'],
+  inputs,
+  outputs: outputs({}),
+  replaceOn: [],
+}

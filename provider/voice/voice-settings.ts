@@ -1,0 +1,15 @@
+import { webhookMethod, webhookUrl } from '../fields.ts'
+
+/** What a number and an application both say about calls and messages. */
+export const voiceSettings = {
+  voiceUrl: webhookUrl('asked for TwiML when a call comes in'),
+  voiceMethod: webhookMethod('how voiceUrl is requested'),
+  voiceFallbackUrl: webhookUrl('asked when voiceUrl fails'),
+  voiceFallbackMethod: webhookMethod('how voiceFallbackUrl is requested'),
+  statusCallback: webhookUrl('told when a call ends'),
+  statusCallbackMethod: webhookMethod('how statusCallback is requested'),
+  smsUrl: webhookUrl('asked for TwiML when a message comes in'),
+  smsMethod: webhookMethod('how smsUrl is requested'),
+  smsFallbackUrl: webhookUrl('asked when smsUrl fails'),
+  smsFallbackMethod: webhookMethod('how smsFallbackUrl is requested'),
+}
