@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { ADMIN_HOST } from './fault-routes.ts'
 import type { Faults } from './faults.ts'
 import { createParameters } from './parameters.ts'
 import { codes, notFound, refusalBody, TwilioRefusal } from './refusal.ts'
@@ -51,7 +52,7 @@ async function answerTo(
     if (!url) throw notFound(new URL(request.url).pathname)
     const { method } = request
     const { host, pathname } = url
-    await faults.before({ host, method, pathname })
+    if (host !== ADMIN_HOST) await faults.before({ host, method, pathname })
     if (!sameText(request.headers.get('authorization') ?? '', authorization)) {
       throw new TwilioRefusal(401, codes.authentication, 'Authenticate', {
         'www-authenticate': 'Basic realm="Twilio API"',
@@ -88,6 +89,7 @@ function realAddress(address: string): URL | undefined {
   if (pathname.startsWith('/2010-04-01/')) {
     return new URL(`https://api.twilio.com${pathname}${search}`)
   }
+  if (pathname.startsWith('/_switchboard/')) return new URL(`https://${ADMIN_HOST}${pathname}`)
   return undefined
 }
 

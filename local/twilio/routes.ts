@@ -1,4 +1,5 @@
 import type { createAccounts, createApplications } from './account/index.ts'
+import { ADMIN_HOST } from './fault-routes.ts'
 import type {
   createAvailablePhoneNumbers,
   createIncomingPhoneNumbers,
@@ -14,6 +15,7 @@ export type Endpoints = {
   readonly availablePhoneNumbers: ReturnType<typeof createAvailablePhoneNumbers>
   readonly taskRouter: readonly Route[]
   readonly voice: readonly Route[]
+  readonly faults: readonly Route[]
 }
 
 /** Every endpoint that the local Twilio knows; those of TaskRouter and Voice are listed in their folders' `routes.ts`. */
@@ -21,6 +23,7 @@ export function listRoutes(endpoints: Endpoints): readonly HostRoutes[] {
   const { accounts, applications, incomingPhoneNumbers, availablePhoneNumbers } = endpoints
   const account = '/2010-04-01/Accounts/{AccountSid}'
   return [
+    { host: ADMIN_HOST, routes: endpoints.faults },
     { host: 'taskrouter.twilio.com', routes: endpoints.taskRouter },
     {
       host: 'api.twilio.com',

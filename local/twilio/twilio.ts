@@ -3,6 +3,7 @@ import { createAlerts } from './alerts.ts'
 import { createCollection } from './collection.ts'
 import type { Context } from './context.ts'
 import type { Twilio, TwilioOptions } from './contract.ts'
+import { faultRoutes } from './fault-routes.ts'
 import { createFaults, faultProfile } from './faults.ts'
 import { createGateway } from './gateway.ts'
 import { createLiveFeed } from './live-feed.ts'
@@ -72,6 +73,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
     ),
     taskRouter: taskRouter.routes,
     voice: voice.routes,
+    faults: faultRoutes(faults),
   })
   const table = createRouteTable(routes)
 

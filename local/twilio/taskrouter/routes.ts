@@ -5,6 +5,12 @@ import { createActivities } from './activities.ts'
 import { createEvents } from './events.ts'
 import type { Registry } from './registry.ts'
 import { createReservations } from './reservations.ts'
+import {
+  createTaskQueueStatistics,
+  createWorkerStatistics,
+  createWorkflowStatistics,
+  createWorkspaceStatistics,
+} from './statistics/index.ts'
 import { createTaskChannels } from './task-channels.ts'
 import { createTaskQueues } from './task-queues.ts'
 import { createTasks } from './tasks.ts'
@@ -31,6 +37,10 @@ export function createTaskRouterRoutes(
   const tasks = createTasks(context, registry)
   const reservations = createReservations(registry, voice)
   const events = createEvents(context, registry)
+  const workspaceStatistics = createWorkspaceStatistics(context, registry)
+  const taskQueueStatistics = createTaskQueueStatistics(context, registry)
+  const workflowStatistics = createWorkflowStatistics(context, registry)
+  const workerStatistics = createWorkerStatistics(context, registry)
   const workspace = '/v1/Workspaces/{WorkspaceSid}'
   return [
     get('/v1/Workspaces', workspaces.list),
@@ -49,6 +59,13 @@ export function createTaskRouterRoutes(
     ...existing(`${workspace}/Tasks/{TaskSid}/Reservations`, reservations),
     get(`${workspace}/Events`, events.list),
     get(`${workspace}/Events/{Sid}`, events.fetch),
+    ...statistics(workspace, workspaceStatistics),
+    ...statistics(`${workspace}/TaskQueues/{TaskQueueSid}`, taskQueueStatistics),
+    ...statistics(`${workspace}/Workflows/{WorkflowSid}`, workflowStatistics),
+    ...statistics(`${workspace}/Workers`, workerStatistics),
+    get(`${workspace}/Workers/{WorkerSid}/Statistics`, workerStatistics.one),
+    get(`${workspace}/TaskQueues/Statistics`, taskQueueStatistics.list),
+    post(`${workspace}/TaskQueues/RealTimeStatistics`, taskQueueStatistics.bulk),
   ]
 }
 
@@ -65,5 +82,15 @@ function resource(path: string, handlers: Whole): readonly Route[] {
     post(path, handlers.create),
     ...existing(path, handlers),
     del(`${path}/{Sid}`, handlers.remove),
+  ]
+}
+
+type Statistics = Readonly<Record<'realTime' | 'cumulative' | 'both', Route['handle']>>
+
+function statistics(path: string, { realTime, cumulative, both }: Statistics): readonly Route[] {
+  return [
+    get(`${path}/RealTimeStatistics`, realTime),
+    get(`${path}/CumulativeStatistics`, cumulative),
+    get(`${path}/Statistics`, both),
   ]
 }
