@@ -235,7 +235,7 @@ export type WorkerView = {
 export interface Router {
   /**
    * Fires the timers that are due up to `now`, each at its own time, then carries the command out.
-   * The returned array is valid until the next call of `step`; the events and views in it never change.
+   * The returned events and the views in them never change: they may be kept.
    * When the command is refused, the events of timers that fired before it come with the next step.
    */
   step(command: Command, now: Millis): readonly RouterEvent[]

@@ -4,13 +4,15 @@ import { carryOut } from './carry-out.ts'
 import { defaultChoices, limits, reasons } from './choices.ts'
 import { dispatch } from './dispatch.ts'
 import { offer, timeOutStep } from './flow.ts'
-import { firstItem } from './heap.ts'
+import { firstItem, firstKey, newHeap } from './heap.ts'
 import { timeOutReservations } from './reservation-commands.ts'
+import { countedSids } from './reservation-sid.ts'
 import { restoreSnapshot } from './restore.ts'
 import { takeSnapshot } from './snapshot.ts'
 import type { RouterState, Task } from './state.ts'
 import { removeTask } from './task-commands.ts'
 import { cancelTask } from './task-end.ts'
+import { expiresAt } from './timers.ts'
 import { viewReservation, viewTask, viewWorker, viewWorkerChannel } from './views.ts'
 
 const noEvents: readonly RouterEvent[] = []
@@ -28,8 +30,9 @@ export function createRouter(options: RouterOptions = {}): Router {
     },
     nextTimerAt() {
       // Events that a refused command left behind are handed out as soon as possible.
-      if (state.eventCount > 0) return state.now
-      return state.timers[0]?.first ?? null
+      if (state.events.length > 0) return state.now
+      const due = firstKey(state.timers)
+      return due === Number.POSITIVE_INFINITY ? null : due
     },
     task(sid) {
       const task = state.tasks.get(sid)
@@ -74,13 +77,12 @@ export function createRouter(options: RouterOptions = {}): Router {
 
 function newState(options: RouterOptions): RouterState {
   const counters = { task: 0, worker: 0, assignment: 0, reservation: 0, timer: 0, plan: 0 }
-  const nextSid = () => `WR${(++counters.reservation).toString(16).padStart(32, '0')}`
   const workspace = options.workspaceSid ? ` in workspace ${options.workspaceSid}` : ''
   const account = options.accountSid ? ` for account ${options.accountSid}` : ''
   return {
     choices: { ...defaultChoices, ...options.choices },
     maxAssignments: options.maxAssignments ?? limits.maxAssignments,
-    newReservationSid: options.newReservationSid ?? nextSid,
+    newReservationSid: options.newReservationSid ?? countedSids(counters),
     place: workspace + account,
     now: Number.NEGATIVE_INFINITY,
     timeoutActivitySid: null,
@@ -99,20 +101,20 @@ function newState(options: RouterOptions): RouterState {
     lines: new Set(),
     openLines: [],
     freed: false,
-    timers: [],
+    timers: newHeap(),
     volatileLines: 0,
     counters,
     events: [],
-    eventCount: 0,
   }
 }
 
 /** Everything that was due up to `now` happens at its own time. Time never goes back. */
 function fireTimers(state: RouterState, now: Millis): void {
   for (;;) {
+    const due = firstKey(state.timers)
     const task = firstItem(state.timers)
-    if (task === null || task.timer.first > now) break
-    if (task.timer.first > state.now) state.now = task.timer.first
+    if (task === null || due > now) break
+    if (due > state.now) state.now = due
     fire(state, task)
     while (state.freed) dispatch(state)
   }
@@ -122,7 +124,7 @@ function fireTimers(state: RouterState, now: Millis): void {
 function fire(state: RouterState, task: Task): void {
   if (task.status === 'assigned') {
     removeTask(state, task, 'task.system-deleted')
-  } else if (task.expiresAt <= state.now) {
+  } else if (expiresAt(task) <= state.now) {
     cancelTask(state, task, reasons.ttl)
   } else if (task.status === 'reserved') {
     timeOutReservations(state, task)
@@ -133,9 +135,8 @@ function fire(state: RouterState, task: Task): void {
 }
 
 function takeEvents(state: RouterState): readonly RouterEvent[] {
-  const { events, eventCount } = state
-  if (eventCount === 0) return noEvents
-  events.length = eventCount
-  state.eventCount = 0
+  const { events } = state
+  if (events.length === 0) return noEvents
+  state.events = []
   return events
 }

@@ -33,7 +33,7 @@ function comesBefore(state: RouterState, left: Line, right: Line): boolean {
   const leftOrder = left.queue.taskOrder
   const rightOrder = right.queue.taskOrder
   if (leftOrder !== rightOrder) return leftOrder === state.prioritizeQueueOrder
-  return isBefore(firstTask(left).waiting, firstTask(right).waiting)
+  return isBefore(left.waiting, right.waiting)
 }
 
 function firstTask(line: Line): Task {

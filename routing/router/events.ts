@@ -2,30 +2,18 @@ import type { ReservationEvent, Sid, TaskEvent, WorkerEvent } from '../router-co
 import type { Activity, Reservation, RouterState, Task, Worker } from './state.ts'
 import { viewReservation, viewTask } from './views.ts'
 
-/** Says what happened to a task, as it stands now. */
-export function emitTask(state: RouterState, kind: TaskEvent['kind'], task: Task): void {
-  state.events[state.eventCount++] = { kind, at: state.now, task: viewTask(task) }
-}
-
-/** The same for an event that has a reason. */
-export function emitTaskReason(
+/**
+ * Says what happened to a task, as it stands now; `reason` and `previousTaskQueueSid` belong to some kinds only.
+ * All events of tasks have the same fields, so that code which reads them stays fast.
+ */
+export function emitTask(
   state: RouterState,
   kind: TaskEvent['kind'],
   task: Task,
-  reason: string,
+  reason?: string,
+  previousTaskQueueSid?: Sid,
 ): void {
-  state.events[state.eventCount++] = { kind, at: state.now, task: viewTask(task), reason }
-}
-
-/** The same for an event by which a task left a queue. */
-export function emitTaskLeft(
-  state: RouterState,
-  kind: 'task-queue.moved' | 'task-queue.timeout',
-  task: Task,
-  previousTaskQueueSid: Sid,
-): void {
-  const event: TaskEvent = { kind, at: state.now, task: viewTask(task), previousTaskQueueSid }
-  state.events[state.eventCount++] = event
+  state.events.push({ kind, at: state.now, task: viewTask(task), reason, previousTaskQueueSid })
 }
 
 /** Says what happened to a reservation; its task is shown as it stands now. */
@@ -34,12 +22,12 @@ export function emitReservation(
   kind: ReservationEvent['kind'],
   reservation: Reservation,
 ): void {
-  state.events[state.eventCount++] = {
+  state.events.push({
     kind,
     at: state.now,
     reservation: viewReservation(reservation),
     task: viewTask(reservation.task),
-  }
+  })
 }
 
 /** Says that a worker moved to another activity. */
@@ -57,5 +45,5 @@ export function emitActivity(
     previousActivitySid: previous.sid,
     inPreviousActivityMs,
   }
-  state.events[state.eventCount++] = event
+  state.events.push(event)
 }

@@ -1,7 +1,7 @@
 import { countCommon, hasBit } from './bits.ts'
 import { reasons } from './choices.ts'
 import { dispatch } from './dispatch.ts'
-import { emitTask, emitTaskLeft, emitTaskReason } from './events.ts'
+import { emitTask } from './events.ts'
 import { hasEligible, joinLine, leaveLine } from './lines.ts'
 import type { SkipIf, Step } from './plan.ts'
 import { reserve } from './reserve.ts'
@@ -86,7 +86,7 @@ function resumeStep(state: RouterState, task: Task): boolean {
 
 function passDeadline(state: RouterState, task: Task): void {
   task.outOfQueue = true
-  emitTaskLeft(state, 'task-queue.timeout', task, task.queue?.sid ?? '')
+  emitTask(state, 'task-queue.timeout', task, undefined, task.queue?.sid)
 }
 
 function nextStep(state: RouterState, task: Task, exit: Exit): void {
@@ -125,11 +125,11 @@ function enterFilter(state: RouterState, task: Task, from: number, exit: Exit | 
 function leaveWorkflow(state: RouterState, task: Task, exit: Exit | null): void {
   const skipped = exit === 'skip'
   const reason = skipped ? reasons.workflowSkipped : reasons.workflowTimeout
-  emitTaskReason(state, skipped ? 'workflow.skipped' : 'workflow.timeout', task, reason)
+  emitTask(state, skipped ? 'workflow.skipped' : 'workflow.timeout', task, reason)
   task.status = 'canceled'
   task.reason = reason
   task.view = null
-  emitTaskReason(state, 'task.canceled', task, reason)
+  emitTask(state, 'task.canceled', task, reason)
   forgetTask(state, task)
 }
 
@@ -146,7 +146,7 @@ function enterStep(state: RouterState, task: Task, step: Step): void {
     changeQueue(state, task, step.queue)
     emitTask(state, 'workflow.target-matched', task)
     if (previous === null || previous === step.queue) emitTask(state, 'task-queue.entered', task)
-    else emitTaskLeft(state, 'task-queue.moved', task, previous.sid)
+    else emitTask(state, 'task-queue.moved', task, undefined, previous.sid)
   }
   if (state.now >= task.deadline) {
     // Started again at an age that this step no longer serves: falls through without being offered.

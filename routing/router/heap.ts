@@ -1,93 +1,135 @@
-/** A place in a heap: ordered by `first`, then `second`, then `third`, all ascending. */
-export type Entry<T> = {
-  first: number
-  second: number
-  third: number
-  /** Index within the heap that holds the entry; −1 while none does. */
+/** A thing's place in a heap, by which it can be moved or taken out at any time. */
+export type Place<T> = {
+  /** Index within the heap that holds it; −1 while none does. */
   slot: number
-  /** What has this place; set once, right after the entry was made. */
+  /** What has this place; set once, right after the place was made. */
   item: T | null
 }
 
-/** A binary heap whose entries know their place, so that any of them can be moved or taken out. */
-export type Heap<T> = Entry<T>[]
-
-/** An entry that is in no heap and belongs to nobody yet. */
-export function newEntry<T>(): Entry<T> {
-  // Fractions, so that the engine keeps these fields as doubles from the start.
-  return { first: 0.5, second: 0.5, third: 0.5, slot: -1, item: null }
+/** A binary heap, ordered by three numbers, all ascending. Keys lie apart from the places: comparing them is cheap. */
+export type Heap<T> = {
+  readonly places: Place<T>[]
+  /** Three numbers a slot. */
+  keys: Float64Array
 }
 
-/** The item of the first entry, or null when the heap is empty. */
-export function firstItem<T>(heap: Heap<T>): T | null {
-  const entry = heap[0]
-  return entry === undefined ? null : entry.item
+export function newHeap<T>(): Heap<T> {
+  return { places: [], keys: new Float64Array(3 * 8) }
 }
 
-/** Puts the entry where its keys belong, whether it was in this heap or not. */
-export function place<T>(heap: Heap<T>, entry: Entry<T>): void {
-  if (entry.slot < 0) {
-    entry.slot = heap.length
-    heap.push(entry)
-    rise(heap, entry)
-  } else if (!rise(heap, entry)) {
-    sink(heap, entry)
+/** A place that is in no heap and belongs to nobody yet. */
+export function newPlace<T>(): Place<T> {
+  return { slot: -1, item: null }
+}
+
+/** What comes first, or null when the heap is empty. */
+export function firstItem<T>({ places }: Heap<T>): T | null {
+  const place = places[0]
+  return place === undefined ? null : place.item
+}
+
+/** The first two keys of a place that is in the heap. */
+export function keysOf<T>({ keys }: Heap<T>, { slot }: Place<T>): readonly [number, number] {
+  return [keys[3 * slot] ?? 0, keys[3 * slot + 1] ?? 0]
+}
+
+/** The first key of what comes first; Infinity when the heap is empty. */
+export function firstKey<T>({ places, keys }: Heap<T>): number {
+  return places.length === 0 ? Number.POSITIVE_INFINITY : (keys[0] ?? 0)
+}
+
+/** Puts the place where its keys belong, whether it was in this heap or not. */
+export function put<T>(
+  heap: Heap<T>,
+  place: Place<T>,
+  first: number,
+  second: number,
+  third: number,
+): void {
+  if (place.slot < 0) {
+    place.slot = heap.places.length
+    heap.places.push(place)
+    if (heap.keys.length < 3 * heap.places.length) grow(heap)
   }
+  move(heap, place, first, second, third)
 }
 
-/** Takes the entry out; nothing happens if it is in none. */
-export function remove<T>(heap: Heap<T>, entry: Entry<T>): void {
-  const { slot } = entry
+/** Takes the place out; nothing happens if it is in none. */
+export function remove<T>(heap: Heap<T>, place: Place<T>): void {
+  const { slot } = place
   if (slot < 0) return
-  entry.slot = -1
-  const last = heap.pop()
-  if (last === undefined || last === entry) return
-  heap[slot] = last
+  place.slot = -1
+  const last = heap.places.pop()
+  if (last === undefined || last === place) return
+  const { keys } = heap
+  const from = 3 * heap.places.length
   last.slot = slot
-  if (!rise(heap, last)) sink(heap, last)
+  move(heap, last, keys[from] ?? 0, keys[from + 1] ?? 0, keys[from + 2] ?? 0)
 }
 
-/** Does the left entry come first? */
-export function isBefore<T>(left: Entry<T>, right: Entry<T>): boolean {
-  if (left.first !== right.first) return left.first < right.first
-  if (left.second !== right.second) return left.second < right.second
-  return left.third < right.third
+/** Does the first of the left heap come before the first of the right one? */
+export function isBefore<T>({ keys: left }: Heap<T>, { keys: right }: Heap<T>): boolean {
+  return comesBefore(left[0] ?? 0, left[1] ?? 0, left[2] ?? 0, right, 0)
 }
 
-function rise<T>(heap: Heap<T>, entry: Entry<T>): boolean {
-  const start = entry.slot
-  let slot = start
+/** Lets the place rise or sink from its slot to where the keys belong. */
+function move<T>(
+  { places, keys }: Heap<T>,
+  place: Place<T>,
+  first: number,
+  second: number,
+  third: number,
+): void {
+  let { slot } = place
   while (slot > 0) {
     const above = (slot - 1) >> 1
-    const parent = heap[above] as Entry<T>
-    if (!isBefore(entry, parent)) break
-    heap[slot] = parent
-    parent.slot = slot
+    if (!comesBefore(first, second, third, keys, 3 * above)) break
+    shift(places, keys, above, slot)
     slot = above
   }
-  if (slot === start) return false
-  heap[slot] = entry
-  entry.slot = slot
-  return true
-}
-
-function sink<T>(heap: Heap<T>, entry: Entry<T>): void {
-  const { length } = heap
-  let { slot } = entry
-  for (;;) {
-    let below = 2 * slot + 1
-    if (below >= length) break
-    let child = heap[below] as Entry<T>
-    const right = heap[below + 1]
-    if (right !== undefined && isBefore(right, child)) {
-      child = right
-      below++
-    }
-    if (!isBefore(child, entry)) break
-    heap[slot] = child
-    child.slot = slot
+  for (let below = 2 * slot + 1; below < places.length; below = 2 * slot + 1) {
+    if (below + 1 < places.length && isLess(keys, below + 1, below)) below++
+    if (comesBefore(first, second, third, keys, 3 * below)) break
+    shift(places, keys, below, slot)
     slot = below
   }
-  heap[slot] = entry
-  entry.slot = slot
+  places[slot] = place
+  place.slot = slot
+  keys[3 * slot] = first
+  keys[3 * slot + 1] = second
+  keys[3 * slot + 2] = third
+}
+
+function comesBefore(
+  first: number,
+  second: number,
+  third: number,
+  keys: Float64Array,
+  at: number,
+): boolean {
+  const otherFirst = keys[at] ?? 0
+  if (first !== otherFirst) return first < otherFirst
+  const otherSecond = keys[at + 1] ?? 0
+  if (second !== otherSecond) return second < otherSecond
+  return third < (keys[at + 2] ?? 0)
+}
+
+function isLess(keys: Float64Array, left: number, right: number): boolean {
+  const at = 3 * left
+  return comesBefore(keys[at] ?? 0, keys[at + 1] ?? 0, keys[at + 2] ?? 0, keys, 3 * right)
+}
+
+function shift<T>(places: Place<T>[], keys: Float64Array, from: number, to: number): void {
+  const place = places[from] as Place<T>
+  places[to] = place
+  place.slot = to
+  keys[3 * to] = keys[3 * from] ?? 0
+  keys[3 * to + 1] = keys[3 * from + 1] ?? 0
+  keys[3 * to + 2] = keys[3 * from + 2] ?? 0
+}
+
+function grow<T>(heap: Heap<T>): void {
+  const larger = new Float64Array(2 * heap.keys.length)
+  larger.set(heap.keys)
+  heap.keys = larger
 }

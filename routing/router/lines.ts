@@ -1,6 +1,6 @@
 import type { Attributes } from '../router-contract.ts'
 import { hasBit, intersects, setBit } from './bits.ts'
-import { place, remove } from './heap.ts'
+import { newHeap, put, remove } from './heap.ts'
 import type { Step } from './plan.ts'
 import type { Line, Queue, RouterState, Task, Worker } from './state.ts'
 
@@ -24,7 +24,7 @@ export function leaveLine(state: RouterState, task: Task): void {
   if (line === null) return
   task.line = null
   remove(line.waiting, task.waiting)
-  if (line.waiting.length > 0) return
+  if (line.waiting.places.length > 0) return
   const last = state.openLines.pop()
   if (last !== undefined && last !== line) {
     state.openLines[line.openIndex] = last
@@ -36,26 +36,21 @@ export function leaveLine(state: RouterState, task: Task): void {
 }
 
 /** Moves the task within its line after its priority or its start time changed. */
-export function positionInLine(task: Task, line: Line): void {
-  const entry = task.waiting
-  if (line.queue.taskOrder === 'FIFO') {
-    entry.first = -task.priority
-    entry.second = task.virtualStartTime
-    entry.third = task.order
+export function positionInLine(task: Task, { waiting, queue }: Line): void {
+  const { priority, virtualStartTime, order } = task
+  if (queue.taskOrder === 'FIFO') {
+    put(waiting, task.waiting, -priority, virtualStartTime, order)
   } else {
     // Newest first; a LIFO queue ignores priorities.
-    entry.first = 0
-    entry.second = -task.virtualStartTime
-    entry.third = -task.order
+    put(waiting, task.waiting, 0, -virtualStartTime, -order)
   }
-  place(line.waiting, entry)
 }
 
 /** Sorts a queue's lines again after its order of tasks changed. */
 export function reorderLines(state: RouterState, queue: Queue): void {
   for (const line of state.openLines) {
     if (line.queue !== queue) continue
-    const tasks = line.waiting.flatMap((entry) => entry.item ?? [])
+    const tasks = line.waiting.places.flatMap((place) => place.item ?? [])
     for (const task of tasks) remove(line.waiting, task.waiting)
     for (const task of tasks) positionInLine(task, line)
   }
@@ -121,7 +116,7 @@ function newLine(state: RouterState, task: Task, step: Step, key: unknown): Line
     targetWorkerSid,
     ignoreCapacity: targetWorkerSid !== null && task.ignoreCapacity,
     candidates: new Uint32Array(state.words),
-    waiting: [],
+    waiting: newHeap(),
     openIndex: -1,
   }
   for (const worker of state.workers.values()) updateCandidate(line, worker)

@@ -17,7 +17,7 @@ export function acceptReservation(state: RouterState, command: Of<'accept-reserv
   const reservation = findReservation(state, command.sid, ['pending'], 'accept')
   const { task } = reservation
   task.status = 'assigned'
-  task.assignedUntil = state.now + limits.assignedSeconds * 1000
+  task.endsAt = state.now + limits.assignedSeconds * 1000
   task.view = null
   setReservationStatus(state, reservation, 'accepted')
   emitReservation(state, 'reservation.accepted', reservation)

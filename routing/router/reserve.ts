@@ -46,8 +46,7 @@ export function setReservationStatus(
     return
   }
   own.used--
-  const index = worker.reservations.indexOf(reservation)
-  worker.reservations.splice(index, 1)
+  removeItem(worker.reservations, reservation)
   updateEligibility(state, worker, channel)
 }
 
@@ -61,7 +60,7 @@ function startReservations(state: RouterState, task: Task): void {
   leaveLine(state, task)
   task.status = 'reserved'
   task.assignments++
-  task.reservationsEndAt = state.now + task.workflow.reservationTimeoutMs
+  task.endsAt = state.now + task.workflow.reservationTimeoutMs
   task.view = null
 }
 
@@ -78,7 +77,9 @@ function createReservation(state: RouterState, task: Task, worker: Worker): void
     view: null,
   }
   state.reservations.set(reservation.sid, reservation)
-  task.reservations.push(reservation)
+  // Nearly every task has one; pushing to an empty array would reserve room for many.
+  if (task.reservations.length === 0) task.reservations = [reservation]
+  else task.reservations.push(reservation)
   worker.reservations.push(reservation)
   channelOf(worker, channel).used++
   if (state.choices.idleSinceReservation) countAssignment(state, reservation)
@@ -90,4 +91,11 @@ function countAssignment(state: RouterState, { worker, channel }: Reservation): 
   const assignment = ++state.counters.assignment
   worker.lastAssignment = assignment
   channelOf(worker, channel).lastAssignment = assignment
+}
+
+// splice would allocate the removed part.
+function removeItem<T>(items: T[], item: T): void {
+  const index = items.indexOf(item)
+  items.copyWithin(index, index + 1)
+  items.pop()
 }

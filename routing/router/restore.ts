@@ -1,4 +1,4 @@
-import { newEntry } from './heap.ts'
+import { newPlace } from './heap.ts'
 import { joinLine } from './lines.ts'
 import { compilePlan, type Plan } from './plan.ts'
 import { putTaskQueue } from './queue-commands.ts'
@@ -37,7 +37,7 @@ export function restoreSnapshot(state: RouterState, value: unknown): void {
   }
   // Deep enough by the schema's word: they were events when the snapshot was taken.
   for (const event of snapshot.undelivered) {
-    state.events[state.eventCount++] = event as RouterState['events'][number]
+    state.events.push(event as RouterState['events'][number])
   }
   Object.assign(state.counters, snapshot.counters)
   state.freed = false
@@ -100,15 +100,13 @@ function restoreTask(state: RouterState, snapshot: TaskSnapshot, plans: Map<numb
     deadline: deadline ?? Number.POSITIVE_INFINITY,
     baseAge: fields.baseAge,
     timedOut: fields.timedOut,
-    expiresAt: fields.createdAt + fields.timeoutSeconds * 1000,
-    reservationsEndAt: fields.reservationsEndAt,
-    assignedUntil: fields.assignedUntil,
+    endsAt: fields.endsAt,
     assignments: fields.assignments,
     reason: fields.reason,
     line: null,
     reservations: [],
-    waiting: newEntry(),
-    timer: newEntry(),
+    waiting: newPlace(),
+    timer: newPlace(),
     view: null,
   }
   task.waiting.item = task

@@ -1,3 +1,4 @@
+import { keysOf } from './heap.ts'
 import type { RouterSnapshot, TaskSnapshot, WorkerSnapshot } from './snapshot-schema.ts'
 import type { RouterState, Task, Worker } from './state.ts'
 import { livePlans } from './workflow-commands.ts'
@@ -39,8 +40,8 @@ export function takeSnapshot(state: RouterState): RouterSnapshot {
       reservationTimeoutMs: workflow.reservationTimeoutMs,
       planId: workflow.plan.id,
     })),
-    tasks: [...state.tasks.values()].map(snapshotTask),
-    undelivered: state.events.slice(0, state.eventCount),
+    tasks: [...state.tasks.values()].map((task) => snapshotTask(state, task)),
+    undelivered: state.events,
   })
 }
 
@@ -63,7 +64,7 @@ function snapshotWorker(state: RouterState, worker: Worker): WorkerSnapshot {
   }
 }
 
-function snapshotTask(task: Task): TaskSnapshot {
+function snapshotTask({ timers }: RouterState, task: Task): TaskSnapshot {
   const { status, step, queue } = task
   // A live task that is at rest is always in a step of its workflow.
   if (step === null || queue === null || status === 'completed' || status === 'canceled') {
@@ -92,11 +93,10 @@ function snapshotTask(task: Task): TaskSnapshot {
     deadline: task.deadline === Number.POSITIVE_INFINITY ? null : task.deadline,
     baseAge: task.baseAge,
     timedOut: task.timedOut,
-    reservationsEndAt: task.reservationsEndAt,
-    assignedUntil: task.assignedUntil,
+    endsAt: task.endsAt,
     assignments: task.assignments,
     reason: task.reason,
-    timerOrder: task.timer.slot < 0 ? 0 : task.timer.second,
+    timerOrder: task.timer.slot < 0 ? 0 : keysOf(timers, task.timer)[1],
     reservations: task.reservations.map((reservation) => ({
       sid: reservation.sid,
       workerSid: reservation.worker.sid,

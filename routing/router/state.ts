@@ -10,7 +10,7 @@ import type {
 } from '../router-contract.ts'
 import type { Bits } from './bits.ts'
 import type { Choices } from './choices.ts'
-import type { Entry, Heap } from './heap.ts'
+import type { Heap, Place } from './heap.ts'
 import type { Plan, Step } from './plan.ts'
 
 /** Everything a router knows. Private to `routing/router/`; the outside sees views. */
@@ -44,14 +44,13 @@ export type RouterState = {
   readonly openLines: Line[]
   /** A worker may have become eligible since waiting tasks were last looked at. */
   freed: boolean
-  /** One entry a task: when something will happen to it by itself. */
+  /** One place a task: when something will happen to it by itself. */
   readonly timers: Heap<Task>
   /** Lines whose expression looks at what workers do (`worker.channel.…`, `worker.activity_…`). */
   volatileLines: number
   readonly counters: Counters
   /** The events of this step, and those of a step that was refused after timers had fired. */
-  readonly events: RouterEvent[]
-  eventCount: number
+  events: RouterEvent[]
 }
 
 /** What only grows; each is part of an order that must survive a snapshot. */
@@ -182,17 +181,15 @@ export type Task = {
   baseAge: number
   /** A filter was left by a timeout since the task entered the workflow: no default filter any more. */
   timedOut: boolean
-  /** TTL, absolute. */
-  readonly expiresAt: Millis
-  reservationsEndAt: Millis
-  assignedUntil: Millis
+  /** While it is reserved, when its reservations time out; while it is assigned, when it is deleted. */
+  endsAt: Millis
   assignments: number
   reason: string | null
   line: Line | null
   /** All of its reservations, ended ones too, in the order they were made. */
-  readonly reservations: Reservation[]
-  readonly waiting: Entry<Task>
-  readonly timer: Entry<Task>
+  reservations: Reservation[]
+  readonly waiting: Place<Task>
+  readonly timer: Place<Task>
   /** The view of the current state, made when it is first asked for. */
   view: TaskView | null
 }

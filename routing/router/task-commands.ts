@@ -1,8 +1,8 @@
 import type { Command } from '../router-contract.ts'
 import { limits } from './choices.ts'
-import { emitReservation, emitTask, emitTaskReason } from './events.ts'
+import { emitReservation, emitTask } from './events.ts'
 import { enterWorkflow, offer, restartTasks, resumeTasks } from './flow.ts'
-import { newEntry } from './heap.ts'
+import { newPlace } from './heap.ts'
 import { joinLine, leaveLine, positionInLine } from './lines.ts'
 import { find, findNamed, findTask } from './lookup.ts'
 import { setReservationStatus } from './reserve.ts'
@@ -49,15 +49,13 @@ export function createTask(state: RouterState, command: Of<'create-task'>): void
     deadline: Number.POSITIVE_INFINITY,
     baseAge: 0,
     timedOut: false,
-    expiresAt: createdAt + timeoutSeconds * 1000,
-    reservationsEndAt: createdAt,
-    assignedUntil: createdAt,
+    endsAt: createdAt,
     assignments: 0,
     reason: null,
     line: null,
     reservations: [],
-    waiting: newEntry(),
-    timer: newEntry(),
+    waiting: newPlace(),
+    timer: newPlace(),
     view: null,
   }
   task.waiting.item = task
@@ -149,8 +147,7 @@ export function completeTask(state: RouterState, task: Task, reason: string | nu
   task.status = 'completed'
   task.reason = reason ?? task.reason
   task.view = null
-  if (reason === null) emitTask(state, 'task.completed', task)
-  else emitTaskReason(state, 'task.completed', task, reason)
+  emitTask(state, 'task.completed', task, reason ?? undefined)
   endReservations(state, task, 'completed')
   forgetTask(state, task)
 }

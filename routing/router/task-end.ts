@@ -1,5 +1,5 @@
 import type { ReservationStatus } from '../router-contract.ts'
-import { emitReservation, emitTaskReason } from './events.ts'
+import { emitReservation, emitTask } from './events.ts'
 import { remove } from './heap.ts'
 import { leaveLine } from './lines.ts'
 import { isLive, setReservationStatus } from './reserve.ts'
@@ -12,7 +12,7 @@ export function cancelTask(state: RouterState, task: Task, reason: string): void
   task.reason = reason
   task.view = null
   endReservations(state, task, 'canceled')
-  emitTaskReason(state, 'task.canceled', task, reason)
+  emitTask(state, 'task.canceled', task, reason)
   forgetTask(state, task)
 }
 

@@ -1,4 +1,4 @@
-import { place, remove } from './heap.ts'
+import { put, remove } from './heap.ts'
 import type { RouterState, Task } from './state.ts'
 
 /**
@@ -12,30 +12,31 @@ export function armTimer(state: RouterState, task: Task): void {
     remove(state.timers, timer)
     return
   }
-  if (timer.slot >= 0 && timer.first === due) return
-  timer.first = due
-  timer.second = ++state.counters.timer
-  place(state.timers, timer)
+  if (timer.slot >= 0 && state.timers.keys[3 * timer.slot] === due) return
+  put(state.timers, timer, due, ++state.counters.timer, 0)
 }
 
 /** Sets the timer of a restored task, with its old place among timers that are due at the same time. */
 export function restoreTimer(state: RouterState, task: Task, order: number): void {
   const due = dueAt(task)
   if (due === Number.POSITIVE_INFINITY) return
-  task.timer.first = due
-  task.timer.second = order
-  place(state.timers, task.timer)
+  put(state.timers, task.timer, due, order, 0)
+}
+
+/** The end of a task’s time to live. */
+export function expiresAt(task: Task): number {
+  return task.createdAt + task.timeoutSeconds * 1000
 }
 
 function dueAt(task: Task): number {
   switch (task.status) {
     case 'pending':
-      return Math.min(task.deadline, task.expiresAt)
+      return Math.min(task.deadline, expiresAt(task))
     case 'reserved':
       // A deadline that passes now is looked at when the reservation ends.
-      return Math.min(task.reservationsEndAt, task.expiresAt)
+      return Math.min(task.endsAt, expiresAt(task))
     case 'assigned':
-      return task.assignedUntil
+      return task.endsAt
     case 'wrapping':
     case 'completed':
     case 'canceled':

@@ -70,7 +70,7 @@ function dropEmptyLines(state: RouterState, plan: Plan): void {
   for (const line of state.lines) {
     const isOfPlan =
       line.step === plan.defaultStep || plan.filters.some(({ steps }) => steps.includes(line.step))
-    if (isOfPlan && line.waiting.length === 0) dropLine(state, line)
+    if (isOfPlan && line.waiting.places.length === 0) dropLine(state, line)
   }
 }
 
