@@ -29,7 +29,10 @@ export async function attend(
     }
   } catch (error) {
     const updated = error instanceof Interrupted && error.reason === 'redirected'
-    conference.leave(participant, updated ? 'participant_updated_via_api' : 'participant_hung_up')
+    const unanswered = call.answeredAt === null
+    if (updated) conference.leave(participant, 'participant_updated_via_api')
+    else
+      conference.leave(participant, unanswered ? 'participant_add_failed' : 'participant_hung_up')
     throw error
   }
 }

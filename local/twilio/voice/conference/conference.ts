@@ -34,9 +34,16 @@ export interface Conference {
   readonly updatedAt: number
   readonly endReason: EndReason | null
   readonly callSidEnding: string | null
+  /** Those who are in it. */
   participants(): readonly Participant[]
+  /** Those whose phones ring, or are about to. */
+  invited(): readonly Participant[]
+  /** Among both. */
   find(callSidOrLabel: string): Participant | undefined
+  invite(participant: Participant): void
   join(participant: Participant): void
+  /** An invited one could not be reached. */
+  dismiss(participant: Participant): void
   /** Its own leg took it away, or it was removed; the last one, or one with `endOnExit`, ends the conference. */
   leave(participant: Participant, reason: LeaveReason, departure?: Departure): void
   /** Ends it for all. */
@@ -63,6 +70,7 @@ export function createConference(
 ): Conference {
   const { clock, accountSid, recordings, notify } = context
   let participants: readonly Participant[] = []
+  let invited: readonly Participant[] = []
   let status: ConferenceStatus = 'init'
   let updatedAt = clock.now()
   let endReason: EndReason | null = null
@@ -115,6 +123,15 @@ export function createConference(
       ...(by ? { CallSidEndingConference: by.call.sid } : {}),
       ...(by?.label ? { ParticipantLabelEndingConference: by.label } : {}),
     })
+    for (const one of invited) {
+      one.departure = 'conference-ended'
+      one.changed.emit()
+    }
+    invited = []
+  }
+
+  function endWhenEmpty(last: Participant, how: 'left' | 'kicked'): void {
+    if (participants.length + invited.length === 0) end(`last-participant-${how}`, last)
   }
 
   const conference: Conference = {
@@ -135,11 +152,22 @@ export function createConference(
       return callSidEnding
     },
     participants: () => participants,
+    invited: () => invited,
     find: (callSidOrLabel) =>
-      participants.find(
+      [...participants, ...invited].find(
         ({ call, label }) => call.sid === callSidOrLabel || label === callSidOrLabel,
       ),
+    invite(participant) {
+      invited = [...invited, participant]
+    },
+    dismiss(participant) {
+      if (!invited.includes(participant)) return
+      invited = invited.filter((one) => one !== participant)
+      remove(participant, 'participant_add_failed')
+      endWhenEmpty(participant, 'left')
+    },
     join(participant) {
+      invited = invited.filter((one) => one !== participant)
       participants = [...participants, participant]
       const { call } = participant
       call.tell('conference.joined', `${call.who} joins conference “${friendlyName}”`)
@@ -156,9 +184,7 @@ export function createConference(
           remove(other, 'moderator_ended_conference', 'conference-ended')
         }
         end(`participant-with-end-conference-on-exit-${kicked ? 'kicked' : 'left'}`, participant)
-      } else if (participants.length === 0) {
-        end(`last-participant-${kicked ? 'kicked' : 'left'}`, participant)
-      }
+      } else endWhenEmpty(participant, kicked ? 'kicked' : 'left')
     },
     endByApi() {
       if (status === 'completed') return

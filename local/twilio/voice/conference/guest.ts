@@ -14,7 +14,7 @@ export async function attendAsGuest(
 ): Promise<void> {
   try {
     await attend(voice, conference, participant, call.occupy())
-    call.hangUp('completed')
+    call.hangUp(call.answeredAt === null ? 'canceled' : 'completed')
   } catch (error) {
     // Hung up, or sent to a document of its own: it has left already.
     if (!(error instanceof Interrupted)) throw error

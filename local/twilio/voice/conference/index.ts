@@ -9,4 +9,5 @@ export {
   type Departure,
   type Participant,
   type ParticipantOptions,
+  participantFields,
 } from './participant.ts'

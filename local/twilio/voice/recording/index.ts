@@ -5,3 +5,4 @@ export {
   type Recordings,
   recordingFields,
 } from './recordings.ts'
+export { silence } from './silence.ts'

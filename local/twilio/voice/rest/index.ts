@@ -1,5 +1,1 @@
-import type { Route } from '../../route.ts'
-import type { VoiceContext } from '../voice-context.ts'
-export function voiceRoutes(_: VoiceContext): readonly Route[] {
-  return []
-}
+export { voiceRoutes } from './routes.ts'

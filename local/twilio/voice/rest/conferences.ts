@@ -1,0 +1,75 @@
+import { rfc2822Date } from '../../date.ts'
+import { page2010 } from '../../paging.ts'
+import { badRequest, notFound } from '../../refusal.ts'
+import { type Answer, ok, pathPart, type Call as Request } from '../../route.ts'
+import { announce, type Conference } from '../conference/index.ts'
+import type { VoiceContext } from '../voice-context.ts'
+import { dateFilter } from './date-filter.ts'
+import { methodParameter, urlParameter } from './form.ts'
+
+/** `/Accounts/{AccountSid}/Conferences` */
+export function conferenceHandlers(voice: VoiceContext) {
+  const { conferences, accountSid } = voice
+  const found = (request: Request): Conference => {
+    const conference = conferences.get(pathPart(request, 'Sid'))
+    if (!conference) throw notFound(request.url.pathname)
+    return conference
+  }
+  const body = (conference: Conference) => conferenceBody(conference, accountSid)
+  return {
+    fetch: (request: Request) => ok(body(found(request))),
+    list(request: Request): Answer {
+      const newestFirst = [...conferences.list()].filter(filterOf(request)).reverse()
+      return page2010(request, 'conferences', newestFirst, body)
+    },
+    update(request: Request): Answer {
+      const conference = found(request)
+      const { form } = request
+      const announcement = announceTarget(request)
+      if (conference.status === 'completed') {
+        throw badRequest(`Conference ${conference.sid} is completed: it can't be updated`)
+      }
+      if (announcement) void announce(voice, conference, announcement)
+      if (form.oneOf('Status', ['completed'] as const)) conference.endByApi()
+      return ok(body(conference))
+    },
+  }
+}
+
+/** `AnnounceUrl` with `AnnounceMethod`. */
+export function announceTarget({ form }: Request) {
+  const url = urlParameter(form, 'AnnounceUrl')
+  return url === null ? null : { url, method: methodParameter(form, 'AnnounceMethod', 'POST') }
+}
+
+function conferenceBody(conference: Conference, accountSid: string) {
+  const uri = `/2010-04-01/Accounts/${accountSid}/Conferences/${conference.sid}.json`
+  return {
+    sid: conference.sid,
+    account_sid: accountSid,
+    friendly_name: conference.friendlyName,
+    status: conference.status,
+    region: 'us1',
+    api_version: '2010-04-01',
+    date_created: rfc2822Date(conference.createdAt),
+    date_updated: rfc2822Date(conference.updatedAt),
+    reason_conference_ended: conference.endReason,
+    call_sid_ending_conference: conference.callSidEnding,
+    uri,
+    subresource_uris: {
+      participants: uri.replace('.json', '/Participants.json'),
+      recordings: uri.replace('.json', '/Recordings.json'),
+    },
+  }
+}
+
+function filterOf({ query }: Request): (conference: Conference) => boolean {
+  const [friendlyName, status] = [query.text('FriendlyName'), query.text('Status')]
+  const createdIn = dateFilter(query, 'DateCreated')
+  const updatedIn = dateFilter(query, 'DateUpdated')
+  return (conference) =>
+    (!friendlyName || conference.friendlyName === friendlyName) &&
+    (!status || conference.status === status) &&
+    createdIn(conference.createdAt) &&
+    updatedIn(conference.updatedAt)
+}
