@@ -4,11 +4,12 @@ export const demoAccount = {
   authToken: '10ca110ca110ca110ca110ca110ca110',
   /** Numbers from the range that is reserved for fiction. */
   callerNumber: '+12025550123',
-  /** Passphrase of the secrets of the stack `local`; the salt in Pulumi.local.yaml belongs to it. */
-  passphrase: 'switchboard',
 } as const
 
-/** Opens the secrets of the stack `local`. Documented and fixed, since nothing in that stack is a secret. */
+/**
+ * Opens the secrets of the stack `local`; the salt in Pulumi.local.yaml belongs to it. Documented and fixed, since nothing in that
+ * stack is a secret.
+ */
 export const localPassphrase = 'switchboard'
 
 /** Where everything listens unless told otherwise. */

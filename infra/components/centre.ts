@@ -103,7 +103,8 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
             attributes,
             activitySid: sidOf(this.activities, activity ?? defaultActivity),
           },
-          { parent: this },
+          // Calls and agents move a worker to any activity, and one that a worker is in cannot be deleted: workers go first.
+          { parent: this, dependsOn: Object.values<pulumi.Resource>(this.activities) },
         ),
     )
   }
