@@ -9,9 +9,10 @@ import {
   type Engine,
   type EngineOptions,
   type OperationResult,
+  renderPlan,
 } from './engine/index.ts'
 import { type StartFunctions, startFunctionsRunner } from './functions-runner.ts'
-import { hasChanges, renderResult, requireOk } from './operation.ts'
+import { hasChanges, requireOk } from './operation.ts'
 import type { Ports } from './ports.ts'
 import { createTwilio, type FaultProfile, serveTwilio, type Twilio } from './twilio/index.ts'
 import { keepTwilioState, readTwilioState } from './twilio-state.ts'
@@ -115,7 +116,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   const changes = createChangeDesk({
     async preview() {
       const result = requireOk(await engine.preview())
-      return { text: renderResult(result), changes: hasChanges(result) }
+      return { text: renderPlan(result), changes: hasChanges(result) }
     },
     async apply() {
       await deploy()

@@ -2,7 +2,7 @@
 export type Change = {
   /** Files that were saved, relative to the project. */
   readonly files: readonly string[]
-  /** The diff as text, or why there is none. */
+  /** The diff as text, or why there is none; coloured where the terminal shows colours. */
   readonly text: string
   readonly state: 'pending' | 'applying' | 'failed'
 }

@@ -1,4 +1,4 @@
-import type { OperationResult } from './engine/index.ts'
+import { type OperationResult, renderPlan } from './engine/index.ts'
 import { Failure } from './failure.ts'
 
 /** An operation of the engine that did not do everything it was asked for. */
@@ -7,7 +7,7 @@ export class OperationFailed extends Failure {
   readonly result: OperationResult
 
   constructor(result: OperationResult) {
-    super('operation-failed', renderResult(result))
+    super('operation-failed', renderPlan(result))
     this.result = result
   }
 }
@@ -23,13 +23,4 @@ export function hasChanges({ steps }: OperationResult): boolean {
   return steps.some(
     ({ op, refreshed }) => op !== 'same' && !(op === 'refresh' && refreshed === 'same'),
   )
-}
-
-/** The result as a person reads it. */
-export function renderResult(result: OperationResult): string {
-  return [
-    ...result.steps.filter(({ op }) => op !== 'same').map(({ op, urn }) => `${op} ${urn}`),
-    ...result.diagnostics.map(({ severity, message, urn }) => `${severity}: ${urn} ${message}`),
-    JSON.stringify(result.summary),
-  ].join('\n')
 }

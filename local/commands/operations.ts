@@ -1,16 +1,27 @@
-import type { OperationResult } from '../engine/index.ts'
+import {
+  type EngineEvent,
+  type OperationResult,
+  renderEvent,
+  renderPlan,
+  renderSummary,
+  toJson,
+} from '../engine/index.ts'
 import { Failure } from '../failure.ts'
-import { renderResult } from '../operation.ts'
 import { type Command, parseFlags } from './command.ts'
 import { confirm, type OpenStack, openStack, stackFlags, stackHelp, tellCentre } from './stack.ts'
 
 /** `npm run preview`: what `up` would do. */
 export const previewCommand: Command = {
-  help: `npm run preview -- [flags]\n\nRuns the program and shows the diff to what is deployed. Changes nothing.\n\n${stackHelp}`,
+  help: `npm run preview -- [flags]\n\nRuns the program and shows the diff to what is deployed. Changes nothing.\n\n${stackHelp}\n      --json           print it as JSON`,
   async run(args) {
-    const { values } = parseFlags('preview', args, stackFlags)
+    const { values } = parseFlags('preview', args, {
+      ...stackFlags,
+      json: { type: 'boolean', default: false },
+    })
     const { engine } = await openStack('preview', values.stack)
-    return report(await engine.preview())
+    const result = await engine.preview()
+    console.log(values.json ? JSON.stringify(toJson(result), null, 2) : renderPlan(result))
+    return result.ok ? 0 : 1
   },
 }
 
@@ -22,7 +33,7 @@ export const upCommand: Command = {
       ...stackFlags,
       refresh: { type: 'boolean', default: false },
     })
-    const stack = await openStack('up', values.stack)
+    const stack = await openStack('up', values.stack, printEvent)
     return finish(stack, await stack.engine.up({ refresh: values.refresh }))
   },
 }
@@ -36,7 +47,9 @@ export const refreshCommand: Command = {
       'preview-only': { type: 'boolean', default: false },
     })
     const stack = await openStack('refresh', values.stack)
-    return report(await stack.engine.refresh({ previewOnly: values['preview-only'] }))
+    const result = await stack.engine.refresh({ previewOnly: values['preview-only'] })
+    console.log(renderPlan(result))
+    return result.ok ? 0 : 1
   },
 }
 
@@ -48,7 +61,7 @@ export const destroyCommand: Command = {
       ...stackFlags,
       yes: { type: 'boolean', short: 'y', default: false },
     })
-    const stack = await openStack('destroy', values.stack)
+    const stack = await openStack('destroy', values.stack, printEvent)
     const sure = stack.name === 'local' || values.yes
     if (!(await confirm(`Delete every resource of the stack “${stack.name}”?`, sure))) {
       throw new Failure('not-confirmed', 'Nothing was deleted.', 'Say yes, or add --yes.')
@@ -58,12 +71,12 @@ export const destroyCommand: Command = {
 }
 
 async function finish(stack: OpenStack, result: OperationResult): Promise<number> {
-  const code = report(result)
+  for (const line of renderSummary(result)) console.log(line)
   if (stack.run) await tellCentre(stack.run)
-  return code
+  return result.ok ? 0 : 1
 }
 
-function report(result: OperationResult): number {
-  console.log(renderResult(result))
-  return result.ok ? 0 : 1
+function printEvent(event: EngineEvent): void {
+  const line = renderEvent(event)
+  if (line !== undefined) console.log(line)
 }

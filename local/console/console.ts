@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
+import { stripVTControlCharacters } from 'node:util'
 import { WebSocketServer } from 'ws'
-import type { ChangeDesk } from '../change.ts'
+import type { Change, ChangeDesk } from '../change.ts'
 import type { Clock } from '../clock.ts'
 import type { Deployment } from '../deployment.ts'
 import type { LiveEvent, Twilio } from '../twilio/contract.ts'
@@ -71,7 +72,7 @@ export function createConsole(options: ConsoleOptions): Console {
       broadcast({ kind: 'event', event })
       feed.touch()
     }),
-    changes?.subscribe((change) => broadcast({ kind: 'change', change })),
+    changes?.subscribe((change) => broadcast(changeMessage(change))),
   ]
 
   const server = createServer((request, response) => {
@@ -86,7 +87,7 @@ export function createConsole(options: ConsoleOptions): Console {
       const messages: ConsoleMessage[] = [
         { kind: 'state', state: feed.state() },
         ...events.map((event) => ({ kind: 'event', event }) as const),
-        { kind: 'change', change: changes?.current() ?? null },
+        changeMessage(changes?.current() ?? null),
       ]
       for (const message of messages) opened.send(JSON.stringify(message))
       startSession({
@@ -144,6 +145,14 @@ async function serve(
     answer(200, headers, asset.body)
   } catch (error) {
     answer(500, { 'content-type': 'text/plain' }, `${String(error)}\n`)
+  }
+}
+
+// The terminal's colours are not for pages.
+function changeMessage(change: Change | null): ConsoleMessage {
+  return {
+    kind: 'change',
+    change: change && { ...change, text: stripVTControlCharacters(change.text) },
   }
 }
 
