@@ -174,7 +174,8 @@ async function follow(
 }
 
 function describe({ purpose, url, about }: Webhook, result: WebhookResult) {
-  const { pathname } = new URL(url, 'http://-')
+  // What is no address at all is shown as it stands.
+  const pathname = URL.canParse(url, 'http://-') ? new URL(url, 'http://-').pathname : url
   const outcome =
     result.kind === 'answered'
       ? `answered ${result.status}`
