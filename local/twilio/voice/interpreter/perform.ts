@@ -17,9 +17,17 @@ const allowed: Readonly<Record<Stage, readonly string[] | null>> = {
   'conference-announcement': PROMPTS,
 }
 
+// Documents that lead to each other without a verb that takes time: after so many, a second passes.
+const DOCUMENTS_AT_ONCE = 20
+
 /** Runs a document and those it leads to. `error` means that neither it nor a fallback could be had. */
 export async function perform(voice: VoiceContext, source: Source, run: Run): Promise<Outcome> {
+  let startedAt = voice.clock.now()
+  let atOnce = 0
   for (let coming = source; ; ) {
+    atOnce = voice.clock.now() === startedAt ? atOnce + 1 : 0
+    startedAt = voice.clock.now()
+    if (atOnce > DOCUMENTS_AT_ONCE) await run.scope.sleep(1_000)
     const document = await load(voice, coming, run)
     if (!document) return 'error'
     const step = await performDocument(voice, document, run)
