@@ -12,7 +12,9 @@ export interface QueuePoller {
   stop(): Promise<void>
 }
 
-const shortestPauseMs = 50
+// The storage SDK takes its time to load; the first answers come before that.
+const firstPauseMs = 300
+const shortestPauseMs = 100
 
 /**
  * Polls as the Functions host does: batches, longer pauses while nothing comes, a message that fails comes again
@@ -31,19 +33,23 @@ export function startQueuePoller(
 
   const stopping = new AbortController()
   let failing = false
-  let pauseMs = shortestPauseMs
-  let wake: () => void = () => {}
+  let endPause: () => void = () => {}
+  let pauseBegan = 0
+  let soon: NodeJS.Timeout | undefined
 
   async function run(): Promise<void> {
+    await pause(firstPauseMs)
+    if (stopping.signal.aborted) return
+    pauseBegan = performance.now()
     const queue = await connect(queueName ?? '')
-    while (!stopping.signal.aborted) {
+    for (let pauseMs = shortestPauseMs; !stopping.signal.aborted; ) {
       const handled = await poll(queue)
-      if (stopping.signal.aborted) return
-      pauseMs =
-        handled > 0
-          ? 0
-          : Math.min(Math.max(pauseMs, shortestPauseMs) * 2, settings.maxPollingIntervalMs)
-      await pause(pauseMs)
+      if (handled > 0) {
+        pauseMs = shortestPauseMs
+        continue
+      }
+      if (await pause(pauseMs)) pauseMs = shortestPauseMs
+      else pauseMs = Math.min(pauseMs * 2, settings.maxPollingIntervalMs)
     }
   }
 
@@ -83,12 +89,14 @@ export function startQueuePoller(
     await queue.deleteMessage(messageId, popReceipt)
   }
 
-  function pause(ms: number): Promise<void> {
+  /** True when it was cut short by a nudge. */
+  function pause(ms: number): Promise<boolean> {
+    pauseBegan = performance.now()
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms)
-      wake = () => {
+      const timer = setTimeout(resolve, ms, false)
+      endPause = () => {
         clearTimeout(timer)
-        resolve()
+        resolve(true)
       }
     })
   }
@@ -96,12 +104,18 @@ export function startQueuePoller(
   const running = run().catch((error: unknown) => report(`the queue ${queueName}`, error))
   return {
     nudge() {
-      pauseMs = shortestPauseMs
-      wake()
+      if (failing || soon) return
+      // Under load each request nudges: the queue is still polled at most ten times a second.
+      const leftMs = shortestPauseMs - (performance.now() - pauseBegan)
+      soon = setTimeout(() => {
+        soon = undefined
+        endPause()
+      }, leftMs)
     },
     async stop() {
       stopping.abort()
-      wake()
+      clearTimeout(soon)
+      endPause()
       await running
     },
   }
