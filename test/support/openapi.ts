@@ -131,6 +131,11 @@ function plain(value: unknown): unknown {
   )
   if (nullable && typeof schema['type'] === 'string') schema['type'] = [schema['type'], 'null']
   if (nullable && Array.isArray(schema['enum'])) schema['enum'] = [...schema['enum'], null]
+  // The documents' own examples show a SID that is not set as an empty text.
+  if (nullable && typeof schema['pattern'] === 'string') {
+    schema['pattern'] = `^$|${schema['pattern']}`
+    delete schema['minLength']
+  }
   const properties = schema['properties']
   const isSchema = typeof properties === 'object' && properties !== null && 'type' in schema
   if (!isSchema) return schema
