@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { stripVTControlCharacters } from 'node:util'
+import { startCentre, type TestCentre } from '../support/centre.ts'
+import { copyProject, type ProjectCopy } from '../support/project-copy.ts'
+
+const seconds = (count: number) => count * 1_000
+
+describe('a change of the program', function () {
+  this.timeout(30_000)
+  let project: ProjectCopy
+  let centre: TestCentre
+
+  before(async () => {
+    project = await copyProject()
+    centre = await startCentre({ projectDir: project.dir })
+  })
+  after(async () => {
+    await centre?.stop()
+    await project?.remove()
+  })
+
+  async function dial(): Promise<string> {
+    const callSid = centre.twilio.phones.call({ from: '+12025550123', to: '+12025550100' })
+    await centre.clock.advance(seconds(5))
+    return callSid
+  }
+  const tier = () => centre.twilio.view().tasks[0]?.tier
+
+  it('is nothing when nothing was changed', async () => {
+    const result = await centre.engine.preview()
+    assert.deepEqual(Object.keys(result.summary), ['same'])
+  })
+
+  it('is shown before it is applied, and changes the next call', async () => {
+    const before = await dial()
+    await centre.clock.advance(seconds(5))
+    assert.equal(tier(), 1, 'the first line has eight seconds')
+    centre.twilio.phones.hangUp(before)
+    await centre.clock.settle()
+
+    await project.edit('infra/index.ts', 'timeoutSeconds: 8', 'timeoutSeconds: 4')
+    await centre.changes.saved(['infra/index.ts'])
+    const change = centre.changes.current()
+    assert.equal(change?.state, 'pending')
+    assert.match(stripVTControlCharacters(change?.text ?? ''), /8 => 4/)
+    await centre.changes.apply()
+    assert.equal(centre.changes.current(), null)
+
+    const after = await dial()
+    await centre.clock.advance(seconds(5))
+    assert.equal(tier(), 2, 'the first line has four seconds now')
+    centre.twilio.phones.hangUp(after)
+    await centre.clock.settle()
+  })
+
+  it('that breaks an expression is refused with its place, and the centre goes on', async () => {
+    await project.edit('infra/index.ts', 'languages HAS "es" AND', 'languages HAS "es" AMD')
+    await centre.changes.saved(['infra/index.ts'])
+    const change = centre.changes.current()
+    assert.equal(change?.state, 'failed')
+    assert.match(change?.text ?? '', /AMD/)
+    const callSid = await dial()
+    assert.equal(tier(), 1)
+    centre.twilio.phones.hangUp(callSid)
+    await project.edit('infra/index.ts', 'languages HAS "es" AMD', 'languages HAS "es" AND')
+    await centre.changes.saved(['infra/index.ts'])
+    assert.equal(centre.changes.current(), null)
+  })
+})
+
+describe('a restart', function () {
+  this.timeout(30_000)
+
+  it('finds the centre as it was: the same objects, nothing to change', async () => {
+    const first = await startCentre()
+    const { mkdtemp, cp, rm } = await import('node:fs/promises')
+    const { tmpdir } = await import('node:os')
+    const stateDir = await mkdtemp(`${tmpdir()}/kept-`)
+    const workers = first.twilio.view().workers.map(({ sid }) => sid)
+    await cp(first.stateDir, stateDir, { recursive: true })
+    await first.stop()
+
+    const second = await startCentre({ stateDir, deploy: false })
+    assert.deepEqual(
+      second.twilio.view().workers.map(({ sid }) => sid),
+      workers,
+    )
+    await second.stop()
+    await rm(stateDir, { recursive: true })
+  })
+})
