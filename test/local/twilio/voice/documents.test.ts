@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict'
-import { type Centre, type CentreOptions, caller, openCentre, ownNumber, response } from './centre.ts'
+import {
+  type Centre,
+  type CentreOptions,
+  caller,
+  openCentre,
+  ownNumber,
+  response,
+} from './centre.ts'
 
 const apology = 'caller hears: We are sorry, an application error has occurred. Goodbye.'
 
@@ -50,7 +57,9 @@ describe('a call’s documents', () => {
   })
 
   it('that are plain text are read aloud, that are audio are played, and then it hangs up', async () => {
-    const sid = await callWith({}, () => centre.on('/incoming', { type: 'text/plain', body: 'Hello you' }))
+    const sid = await callWith({}, () =>
+      centre.on('/incoming', { type: 'text/plain', body: 'Hello you' }),
+    )
     assert.ok(centre.story.includes('caller hears: Hello you'))
     assert.equal(centre.status(sid), 'completed')
     await centre.close()
@@ -59,28 +68,35 @@ describe('a call’s documents', () => {
   })
 
   it('that are plain text but TwiML are carried out', async () => {
-    await callWith({}, () => centre.on('/incoming', { type: 'text/plain', body: response('<Say>Verb</Say>') }))
+    await callWith({}, () =>
+      centre.on('/incoming', { type: 'text/plain', body: response('<Say>Verb</Say>') }),
+    )
     assert.ok(centre.story.includes('caller hears: Verb'))
   })
 
   it('of another content type are an error 12300', async () => {
-    const sid = await callWith({}, () => centre.on('/incoming', { type: 'application/json', body: '{}' }))
+    const sid = await callWith({}, () =>
+      centre.on('/incoming', { type: 'application/json', body: '{}' }),
+    )
     assert.deepEqual(centre.alerts(), [12300])
     assert.ok(centre.story.includes(apology))
     assert.equal(centre.status(sid), 'completed')
   })
 
   it('that fail are replaced by the fallback, which learns why, and the call goes on', async () => {
-    const sid = await callWith({ number: { voiceFallbackUrl: 'https://centre.example.com/fallback' } }, () => {
-      centre.on('/incoming', { status: 500 })
-      centre.on('/fallback', ({ fields }) =>
-        response(
-          fields['ErrorUrl']?.endsWith('/gone')
-            ? '<Pause length="60"/>'
-            : '<Say>Saved</Say><Redirect>/gone</Redirect>',
-        ),
-      )
-    })
+    const sid = await callWith(
+      { number: { voiceFallbackUrl: 'https://centre.example.com/fallback' } },
+      () => {
+        centre.on('/incoming', { status: 500 })
+        centre.on('/fallback', ({ fields }) =>
+          response(
+            fields['ErrorUrl']?.endsWith('/gone')
+              ? '<Pause length="60"/>'
+              : '<Say>Saved</Say><Redirect>/gone</Redirect>',
+          ),
+        )
+      },
+    )
     const [first, second] = centre.to('/fallback')
     assert.equal(first?.fields['ErrorCode'], '11200')
     assert.equal(first?.fields['ErrorUrl'], 'https://centre.example.com/incoming')
@@ -122,7 +138,9 @@ describe('a call’s documents', () => {
   })
 
   it('go on after an unknown verb, with a warning', async () => {
-    const sid = await callWith({}, () => centre.on('/incoming', response('<Sya>x</Sya><Say>Still here</Say>')))
+    const sid = await callWith({}, () =>
+      centre.on('/incoming', response('<Sya>x</Sya><Say>Still here</Say>')),
+    )
     assert.deepEqual(centre.alerts(), [12200])
     assert.ok(centre.story.includes('caller hears: Still here'))
     assert.equal(centre.status(sid), 'completed')
@@ -130,7 +148,12 @@ describe('a call’s documents', () => {
 
   it('go on after media that can’t be had', async () => {
     await callWith({}, () => {
-      centre.on('/incoming', response('<Play>/gone.mp3</Play><Play>https://api.twilio.com/cowbell.mp3</Play><Say>After</Say>'))
+      centre.on(
+        '/incoming',
+        response(
+          '<Play>/gone.mp3</Play><Play>https://api.twilio.com/cowbell.mp3</Play><Say>After</Say>',
+        ),
+      )
     })
     assert.deepEqual(centre.alerts(), [11200])
     assert.ok(centre.story.includes('caller hears https://api.twilio.com/cowbell.mp3'))
@@ -162,7 +185,13 @@ describe('answering', () => {
     const sid = await centre.dial()
     assert.equal(centre.status(sid), 'busy')
     assert.deepEqual(
-      centre.to('/status').map(({ fields }) => [fields['CallStatus'], fields['CallDuration'], fields['SequenceNumber']]),
+      centre
+        .to('/status')
+        .map(({ fields }) => [
+          fields['CallStatus'],
+          fields['CallDuration'],
+          fields['SequenceNumber'],
+        ]),
       [['busy', '0', '0']],
     )
     centre.on('/incoming', response('<Reject/>'))
@@ -170,7 +199,10 @@ describe('answering', () => {
   })
 
   it('is delayed by a leading pause', async () => {
-    centre.on('/incoming', response('<Pause length="3"/><Say>A hundred characters would take six seconds</Say>'))
+    centre.on(
+      '/incoming',
+      response('<Pause length="3"/><Say>A hundred characters would take six seconds</Say>'),
+    )
     const sid = await centre.dial()
     await centre.clock.advance(2_000)
     assert.equal(centre.status(sid), 'ringing')

@@ -11,7 +11,10 @@ describe('<Gather>', () => {
   afterEach(() => centre.close())
 
   const gather = (attributes: string, nested = '') =>
-    centre.on('/incoming', response(`<Gather action="/digits" ${attributes}>${nested}</Gather><Say>No input</Say>`))
+    centre.on(
+      '/incoming',
+      response(`<Gather action="/digits" ${attributes}>${nested}</Gather><Say>No input</Say>`),
+    )
   const digits = () => centre.to('/digits').map(({ fields }) => fields['Digits'])
 
   it('submits at the finish key, without it', async () => {
@@ -53,7 +56,10 @@ describe('<Gather>', () => {
   })
 
   it('is silent at the first digit', async () => {
-    gather('numDigits="2" timeout="1"', '<Say>A long sentence that is cut short</Say><Say>Never said</Say>')
+    gather(
+      'numDigits="2" timeout="1"',
+      '<Say>A long sentence that is cut short</Say><Say>Never said</Say>',
+    )
     const sid = await centre.dial()
     await centre.clock.advance(100)
     centre.voice.phones.press(sid, '1')
@@ -80,7 +86,9 @@ describe('<Gather>', () => {
 
   it('submits to the current document by default', async () => {
     let asked = 0
-    centre.on('/incoming', () => (asked++ === 0 ? response('<Gather numDigits="1"/>') : response('<Hangup/>')))
+    centre.on('/incoming', () =>
+      asked++ === 0 ? response('<Gather numDigits="1"/>') : response('<Hangup/>'),
+    )
     const sid = await centre.dial()
     centre.voice.phones.press(sid, '9')
     await centre.clock.settle()
@@ -106,8 +114,13 @@ describe('<Gather>', () => {
     centre.voice.phones.press(sid, '#')
     await centre.clock.advance(2_000)
     assert.deepEqual(
-      centre.to('/partial').map(({ fields }) => [fields['UnstableSpeechResult'], fields['SequenceNumber']]),
-      [['I want', '0'], ['I want to pay', '1']],
+      centre
+        .to('/partial')
+        .map(({ fields }) => [fields['UnstableSpeechResult'], fields['SequenceNumber']]),
+      [
+        ['I want', '0'],
+        ['I want to pay', '1'],
+      ],
     )
     const [request] = centre.to('/digits')
     assert.equal(request?.fields['SpeechResult'], 'I want to pay')
@@ -128,19 +141,25 @@ describe('<Gather>', () => {
     const key = fc.constantFrom(...'0123456789*#')
     let wanted = 1
     let pressed = ''
-    centre.on('/incoming', () => response(`<Gather action="/digits" numDigits="${wanted}" timeout="1"/>`))
+    centre.on('/incoming', () =>
+      response(`<Gather action="/digits" numDigits="${wanted}" timeout="1"/>`),
+    )
     await fc.assert(
-      fc.asyncProperty(fc.array(key, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 6 }), async (keys, numDigits) => {
-        wanted = numDigits
-        pressed = keys.join('')
-        const before = digits().length
-        const sid = await centre.dial()
-        centre.voice.phones.press(sid, pressed)
-        await centre.clock.advance(1_000)
-        centre.voice.phones.hangUp(sid)
-        const expected = (pressed.split('#')[0] ?? '').slice(0, numDigits)
-        assert.deepEqual(digits().slice(before), expected === '' ? [] : [expected])
-      }),
+      fc.asyncProperty(
+        fc.array(key, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 6 }),
+        async (keys, numDigits) => {
+          wanted = numDigits
+          pressed = keys.join('')
+          const before = digits().length
+          const sid = await centre.dial()
+          centre.voice.phones.press(sid, pressed)
+          await centre.clock.advance(1_000)
+          centre.voice.phones.hangUp(sid)
+          const expected = (pressed.split('#')[0] ?? '').slice(0, numDigits)
+          assert.deepEqual(digits().slice(before), expected === '' ? [] : [expected])
+        },
+      ),
       { numRuns: 30 },
     )
   })

@@ -18,7 +18,9 @@ describe('parseTwiml', () => {
 
   it('reads a gather with what it says', () => {
     const [gather] = parseTwiml(
-      response('<Gather input="dtmf speech" numDigits="4" finishOnKey="" speechTimeout="auto"><Say>Code</Say></Gather>'),
+      response(
+        '<Gather input="dtmf speech" numDigits="4" finishOnKey="" speechTimeout="auto"><Say>Code</Say></Gather>',
+      ),
     ).verbs
     assert.deepEqual(gather, {
       kind: 'Gather',
@@ -38,19 +40,31 @@ describe('parseTwiml', () => {
 
   it('keeps the attributes of a task as they were written', () => {
     const [enqueue] = parseTwiml(
-      response('<Enqueue workflowSid="WW1"><Task priority="5" timeout="200">{"a":  "b  c"}</Task></Enqueue>'),
+      response(
+        '<Enqueue workflowSid="WW1"><Task priority="5" timeout="200">{"a":  "b  c"}</Task></Enqueue>',
+      ),
     ).verbs
     assert.equal(enqueue?.kind, 'Enqueue')
-    assert.deepEqual(enqueue.task, { attributes: '{"a":  "b  c"}', priority: 5, timeoutSeconds: 200 })
+    assert.deepEqual(enqueue.task, {
+      attributes: '{"a":  "b  c"}',
+      priority: 5,
+      timeoutSeconds: 200,
+    })
   })
 
   it('reads the nouns of a dial in order, national numbers as those of North America', () => {
     const [dial] = parseTwiml(
-      response('<Dial><Number>(415) 555-0100</Number><Client><Identity>bob</Identity><Parameter name="a" value="1"/></Client><Sip>sip:x@example.com</Sip></Dial>'),
+      response(
+        '<Dial><Number>(415) 555-0100</Number><Client><Identity>bob</Identity><Parameter name="a" value="1"/></Client><Sip>sip:x@example.com</Sip></Dial>',
+      ),
     ).verbs
     assert.equal(dial?.kind, 'Dial')
     assert.deepEqual(
-      dial.nouns.map((noun) => (noun.kind === 'Number' || noun.kind === 'Client' || noun.kind === 'Sip' ? [noun.kind, noun.address, noun.parameters] : [])),
+      dial.nouns.map((noun) =>
+        noun.kind === 'Number' || noun.kind === 'Client' || noun.kind === 'Sip'
+          ? [noun.kind, noun.address, noun.parameters]
+          : [],
+      ),
       [
         ['Number', '+14155550100', {}],
         ['Client', 'client:bob', { a: '1' }],
@@ -60,23 +74,40 @@ describe('parseTwiml', () => {
   })
 
   it('refuses what is not well-formed, or no Response', () => {
-    for (const text of ['<Response><Say>a</Response>', '<Twiml/>', '', 'Hello', '<Response/><Response/>']) {
+    for (const text of [
+      '<Response><Say>a</Response>',
+      '<Twiml/>',
+      '',
+      'Hello',
+      '<Response/><Response/>',
+    ]) {
       assert.throws(() => parseTwiml(text), TwimlError)
     }
   })
 
   it('skips unknown verbs, attributes and nesting with warning 12200', () => {
     const { verbs, warnings } = parseTwiml(
-      response('<say>no</say><Say Voice="x">yes</Say><Gather><Redirect>/x</Redirect></Gather><Pay/>'),
+      response(
+        '<say>no</say><Say Voice="x">yes</Say><Gather><Redirect>/x</Redirect></Gather><Pay/>',
+      ),
     )
-    assert.deepEqual(verbs.map(({ kind }) => kind), ['Say', 'Gather'])
-    assert.deepEqual(warnings.map(({ code }) => code), [12200, 12200, 12200, 12200])
+    assert.deepEqual(
+      verbs.map(({ kind }) => kind),
+      ['Say', 'Gather'],
+    )
+    assert.deepEqual(
+      warnings.map(({ code }) => code),
+      [12200, 12200, 12200, 12200],
+    )
     assert.match(warnings[0]?.text ?? '', /'Say' is meant/)
   })
 
   it('uses the default for a value that is none, with a warning of the 13xxx codes', () => {
     const { verbs, warnings } = parseTwiml(response('<Gather timeout="soon" numDigits="0"/>'))
     assert.equal(verbs[0]?.kind === 'Gather' && verbs[0].timeoutSeconds, 5)
-    assert.deepEqual(warnings.map(({ code }) => code), [13313, 13314])
+    assert.deepEqual(
+      warnings.map(({ code }) => code),
+      [13313, 13314],
+    )
   })
 })
