@@ -46,7 +46,12 @@ let ajv: Ajv | undefined
 export function defineSchema<S extends TSchema>(title: string, json: S): Schema<S> {
   let validate: ValidateFunction | undefined
   const problems = (value: unknown): readonly Problem[] => {
-    ajv ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true })
+    ajv ??= new Ajv({
+      allErrors: true,
+      verbose: true,
+      allowUnionTypes: true,
+      validateSchema: false,
+    })
     validate ??= ajv.compile(json)
     return validate(value) ? [] : (validate.errors ?? []).map(toProblem)
   }
