@@ -38,6 +38,14 @@ export function compileExpression(expression: Expression): Predicate {
         const result = compare(left({}), right({}))
         return () => result
       }
+      // What most filters are: an attribute compared with a text.
+      if (expression.operator === '==' && expression.right.kind === 'string') {
+        const text = right({})
+        return (scope) => {
+          const value = left(scope)
+          return value === text || (typeof value === 'number' && compare(value, text))
+        }
+      }
       return (scope) => compare(left(scope), right(scope))
     }
     default:
@@ -96,7 +104,10 @@ function isConstant(operand: Operand): boolean {
 
 function compileOperand(operand: Operand): Getter {
   switch (operand.kind) {
-    case 'string':
+    case 'string': {
+      const value = internalized(operand.value)
+      return () => value
+    }
     case 'number':
     case 'boolean': {
       const { value } = operand
@@ -115,6 +126,11 @@ function compileOperand(operand: Operand): Getter {
     default:
       throw unknownNode(operand satisfies never)
   }
+}
+
+// As the name of a property a text exists once in the engine, and comparing two such is comparing their addresses.
+function internalized(text: string): string {
+  return Object.keys({ [text]: null })[0] ?? text
 }
 
 // One step of a path: null for whatever is not there, so that the next step may go on.

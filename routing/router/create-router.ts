@@ -2,11 +2,11 @@ import type { Millis, Router, RouterEvent, RouterOptions, TaskView } from '../ro
 import { hasBit } from './bits.ts'
 import { carryOut } from './carry-out.ts'
 import { defaultChoices, limits, reasons } from './choices.ts'
+import { createSidWriter } from './counted-sid.ts'
 import { dispatch } from './dispatch.ts'
 import { offer, timeOutStep } from './flow.ts'
 import { firstItem, firstKey, newHeap } from './heap.ts'
 import { timeOutReservations } from './reservation-commands.ts'
-import { countedSids } from './reservation-sid.ts'
 import { restoreSnapshot } from './restore.ts'
 import { takeSnapshot } from './snapshot.ts'
 import type { RouterState, Task } from './state.ts'
@@ -77,12 +77,13 @@ export function createRouter(options: RouterOptions = {}): Router {
 
 function newState(options: RouterOptions): RouterState {
   const counters = { task: 0, worker: 0, assignment: 0, reservation: 0, timer: 0, plan: 0 }
+  const writeSid = createSidWriter('WR')
   const workspace = options.workspaceSid ? ` in workspace ${options.workspaceSid}` : ''
   const account = options.accountSid ? ` for account ${options.accountSid}` : ''
   return {
     choices: { ...defaultChoices, ...options.choices },
     maxAssignments: options.maxAssignments ?? limits.maxAssignments,
-    newReservationSid: options.newReservationSid ?? countedSids(counters),
+    newReservationSid: options.newReservationSid ?? (() => writeSid(++counters.reservation)),
     place: workspace + account,
     now: Number.NEGATIVE_INFINITY,
     timeoutActivitySid: null,

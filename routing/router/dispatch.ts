@@ -11,20 +11,22 @@ export function dispatch(state: RouterState): void {
   if (!state.freed) return
   state.freed = false
   // A volatile expression may turn down every candidate: then the line is passed over for this time.
-  const passed = new Set<Line>()
+  let passed: Set<Line> | null = null
   for (;;) {
     const line = firstLine(state, passed)
     if (line === null) return
-    if (!reserve(state, firstTask(line), line)) passed.add(line)
+    if (reserve(state, firstTask(line), line)) continue
+    passed ??= new Set()
+    passed.add(line)
   }
 }
 
 /** The line whose first task comes before all others that somebody could take. */
-function firstLine(state: RouterState, passed: ReadonlySet<Line>): Line | null {
+function firstLine(state: RouterState, passed: ReadonlySet<Line> | null): Line | null {
   let first: Line | null = null
   for (const line of state.openLines) {
     if (first !== null && !comesBefore(state, line, first)) continue
-    if (hasEligible(line) && !passed.has(line)) first = line
+    if (hasEligible(line) && !passed?.has(line)) first = line
   }
   return first
 }

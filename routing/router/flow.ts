@@ -2,7 +2,7 @@ import { countCommon, hasBit } from './bits.ts'
 import { reasons } from './choices.ts'
 import { dispatch } from './dispatch.ts'
 import { emitTask } from './events.ts'
-import { hasEligible, joinLine, leaveLine } from './lines.ts'
+import { hasEligible, joinLine, leaveLine, queueUp } from './lines.ts'
 import type { SkipIf, Step } from './plan.ts'
 import { reserve } from './reserve.ts'
 import type { Queue, RouterState, Task } from './state.ts'
@@ -32,8 +32,10 @@ export function enterWorkflow(state: RouterState, task: Task): void {
  */
 export function offer(state: RouterState, task: Task, maySkip = true): void {
   while (task.line !== null) {
-    if (state.freed) dispatch(state)
-    else if (hasEligible(task.line)) reserve(state, task, task.line)
+    // While no worker has become free, nobody who waits longer can be passed over.
+    if (!state.freed && hasEligible(task.line) && reserve(state, task, task.line)) return
+    queueUp(state, task)
+    dispatch(state)
     if (task.line === null) return
     if (!maySkip || !skips(state, task)) break
     leaveLine(state, task)
@@ -55,6 +57,7 @@ export function timeOutStep(state: RouterState, task: Task): void {
  */
 export function resumeTasks(state: RouterState, tasks: readonly Task[]): void {
   const placed = tasks.map((task) => ({ task, stayed: resumeStep(state, task) }))
+  for (const task of tasks) queueUp(state, task)
   state.freed = true
   for (const { task, stayed } of placed) {
     offer(state, task, !stayed || state.choices.skipIfAfterReservation)
@@ -65,6 +68,7 @@ export function resumeTasks(state: RouterState, tasks: readonly Task[]): void {
 export function restartTasks(state: RouterState, tasks: readonly Task[]): void {
   for (const task of tasks) leaveLine(state, task)
   for (const task of tasks) enterWorkflow(state, task)
+  for (const task of tasks) queueUp(state, task)
   state.freed = true
   for (const task of tasks) offer(state, task)
 }

@@ -7,10 +7,15 @@ import type { Line, Queue, RouterState, Task, Worker } from './state.ts'
 // A step whose tasks all differ (a customer's number in the expression) must not keep a line for each for ever.
 const keptEmptyLines = 256
 
-/** Puts the task in the line of its step where tasks like it wait. */
+/** Chooses the line of a step where tasks like this one wait. It waits there from `queueUp` on. */
 export function joinLine(state: RouterState, task: Task, step: Step): void {
-  const line = findLine(state, task, step)
-  task.line = line
+  task.line = findLine(state, task, step)
+}
+
+/** The task waits in its line, if it does not yet. */
+export function queueUp(state: RouterState, task: Task): void {
+  const { line } = task
+  if (line === null || task.waiting.slot >= 0) return
   positionInLine(task, line)
   if (line.openIndex < 0) {
     line.openIndex = state.openLines.length
@@ -23,6 +28,7 @@ export function leaveLine(state: RouterState, task: Task): void {
   const { line } = task
   if (line === null) return
   task.line = null
+  if (task.waiting.slot < 0) return
   remove(line.waiting, task.waiting)
   if (line.waiting.places.length > 0) return
   const last = state.openLines.pop()

@@ -1,5 +1,5 @@
 import { newPlace } from './heap.ts'
-import { joinLine } from './lines.ts'
+import { joinLine, queueUp } from './lines.ts'
 import { compilePlan, type Plan } from './plan.ts'
 import { putTaskQueue } from './queue-commands.ts'
 import { isLive } from './reserve.ts'
@@ -117,7 +117,10 @@ function restoreTask(state: RouterState, snapshot: TaskSnapshot, plans: Map<numb
   queue.liveTasks++
   channel.liveTasks++
   for (const reservation of reservations) restoreReservation(state, task, reservation)
-  if (task.status === 'pending') joinLine(state, task, step)
+  if (task.status === 'pending') {
+    joinLine(state, task, step)
+    queueUp(state, task)
+  }
   restoreTimer(state, task, timerOrder)
 }
 

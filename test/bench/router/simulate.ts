@@ -1,4 +1,5 @@
 import { type Command, createRouter, type RouterEvent } from '../../../routing/index.ts'
+import { createSidWriter } from '../../../routing/router/counted-sid.ts'
 import {
   available,
   languages,
@@ -36,6 +37,7 @@ export function simulate(taskCount: number): Traffic {
   const router = createRouter()
   for (const command of opening) router.step(command, 0)
   const random = createRandom(42)
+  const writeSid = createSidWriter('WT')
   const wheel = createWheel(4096, workerAlarms + workerCount)
   const taskSids: string[] = new Array(slots).fill('')
   const reservationSids: string[] = new Array(slots).fill('')
@@ -55,7 +57,7 @@ export function simulate(taskCount: number): Traffic {
   function call(): void {
     const slot = freeSlots.pop()
     if (slot === undefined) throw new Error(`More than ${slots} callers at a time`)
-    const sid = `WT${(++created).toString(16).padStart(32, '0')}`
+    const sid = writeSid(++created)
     taskSids[slot] = sid
     wheel.set(slot * 4 + giveUp, second + 1 + exponentialSeconds(random, patienceSeconds))
     const language = languages[Math.floor(random() * languages.length)] ?? 'en'
