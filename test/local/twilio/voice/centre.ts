@@ -1,169 +1,72 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import twilio from 'twilio'
 import { createTestClock, type TestClock } from '../../../../local/clock.ts'
 import { createAlerts } from '../../../../local/twilio/alerts.ts'
-import type { LiveEvent } from '../../../../local/twilio/contract.ts'
 import type { TaskRouterForVoice } from '../../../../local/twilio/instructions.ts'
 import { createLiveFeed } from '../../../../local/twilio/live-feed.ts'
-import type { VoiceSettings } from '../../../../local/twilio/number-directory.ts'
+import type { NumberDirectory, VoiceSettings } from '../../../../local/twilio/number-directory.ts'
 import { createNewSid } from '../../../../local/twilio/sid.ts'
 import { createVoice, type Voice } from '../../../../local/twilio/voice/index.ts'
 import { createWebhooks } from '../../../../local/twilio/webhooks.ts'
+import { type Application, origin, startApplication } from './application.ts'
 
-/** A request that the application got. */
-export type Seen = {
-  readonly path: string
-  readonly method: string
-  readonly fields: Readonly<Record<string, string>>
-}
-/** What the application answers: TwiML, or anything with a status, a type and a body. */
-export type Reply =
-  | string
-  | {
-      readonly status?: number
-      readonly type?: string
-      readonly body?: string
-      readonly location?: string
-    }
+export { response } from './application.ts'
 
-export const accountSid = `AC${'7'.repeat(32)}`
+const authToken = 'centre-token'
+
+/** The number that is called, and who calls it. */
 export const ownNumber = '+12025550100'
 export const caller = '+12025550123'
-const authToken = 'centre-token'
-const origin = 'https://centre.example.com'
 
-/** Voice with an application that answers TwiML by path, over HTTP and with every signature checked. */
-export type Centre = {
+/** Voice alone, with an application that answers its webhooks and a clock that the test moves. */
+export type Centre = Application & {
   readonly voice: Voice
   readonly clock: TestClock
-  readonly seen: Seen[]
-  /** Sentences of the live feed, in order. */
+  /** Sentences about calls, in order. */
   readonly story: string[]
-  readonly events: LiveEvent[]
-  readonly alerts: () => readonly number[]
-  /** What the path answers; a function is asked each time. */
-  on(path: string, reply: Reply | ((request: Seen) => Reply)): void
-  /** Requests to that path so far. */
-  to(path: string): readonly Seen[]
+  /** Codes of the debugger's alerts. */
+  alerts(): readonly number[]
   /** An outside caller dials the own number. */
   dial(): Promise<string>
   status(callSid: string): string | undefined
-  close(): Promise<void>
 }
 
+/** What differs from a number whose calls go to `/incoming`. */
 export type CentreOptions = {
-  readonly taskRouter?: Partial<TaskRouterForVoice>
+  readonly taskRouter?: TaskRouterForVoice
   readonly number?: Partial<VoiceSettings>
   readonly applications?: Readonly<Record<string, Partial<VoiceSettings>>>
   readonly sayMsPerCharacter?: number
 }
 
-const settings: VoiceSettings = {
-  voiceUrl: `${origin}/incoming`,
-  voiceMethod: 'POST',
-  voiceFallbackUrl: '',
-  voiceFallbackMethod: 'POST',
-  statusCallback: '',
-  statusCallbackMethod: 'POST',
-}
-
 /** Opens one; `close` it after the test. */
 export async function openCentre(options: CentreOptions = {}): Promise<Centre> {
+  const application = await startApplication(authToken)
   const clock = createTestClock()
   const live = createLiveFeed()
   const alerts = createAlerts(clock, live)
-  const replies = new Map<string, Reply | ((request: Seen) => Reply)>()
-  const seen: Seen[] = []
-  const server = createServer((incoming, outgoing) => {
-    const chunks: Buffer[] = []
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-    incoming.on('end', () => {
-      const { method = '', url = '' } = incoming
-      const body = new URLSearchParams(Buffer.concat(chunks).toString())
-      const { pathname, searchParams } = new URL(url, origin)
-      const signature = String(incoming.headers['x-twilio-signature'])
-      const form = Object.fromEntries(body)
-      if (!twilio.validateRequest(authToken, signature, origin + url, form)) {
-        outgoing.writeHead(403).end()
-        return
-      }
-      const request = {
-        path: pathname,
-        method,
-        fields: { ...Object.fromEntries(searchParams), ...form },
-      }
-      seen.push(request)
-      const planned = replies.get(pathname)
-      const reply = typeof planned === 'function' ? planned(request) : planned
-      if (reply === undefined) outgoing.writeHead(404).end()
-      else if (typeof reply === 'string')
-        outgoing.writeHead(200, { 'content-type': 'text/xml' }).end(reply)
-      else {
-        const { status = 200, type = 'text/xml', body: text = '', location } = reply
-        outgoing
-          .writeHead(status, {
-            ...(type ? { 'content-type': type } : {}),
-            ...(location ? { location } : {}),
-          })
-          .end(text)
-      }
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const local = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const newSid = createNewSid()
   const webhooks = createWebhooks({
-    clock,
-    live,
-    authToken,
-    newSid,
+    ...{ clock, live, authToken, newSid },
     random: () => 0.5,
-    origins: () => ({ [origin]: local }),
+    origins: () => application.origins,
     faults: () => ({}),
   })
-  const events: LiveEvent[] = []
   const story: string[] = []
-  live.subscribe((event) => {
-    events.push(event)
-    if (event.kind === 'call') story.push(event.text)
+  live.subscribe(({ kind, text }) => {
+    if (kind === 'call') story.push(text)
   })
   const voice = createVoice({
-    clock,
-    live,
-    alerts,
-    webhooks,
-    newSid,
-    accountSid,
+    ...{ clock, live, alerts, webhooks, newSid },
+    accountSid: `AC${'7'.repeat(32)}`,
     sayMsPerCharacter: options.sayMsPerCharacter,
-    taskRouter: { ...noTaskRouter, ...options.taskRouter },
-    numbers: {
-      number: (phoneNumber) =>
-        phoneNumber === ownNumber
-          ? {
-              ...settings,
-              ...options.number,
-              sid: `PN${'1'.repeat(32)}`,
-              phoneNumber,
-              friendlyName: 'Own',
-              voiceApplicationSid: '',
-            }
-          : undefined,
-      application(sid) {
-        const application = options.applications?.[sid]
-        return application && { ...settings, ...application, sid, friendlyName: 'App' }
-      },
-    },
+    taskRouter: options.taskRouter ?? noTaskRouter,
+    numbers: directory(options),
   })
   return {
+    ...application,
     voice,
     clock,
-    seen,
     story,
-    events,
     alerts: () => alerts.list().map(({ code }) => code),
-    on: (path, reply) => void replies.set(path, reply),
-    to: (path) => seen.filter((request) => request.path === path),
     async dial() {
       const sid = voice.phones.call({ from: caller, to: ownNumber })
       await clock.settle()
@@ -173,17 +76,34 @@ export async function openCentre(options: CentreOptions = {}): Promise<Centre> {
     async close() {
       voice.close()
       webhooks.close()
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await application.close()
     },
   }
 }
 
-/** `<Response>` around verbs. */
-export const response = (verbs: string) => `<?xml version="1.0"?><Response>${verbs}</Response>`
+function directory({ number, applications }: CentreOptions): NumberDirectory {
+  const settings: VoiceSettings = {
+    voiceUrl: `${origin}/incoming`,
+    voiceMethod: 'POST',
+    voiceFallbackUrl: '',
+    voiceFallbackMethod: 'POST',
+    statusCallback: '',
+    statusCallbackMethod: 'POST',
+  }
+  const sid = `PN${'1'.repeat(32)}`
+  const own = { sid, phoneNumber: ownNumber, friendlyName: 'Own', voiceApplicationSid: '' }
+  return {
+    number: (phoneNumber) =>
+      phoneNumber === ownNumber ? { ...settings, ...number, ...own } : undefined,
+    application(sid) {
+      const application = applications?.[sid]
+      return application && { ...settings, ...application, sid, friendlyName: 'Application' }
+    },
+  }
+}
 
 function unexpected(): never {
-  throw new Error('TaskRouter is not part of this test')
+  throw new Error('TaskRouter has no part in this test')
 }
 
 const noTaskRouter: TaskRouterForVoice = {
