@@ -106,8 +106,11 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   }
 
   async function deploy(choice: { readonly refresh?: boolean } = {}): Promise<OperationResult> {
+    const first = deployment === undefined
     const result = await engine.up(choice)
     await state.save()
+    // Until the functions are configured, they refuse the events of what is being created: no news to anybody.
+    if (first) page.forgetEvents()
     // What did come up is used, also when the rest failed.
     await takeOver()
     return requireOk(result)

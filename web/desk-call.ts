@@ -36,16 +36,24 @@ export function createDeskCall(first: DeskState, actions: DeskActions): Part<Des
     if (phase.kind === 'wrap-up') actions.extendWrapUp(phase.taskSid)
   })
   const buttons = [pickUp, decline, letRing, hangUp, endWrapUp, extendWrapUp]
+  // Holds the focus while the call changes and no button fits, and hands it to the next that does.
+  const row = element('div', { class: 'buttons', tabindex: '-1' }, ...buttons)
+
+  function buttonsOf(phase: DeskPhase, ringsOn: boolean): readonly HTMLElement[] {
+    if (phase.kind === 'ringing') return ringsOn ? [pickUp, decline] : [pickUp, decline, letRing]
+    if (phase.kind === 'talking') return [hangUp]
+    return phase.kind === 'wrap-up' ? [endWrapUp, extendWrapUp] : []
+  }
+
+  function showOnly(fitting: readonly HTMLElement[]): void {
+    const [first = row] = fitting
+    for (const each of fitting) show(each, true)
+    for (const each of buttons) if (!fitting.includes(each)) show(each, false, first)
+    if (document.activeElement === row) first.focus()
+  }
 
   return {
-    element: element(
-      'div',
-      { class: 'desk-call' },
-      what,
-      time,
-      announcement,
-      element('div', { class: 'buttons' }, ...buttons),
-    ),
+    element: element('div', { class: 'desk-call' }, what, time, announcement, row),
     update(next, now) {
       state = next
       const { phase, name } = next
@@ -56,12 +64,7 @@ export function createDeskCall(first: DeskState, actions: DeskActions): Part<Des
         announcement,
         phase.kind === 'ringing' ? `${name}’s phone rings: ${phase.caller}` : '',
       )
-      show(pickUp, phase.kind === 'ringing')
-      show(decline, phase.kind === 'ringing', hangUp)
-      show(letRing, phase.kind === 'ringing' && !ringsOn, pickUp)
-      show(hangUp, phase.kind === 'talking')
-      show(endWrapUp, phase.kind === 'wrap-up')
-      show(extendWrapUp, phase.kind === 'wrap-up')
+      showOnly(buttonsOf(phase, ringsOn))
       for (const each of buttons) {
         const label = `${each.textContent}: ${name}`
         if (each.getAttribute('aria-label') !== label) each.setAttribute('aria-label', label)

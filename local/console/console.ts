@@ -34,6 +34,8 @@ export type ConsoleOptions = {
 export interface Console {
   /** Opens the port (0 for any) on this machine only; returns the page's address. */
   listen(port: number): Promise<string>
+  /** Forgets what happened so far: a page that opens later is not told of it. */
+  forgetEvents(): void
   close(): Promise<void>
 }
 
@@ -112,6 +114,9 @@ export function createConsole(options: ConsoleOptions): Console {
           resolve(`http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`)
         })
       }),
+    forgetEvents() {
+      events.length = 0
+    },
     async close() {
       feed.stop()
       for (const end of unsubscribe) end?.()

@@ -64,10 +64,11 @@ export function createWorkerCommands(twilio: Twilio, account: Credentials): Work
 
   return {
     async setActivity(workerSid, activitySid) {
+      const activity = twilio.view().activities.find(({ sid }) => sid === activitySid)
       await send(`Workspaces/${await findWorkspace(workerSid)}/Workers/${workerSid}`, {
         ActivitySid: activitySid,
-        // A worker who walks away from a pending offer rejects it; Twilio refuses the change otherwise.
-        RejectPendingReservations: 'true',
+        // Who walks away from a pending offer rejects it, or Twilio would refuse the change; it may only be said then.
+        ...(activity?.available === false && { RejectPendingReservations: 'true' }),
       })
     },
   }
