@@ -53,7 +53,9 @@ async function check(method: string, address: string, response: Response): Promi
   const problems = (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
   )
-  throw new Error(`${name} answers what is not described: ${problems.join('; ')}\n${body}`)
+  throw new Error(
+    `${name} answers what is not described: ${problems.join('; ')}\n${body.slice(0, 500)}`,
+  )
 }
 
 function find(method: string, address: string): Operation | undefined {
@@ -119,6 +121,17 @@ const formats = {
   'date-time-rfc-2822': /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000$/,
 }
 
+// The search for numbers is described as pages, but its examples are none.
+const pageFields: ReadonlySet<string> = new Set([
+  'end',
+  'first_page_uri',
+  'next_page_uri',
+  'page',
+  'page_size',
+  'previous_page_uri',
+  'start',
+])
+
 /**
  * A schema of OpenAPI 3.0 as JSON Schema: `nullable` becomes a type, references lead to the registered schemas, and an
  * object has exactly its described fields, as Twilio's answers do.
@@ -139,7 +152,8 @@ function plain(value: unknown): unknown {
   const properties = schema['properties']
   const isSchema = typeof properties === 'object' && properties !== null && 'type' in schema
   if (!isSchema) return schema
-  return { ...schema, additionalProperties: false, required: Object.keys(properties) }
+  const required = Object.keys(properties).filter((name) => !pageFields.has(name))
+  return { ...schema, additionalProperties: false, required }
 }
 
 function toPattern(template: string): RegExp {
