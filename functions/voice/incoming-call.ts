@@ -12,10 +12,23 @@ export function incomingCall(_call: VoiceRequest, _query: URLSearchParams, servi
 
 /** What a caller hears who dials at that time. */
 export function greet(centre: CentreSettings, atMs: number): string {
-  const { voiceLanguage } = languageOf(centre, null)
   if (centre.hours && !isOpen(centre.hours, atMs)) {
+    const { voiceLanguage } = languageOf(centre, null)
     return twiml(say(centre.hours.closedPrompt, voiceLanguage), element('Hangup'))
   }
+  // The same for every caller: written once.
+  let document = welcomes.get(centre)
+  if (document === undefined) {
+    document = welcome(centre)
+    welcomes.set(centre, document)
+  }
+  return document
+}
+
+const welcomes = new WeakMap<CentreSettings, string>()
+
+function welcome(centre: CentreSettings): string {
+  const { voiceLanguage } = languageOf(centre, null)
   const next = hasMenu(centre)
     ? menu(centre, 0)
     : [element('Redirect', { method: 'POST' }, routes.enqueueCall)]

@@ -22,6 +22,14 @@ export function createRequestListener(
 ): HttpAdapter {
   let underWay = 0
   let quiet: () => void = () => {}
+  const writes: (() => void)[] = []
+  // Answers that become ready in one turn of the loop leave together: to wake the other end costs more than to write.
+  const writeSoon = (write: () => void) => {
+    if (writes.push(write) > 1) return
+    setImmediate(() => {
+      for (const write of writes.splice(0)) write()
+    })
+  }
   const listener: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
     const endpoint = routes(request.method ?? 'GET', path)
@@ -39,7 +47,7 @@ export function createRequestListener(
         const http = toHttpData(request, bytes)
         return invoke(app, endpoint.registration, { binding: endpoint.binding, data: { http } })
       })
-      .then((answer) => write(answer?.http, response))
+      .then((answer) => writeSoon(() => write(answer?.http, response)))
       .catch((error: unknown) => {
         // The Functions host answers 500 when a function throws, and keeps the reason to itself.
         report(`function ${endpoint.registration.metadata.name}`, error)
