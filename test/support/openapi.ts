@@ -153,8 +153,16 @@ function plain(value: unknown): unknown {
   const isSchema = typeof properties === 'object' && properties !== null && 'type' in schema
   if (!isSchema) return schema
   const required = Object.keys(properties).filter((name) => !pageFields.has(name))
-  return { ...schema, additionalProperties: false, required }
+  const described = Object.entries(properties).map(([name, property]) => [
+    name,
+    nullInExamples.has(name) ? { anyOf: [property, { type: 'null' }] } : property,
+  ])
+  const fields = Object.fromEntries(described)
+  return { ...schema, properties: fields, additionalProperties: false, required }
 }
+
+// Described as never null, but null in the documents' own examples.
+const nullInExamples = new Set(['reason_conference_ended'])
 
 function toPattern(template: string): RegExp {
   const source = template
