@@ -16,6 +16,8 @@ export function participantBody({ sid }: Conference, participant: Participant, a
     start_conference_on_enter: startOnEnter,
     end_conference_on_exit: state.endOnExit,
     status: statusOf(participant),
+    // Told in the answer to the create only.
+    queue_time: null,
     date_created: rfc2822Date(createdAt),
     date_updated: rfc2822Date(updatedAt),
     uri: `/2010-04-01/Accounts/${accountSid}/Conferences/${sid}/Participants/${call.sid}.json`,

@@ -94,7 +94,6 @@ function foundQueue({ queues }: VoiceContext, request: Request, name: string): V
 }
 
 function queueBody(queue: VoiceQueue, accountSid: string) {
-  const uri = `/2010-04-01/Accounts/${accountSid}/Queues/${queue.sid}.json`
   return {
     sid: queue.sid,
     account_sid: accountSid,
@@ -104,8 +103,7 @@ function queueBody(queue: VoiceQueue, accountSid: string) {
     average_wait_time: queue.averageWaitSeconds,
     date_created: rfc2822Date(queue.createdAt),
     date_updated: rfc2822Date(queue.updatedAt),
-    uri,
-    subresource_uris: { members: uri.replace('.json', '/Members.json') },
+    uri: `/2010-04-01/Accounts/${accountSid}/Queues/${queue.sid}.json`,
   }
 }
 
