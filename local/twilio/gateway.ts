@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { ADMIN_HOST } from './fault-routes.ts'
 import type { Faults } from './faults.ts'
 import { createParameters } from './parameters.ts'
-import { codes, notFound, refusalBody, TwilioRefusal } from './refusal.ts'
+import { codes, notFound, notImplemented, refusalBody, TwilioRefusal } from './refusal.ts'
 import type { Answer, Call } from './route.ts'
 import type { RouteTable } from './route-table.ts'
 import type { NewSid } from './sid.ts'
@@ -59,7 +59,7 @@ async function answerTo(
       })
     }
     const match = table.match(host, method, pathname)
-    if (match.kind === 'unknown') throw notImplemented(method, url)
+    if (match.kind === 'unknown') throw notImplemented(`${method} https://${host}${pathname}`)
     if (match.kind === 'wrong-method') throw wrongMethod(method, match.allowed)
     const { route, path } = match
     const account = path['AccountSid']
@@ -123,14 +123,6 @@ function toResponse(
   if (status === 204 || method === 'HEAD') return new Response(null, { status, headers: all })
   const payload = content ? content.bytes : body === undefined ? null : JSON.stringify(body)
   return new Response(payload, { status, headers: all })
-}
-
-function notImplemented(method: string, { host, pathname }: URL): TwilioRefusal {
-  return new TwilioRefusal(
-    501,
-    codes.notImplemented,
-    `${method} https://${host}${pathname} is not implemented by the local Twilio`,
-  )
 }
 
 function wrongMethod(method: string, allowed: readonly string[]): TwilioRefusal {

@@ -43,6 +43,15 @@ export function notFound(path: string): TwilioRefusal {
   return new TwilioRefusal(404, codes.notFound, `The requested resource ${path} was not found`)
 }
 
+/** What the real Twilio does and this one does not: 501, naming it. */
+export function notImplemented(what: string): TwilioRefusal {
+  return new TwilioRefusal(
+    501,
+    codes.notImplemented,
+    `${what} is not implemented by the local Twilio`,
+  )
+}
+
 /** The body of Twilio's error answers. */
 export function refusalBody({ status, code, message }: TwilioRefusal) {
   return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }

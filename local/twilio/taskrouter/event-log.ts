@@ -50,7 +50,7 @@ export interface EventLog {
   get(sid: string): WorkspaceEvent | undefined
   /** Those from `from` up to and including `to`, oldest first. */
   between(from: number, to: number): readonly WorkspaceEvent[]
-  all(): readonly WorkspaceEvent[]
+  newest(count: number): readonly WorkspaceEvent[]
 }
 
 // Twilio keeps 30 days. The number bounds what a long-running local centre may hold.
@@ -78,7 +78,7 @@ export function createEventLog(newSid: NewSid, restored: readonly WorkspaceEvent
     },
     get: (sid) => events.find((event) => event.sid === sid),
     between: (from, to) => events.slice(firstFrom(events, from), firstFrom(events, to + 1)),
-    all: () => events,
+    newest: (count) => events.slice(-count),
   }
 }
 

@@ -4,7 +4,7 @@ import type {
   VoiceInstruction,
 } from '../instructions.ts'
 import type { Parameters } from '../parameters.ts'
-import { badRequest, TwilioRefusal } from '../refusal.ts'
+import { badRequest, notImplemented } from '../refusal.ts'
 import { parseAttributes } from './attributes.ts'
 import { checkPending } from './pending.ts'
 import type { ReservationRow } from './rows.ts'
@@ -50,11 +50,7 @@ export function instruct(
       return
     }
     case 'supervise':
-      throw new TwilioRefusal(
-        501,
-        20501,
-        'Instruction=supervise is not implemented by the local Twilio',
-      )
+      throw notImplemented('Instruction=supervise')
     default:
       throw badRequest(`Instruction '${name}' is unknown`, UNKNOWN_INSTRUCTION)
   }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { TaskRouterForVoice, VoiceForTaskRouter } from '../instructions.ts'
 import type { Route } from '../route.ts'
 import { callBackAssignment } from './assignment.ts'
+import { createWorkspace } from './create-workspace.ts'
 import { callBackEvent } from './event-callback.ts'
 import { describeRouted } from './event-data.ts'
 import { viewTaskRouter } from './live-view.ts'
@@ -11,7 +12,6 @@ import { createTaskRouterRoutes } from './routes.ts'
 import { tell } from './sentences.ts'
 import { createTaskRouterForVoice } from './task-router-for-voice.ts'
 import {
-  createWorkspace,
   snapshotOf,
   type Workspace,
   type WorkspaceListener,

@@ -13,7 +13,7 @@ export function selectWorkers(workspace: Workspace, { query }: Call): WorkerRow[
   const available = query.boolean('Available')
   const members = queueMembers(workspace, query.text('TaskQueueSid'), query.text('TaskQueueName'))
   const expression = query.text('TargetWorkersExpression')
-  const matches = expression ? parseFilter(expression) : () => true
+  const matches = expression ? parseFilter(expression) : undefined
   const rows = [...workspace.workers.values()].filter((row) => {
     const state = workspace.router.worker(row.sid)
     const activity = state && workspace.activities.get(state.activitySid)
@@ -23,13 +23,14 @@ export function selectWorkers(workspace: Workspace, { query }: Call): WorkerRow[
       (activityName === undefined || activity?.friendlyName === activityName) &&
       (available === undefined || activity?.available === available) &&
       (members === undefined || members.has(row.sid)) &&
-      matches({
-        ...parseAttributes(row.attributes),
-        sid: row.sid,
-        friendly_name: row.friendlyName,
-        activity_sid: activity?.sid,
-        activity_name: activity?.friendlyName,
-      })
+      (!matches ||
+        matches({
+          ...parseAttributes(row.attributes),
+          sid: row.sid,
+          friendly_name: row.friendlyName,
+          activity_sid: activity?.sid,
+          activity_name: activity?.friendlyName,
+        }))
     )
   })
   return ordered(workspace, rows, query.text('Ordering'))

@@ -1,20 +1,12 @@
-import {
-  type Command,
-  createRouter,
-  type ReservationEvent,
-  type ReservationStatus,
-  type Router,
-  type RouterEvent,
-  RouterRefusal,
-  type TaskEvent,
-  type TaskView,
-  type WorkerEvent,
+import type {
+  Command,
+  ReservationStatus,
+  Router,
+  RouterEvent,
+  TaskView,
 } from '../../../routing/index.ts'
-import type { Timer } from '../../clock.ts'
-import { type Collection, createCollection } from '../collection.ts'
-import type { Context } from '../context.ts'
-import { TwilioRefusal } from '../refusal.ts'
-import { createEventLog, type EventLog, type WorkspaceEvent } from './event-log.ts'
+import type { Collection } from '../collection.ts'
+import type { EventLog, WorkspaceEvent } from './event-log.ts'
 import type {
   ActivityRow,
   ReservationRow,
@@ -36,7 +28,7 @@ export interface Workspace {
   row: WorkspaceRow
   readonly activities: Collection<ActivityRow>
   readonly workers: Collection<WorkerRow>
-  /** Only those that differ from the default or were asked for; see `workerChannel`. */
+  /** Those that somebody has looked at or changed; the others are as new. */
   readonly workerChannels: Collection<WorkerChannelRow>
   readonly taskChannels: Collection<TaskChannelRow>
   readonly taskQueues: Collection<TaskQueueRow>
@@ -81,151 +73,8 @@ export type WorkspaceSnapshot = {
   readonly router: unknown
 }
 
-// Twilio deletes completed and canceled tasks after five minutes, without an event.
-const KEPT_AFTER_END_MS = 5 * 60_000
-
-/** A workspace with nothing in it, or the one of a snapshot. */
-export function createWorkspace(
-  context: Context,
-  row: WorkspaceRow,
-  listener: WorkspaceListener,
-  restored?: WorkspaceSnapshot,
-): Workspace {
-  const { clock, newSid } = context
-  const router = createRouter({
-    newReservationSid: () => newSid('WR'),
-    restore: restored?.router,
-  })
-  const cleanUps = new Set<Timer>()
-  const waiting: RouterEvent[] = []
-  let reacting = false
-  let timer: { at: number; timer: Timer } | undefined
-
-  const workspace: Workspace = {
-    sid: row.sid,
-    accountSid: context.accountSid,
-    url: `https://taskrouter.twilio.com/v1/Workspaces/${row.sid}`,
-    row,
-    activities: createCollection(nameOf, restored?.activities),
-    workers: createCollection(lowerCaseNameOf, restored?.workers),
-    workerChannels: createCollection(workerChannelKey, restored?.workerChannels),
-    taskChannels: createCollection(uniqueNameOf, restored?.taskChannels),
-    taskQueues: createCollection(nameOf, restored?.taskQueues),
-    workflows: createCollection(nameOf, restored?.workflows),
-    tasks: createCollection(undefined, restored?.tasks),
-    reservations: createCollection(undefined, restored?.reservations),
-    router,
-    events: createEventLog(newSid, restored?.events),
-    record(event) {
-      const at = event.at ?? clock.now()
-      listener.recorded(workspace, workspace.events.add({ ...event, at }))
-    },
-    drive(command, taskAttributes) {
-      for (const event of step(command)) {
-        const kept = { ...event }
-        store(kept, taskAttributes)
-        listener.routed(workspace, kept)
-        waiting.push(kept)
-      }
-      arm()
-      react()
-    },
-    close() {
-      timer?.timer.cancel()
-      for (const cleanUp of cleanUps) cleanUp.cancel()
-    },
-  }
-
-  function step(command: Command): readonly RouterEvent[] {
-    try {
-      return router.step(command, clock.now())
-    } catch (error) {
-      if (!(error instanceof RouterRefusal)) throw error
-      throw new TwilioRefusal(error.status, error.code, error.message)
-    }
-  }
-
-  function arm(): void {
-    const at = router.nextTimerAt()
-    if (timer?.at === at) return
-    timer?.timer.cancel()
-    timer = undefined
-    if (at === null) return
-    const fire = () => {
-      timer = undefined
-      workspace.drive({ kind: 'tick' })
-    }
-    timer = { at, timer: clock.schedule(at, fire) }
-  }
-
-  // A reaction may drive the router again: its events wait until those before them have been reacted to.
-  function react(): void {
-    if (reacting) return
-    reacting = true
-    try {
-      for (let event = waiting.shift(); event; event = waiting.shift()) {
-        listener.react(workspace, event)
-      }
-    } finally {
-      reacting = false
-    }
-  }
-
-  function store(event: RouterEvent, taskAttributes: string | undefined): void {
-    if ('reservation' in event) storeReservation(event)
-    if ('task' in event) storeTask(event, taskAttributes)
-    if ('workerSid' in event) storeWorker(event)
-  }
-
-  function storeReservation({ reservation, at }: ReservationEvent): void {
-    const known = workspace.reservations.get(reservation.sid)
-    workspace.reservations.put({
-      sid: reservation.sid,
-      taskSid: reservation.taskSid,
-      workerSid: reservation.workerSid,
-      status: reservation.status,
-      dateCreated: known?.dateCreated ?? at,
-      dateUpdated: at,
-      version: known ? known.version + 1 : 0,
-    })
-  }
-
-  function storeTask({ kind, task, at }: TaskEvent | ReservationEvent, text?: string): void {
-    const known = workspace.tasks.get(task.sid)
-    const view = { ...task }
-    const fresh = kind === 'task.created' || kind === 'task.updated'
-    workspace.tasks.put({
-      sid: task.sid,
-      attributes: fresh || !known ? (text ?? JSON.stringify(task.attributes)) : known.attributes,
-      dateCreated: task.createdAt,
-      dateUpdated: at,
-      version: known ? known.version + 1 : 0,
-      view,
-    })
-    if (kind === 'task.deleted' || kind === 'task.system-deleted') forgetTask(workspace, task.sid)
-    else if (isOver(view) && (!known || !isOver(known.view))) cleanUpLater(task.sid, at)
-  }
-
-  function storeWorker({ workerSid, at }: WorkerEvent): void {
-    const worker = workspace.workers.get(workerSid)
-    if (!worker) return
-    workspace.workers.put({ ...worker, dateUpdated: at, version: worker.version + 1 })
-  }
-
-  function cleanUpLater(taskSid: string, endedAt: number): void {
-    const cleanUp = clock.schedule(endedAt + KEPT_AFTER_END_MS, () => {
-      cleanUps.delete(cleanUp)
-      forgetTask(workspace, taskSid)
-    })
-    cleanUps.add(cleanUp)
-  }
-
-  for (const task of workspace.tasks.values()) {
-    if (isOver(task.view)) cleanUpLater(task.sid, task.dateUpdated)
-  }
-  arm()
-  return workspace
-}
+// A snapshot is written often: it holds the newest part of the history only.
+const KEPT_EVENTS = 2_000
 
 /** What `createWorkspace` takes up again. */
 export function snapshotOf(workspace: Workspace): WorkspaceSnapshot {
@@ -239,7 +88,7 @@ export function snapshotOf(workspace: Workspace): WorkspaceSnapshot {
     workflows: [...workspace.workflows.values()],
     tasks: [...workspace.tasks.values()],
     reservations: [...workspace.reservations.values()],
-    events: workspace.events.all(),
+    events: workspace.events.newest(KEPT_EVENTS),
     router: workspace.router.snapshot(),
   }
 }
@@ -259,28 +108,13 @@ export function workerChannelKey(of: { workerSid: string; taskChannelSid: string
   return of.workerSid + of.taskChannelSid
 }
 
-/** Whether a reservation still binds its worker. */
-export function isLive(status: ReservationStatus): boolean {
-  return status === 'pending' || status === 'accepted' || status === 'wrapping'
-}
-
-function isOver({ status }: TaskView): boolean {
-  return status === 'completed' || status === 'canceled'
-}
-
-function forgetTask(workspace: Workspace, taskSid: string): void {
+/** Takes a task and its reservations off the books, without an event. */
+export function forgetTask(workspace: Workspace, taskSid: string): void {
   for (const { sid } of reservationsOf(workspace, taskSid)) workspace.reservations.delete(sid)
   workspace.tasks.delete(taskSid)
 }
 
-function nameOf(row: { readonly friendlyName: string }): string {
-  return row.friendlyName
-}
-
-function uniqueNameOf({ uniqueName }: TaskChannelRow): string {
-  return uniqueName
-}
-
-function lowerCaseNameOf(row: { readonly friendlyName: string }): string {
-  return row.friendlyName.toLowerCase()
+/** Whether a reservation still binds its worker. */
+export function isLive(status: ReservationStatus): boolean {
+  return status === 'pending' || status === 'accepted' || status === 'wrapping'
 }

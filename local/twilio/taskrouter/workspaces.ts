@@ -4,13 +4,14 @@ import { pageV1 } from '../paging.ts'
 import { badRequest } from '../refusal.ts'
 import { type Call, created, noContent, ok } from '../route.ts'
 import { addActivity } from './activities.ts'
+import { createWorkspace } from './create-workspace.ts'
 import { friendlyName } from './friendly-name.ts'
 import type { Registry } from './registry.ts'
 import type { WorkspaceRow } from './rows.ts'
 import { addTaskChannel } from './task-channels.ts'
 import { addTaskQueue } from './task-queues.ts'
 import { addWorkflow } from './workflows.ts'
-import { createWorkspace, type Workspace, type WorkspaceListener } from './workspace.ts'
+import type { Workspace, WorkspaceListener } from './workspace.ts'
 
 const DEFAULT_CHANNELS = ['default', 'voice', 'sms', 'chat', 'video']
 
