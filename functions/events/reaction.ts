@@ -51,9 +51,10 @@ export function react(event: TaskEvent): Reaction {
   }
 }
 
-// TaskRouter cancels the task of a caller who hung up with this reason.
+// A task that was canceled because its call left the queue has a QueueResult for a reason, mostly `hangup`; what
+// becomes of the call is then said by /queue-exit.
 function callerLeft(reason: string | undefined): boolean {
-  return /^hang-?up$/i.test(reason ?? '')
+  return /^(hang-?up|leave|redirected.*|bridged|error|system-error)$/i.test(reason ?? '')
 }
 
 function parseAttributes({ TaskAttributes }: TaskEvent): Record<string, unknown> {

@@ -74,6 +74,17 @@ export async function completeTask(
   )
 }
 
+/** Whether the worker has a task in wrap-up. */
+export async function isWrappingUp(
+  workerSid: string,
+  workspaceSid: string,
+  twilio: TwilioRest,
+): Promise<boolean> {
+  const path = `${root(workspaceSid)}/Workers/${workerSid}/Reservations?ReservationStatus=wrapping`
+  const answer = await unlessRefused([404], () => twilio.get(path))
+  return reservationPage.parse(answer?.body ?? { reservations: [] }).reservations.length > 0
+}
+
 /** Moves a worker from one activity to another, if that is where the worker is at that moment. */
 export async function leaveActivity(
   workerSid: string,

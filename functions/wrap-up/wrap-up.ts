@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { type CentreSettings, defineSchema, type TypeOf } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 import type { Stored } from '../store/store.ts'
-import { completeTask, leaveActivity, workerOf } from '../twilio/task-router.ts'
+import { completeTask, isWrappingUp, leaveActivity, workerOf } from '../twilio/task-router.ts'
 
 const wrapUp = defineSchema(
   'wrap-up',
@@ -56,7 +56,8 @@ export async function startWrapUp(
 }
 
 /**
- * Completes the task, then makes its worker available, unless the worker left the wrap-up in another way.
+ * Completes the task, then makes its worker available, unless the worker left the wrap-up in another way or has
+ * another task in it.
  * `alarm`: the clock rang, which counts only if the time was not extended; `agent`: now, whatever the clock says.
  */
 export async function endWrapUp(
@@ -76,7 +77,8 @@ export async function endWrapUp(
   }
   const reason = by === 'alarm' ? 'The time for wrap-up is over' : 'The agent finished wrap-up'
   await completeTask(taskSid, reason, WORKSPACE_SID, twilio)
-  if (workerSid) {
+  // With several tasks the last one to end frees the worker.
+  if (workerSid && !(await isWrappingUp(workerSid, WORKSPACE_SID, twilio))) {
     const change = { from: WRAP_UP_ACTIVITY_SID, to: AVAILABLE_ACTIVITY_SID }
     await leaveActivity(workerSid, change, WORKSPACE_SID, twilio)
   }

@@ -16,11 +16,16 @@ describe('startWrapUp and endWrapUp', () => {
   let host: FunctionsHost
   let environment: Record<string, string>
   let activity: string
+  let otherTasks: object[]
 
   beforeEach(async () => {
     clock = createTestClock()
     activity = sids.wrapUp
+    otherTasks = []
     twilio = await startTwilioRecorder(({ method, path, form }) => {
+      if (path.endsWith('?ReservationStatus=wrapping')) {
+        return { body: { reservations: otherTasks } }
+      }
       if (path.endsWith('/Reservations')) {
         const row = { worker_sid: sids.worker, worker_name: 'alice' }
         const reservations = [
@@ -73,7 +78,7 @@ describe('startWrapUp and endWrapUp', () => {
     await clock.advance(29_999)
     assert.equal(completions().length, 0)
     await clock.advance(1)
-    const [completed, looked, moved] = twilio.requests.slice(-3)
+    const [completed, , looked, moved] = twilio.requests.slice(-4)
     assert.equal(completed?.path, `${root}/Tasks/${sids.task}`)
     assert.deepEqual(completed?.form, {
       AssignmentStatus: 'completed',
@@ -111,6 +116,14 @@ describe('startWrapUp and endWrapUp', () => {
     await clock.advance(20_000)
     assert.equal(completions().length, 1)
     assert.equal(activity, sids.offline)
+  })
+
+  it('leaves a worker in wrap-up who has another task there', async () => {
+    await tell({ EventType: 'task.wrapup' })
+    otherTasks = [{ worker_sid: sids.worker, worker_name: 'alice', reservation_status: 'wrapping' }]
+    await clock.advance(30_000)
+    assert.equal(completions().length, 1)
+    assert.equal(activity, sids.wrapUp)
   })
 
   it('ends at once when the agent says so', async () => {
