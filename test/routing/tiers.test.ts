@@ -7,6 +7,7 @@ import {
   type Router,
   reservationTimeoutWarning,
   type Tier,
+  type TieredFilter,
   UnusableTiers,
 } from '../../routing/index.ts'
 
@@ -81,6 +82,15 @@ describe('compileTiers', () => {
     )
   })
 
+  it('leaves the time of a skipped tier to the next one', () => {
+    const filters = ladder([8, 20]).map(({ tiers: [first, ...others], ...filter }) => ({
+      ...filter,
+      tiers: [{ ...first, name: 'skipped', skipIf: 'workers.available == 0' }, ...others],
+    }))
+    const { router, sid } = enqueue([8, 20], 0, filters)
+    assert.deepEqual(tierEnds(router, sid), [28])
+  })
+
   it('makes each tier last its own time when workers let it ring', () => {
     fc.assert(
       fc.property(ladders, fc.integer({ min: 1, max: 8 }), (seconds, workers) => {
@@ -136,7 +146,11 @@ function ladder(seconds: readonly number[]) {
 }
 
 /** A router with this ladder, so many workers who never answer, and one task at age 0. */
-function enqueue(seconds: readonly number[], workers = 0): { router: Router; sid: string } {
+function enqueue(
+  seconds: readonly number[],
+  workers = 0,
+  filters: readonly TieredFilter[] = ladder(seconds),
+): { router: Router; sid: string } {
   const router = createRouter()
   const commands = [
     { kind: 'put-activity', sid: 'WA0', friendlyName: 'Offline', available: false },
@@ -174,8 +188,8 @@ function enqueue(seconds: readonly number[], workers = 0): { router: Router; sid
       kind: 'put-workflow',
       sid: 'WW1',
       friendlyName: 'Calls',
-      configuration: compileTiers({ filters: ladder(seconds) }),
-      taskReservationTimeoutSeconds: fittingReservationTimeout(ladder(seconds)),
+      configuration: compileTiers({ filters }),
+      taskReservationTimeoutSeconds: fittingReservationTimeout(filters),
     },
     { kind: 'create-task', sid: 'WT1', workflowSid: 'WW1', taskChannelSid: 'TC1', attributes: {} },
   ] as const
