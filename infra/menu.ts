@@ -16,8 +16,9 @@ export const menu: Pick<CentreSettings, 'welcome' | 'defaultLanguage' | 'languag
     },
     {
       code: 'en',
+      digit: '2',
       voiceLanguage: 'en-US',
-      prompt: 'For English, please hold.',
+      prompt: 'For English, press two, or hold.',
       waiting: 'One moment, please. We are connecting you with an agent.',
       apology: 'We are sorry, something went wrong. Please call again later.',
       voicemail: 'All our agents are busy. Please leave a message after the tone.',
