@@ -44,12 +44,12 @@ export async function sendSigned(
   const cookie = cookies?.header(meant.host)
   if (cookie) headers['cookie'] = cookie
   const origin = origins?.()[meant.origin]
-  if (origin !== undefined) {
+  if (origin) {
     // What a reverse proxy would say: the address that was meant.
     headers['x-forwarded-host'] = meant.host
     headers['x-forwarded-proto'] = meant.protocol.slice(0, -1)
   }
-  const to = new URL(meant.pathname + meant.search, origin ?? meant.origin)
+  const to = new URL(meant.pathname + meant.search, origin || meant.origin)
   const answer = await wire.exchange({ url: to, method, headers, body, connectMs, readMs, endsAt })
   if (answer.kind === 'answered') cookies?.store(meant.host, answer.headers['set-cookie'] ?? [])
   return answer

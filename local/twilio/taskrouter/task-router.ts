@@ -59,8 +59,7 @@ export function createTaskRouter(
     view: () => viewTaskRouter(registry),
     resume() {
       for (const taskSid of snapshot?.callTasks ?? []) {
-        forVoice.callLeftQueue(taskSid, 'hangup')
-        forVoice.callEnded(taskSid)
+        for (const workspace of registry.all.values()) endCallTask(workspace, taskSid)
       }
     },
     snapshot: (): Snapshot => ({
@@ -70,6 +69,16 @@ export function createTaskRouter(
     close() {
       for (const workspace of registry.all.values()) workspace.close()
     },
+  }
+}
+
+// Not to `wrapping`: the application that would end that may not be up yet to hear of it.
+function endCallTask(workspace: Workspace, sid: string): void {
+  const status = workspace.router.task(sid)?.status
+  if (status === 'pending' || status === 'reserved') {
+    workspace.drive({ kind: 'cancel-task', sid, reason: 'hangup' })
+  } else if (status === 'assigned') {
+    workspace.drive({ kind: 'complete-task', sid, reason: 'hangup' })
   }
 }
 

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { createTestClock } from '../../../local/clock.ts'
 import { demoAccount } from '../../../local/demo-account.ts'
 import { createTwilio, ForeignSnapshot } from '../../../local/twilio/index.ts'
-import { startLocalTwilio } from '../../support/local-twilio.ts'
+import { type LocalTwilio, startLocalTwilio } from '../../support/local-twilio.ts'
 import { declareSmallCentre } from '../../support/small-centre.ts'
+import { startWebhookTarget } from '../../support/webhook-target.ts'
 
 describe('Twilio.snapshot', () => {
   it('keeps workspaces, numbers, tasks, timers and history over a restart', async () => {
@@ -30,6 +31,46 @@ describe('Twilio.snapshot', () => {
     assert.equal(number?.friendlyName, 'Desk')
     assert.equal((await api.events.list({ eventType: 'workspace.created' })).length, 1)
     await after.close()
+  })
+
+  it('ends the tasks of calls, which do not outlive the process', async () => {
+    const application = await startWebhookTarget()
+    const origins = () => ({ 'https://centre.example.com': application.origin })
+    const before = await startLocalTwilio({ origins })
+    const centre = await declareSmallCentre(before)
+    application.reply = () => ({
+      type: 'text/xml',
+      text: `<Response><Enqueue workflowSid="${centre.workflowSid}" waitUrl=""/></Response>`,
+    })
+    const { phoneNumber } = await before.client.incomingPhoneNumbers.create({
+      areaCode: '202',
+      voiceUrl: 'https://centre.example.com/incoming-call',
+    })
+    before.twilio.phones.call({ from: demoAccount.callerNumber, to: phoneNumber })
+    before.twilio.phones.call({ from: demoAccount.callerNumber, to: phoneNumber })
+    await before.clock.advance(5_000)
+    const tasksOf = ({ client }: LocalTwilio) =>
+      client.taskrouter.v1.workspaces(centre.workspaceSid).tasks
+    const [taken] = await tasksOf(before).list()
+    const reservations = tasksOf(before)(taken?.sid ?? '').reservations
+    const [offer] = await reservations.list()
+    await reservations(offer?.sid ?? '').update({ reservationStatus: 'accepted' })
+    const restore = JSON.parse(JSON.stringify(before.twilio.snapshot()))
+    await before.close()
+
+    const after = await startLocalTwilio({ origins, restore })
+    assert.deepEqual(
+      (await tasksOf(after).list()).map(({ assignmentStatus, reason }) => [
+        assignmentStatus,
+        reason,
+      ]),
+      [
+        ['completed', 'hangup'],
+        ['canceled', 'hangup'],
+      ],
+    )
+    await after.close()
+    await application.close()
   })
 
   it('of another version is refused', () => {
