@@ -121,6 +121,7 @@ describe('the Conferences API', () => {
       [changed.coaching, changed.callSidToCoach, changed.endConferenceOnExit],
       [true, callSid, true],
     )
+    await centre.clock.settle()
     assert.equal(events().at(-1), 'participant-modify')
     await assert.rejects(
       () => room().participants(callSid).update({ coaching: true, callSidToCoach: 'CA0' }),
