@@ -94,6 +94,13 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     onEvent: options.onEvent,
   })
 
+  let stopping = false
+  let operation: Promise<unknown> = Promise.resolve()
+  function during(work: Promise<OperationResult>): Promise<OperationResult> {
+    operation = work.catch(() => {}) // whoever asked for it hears of it; `stop` only waits
+    return work
+  }
+
   async function takeOver(): Promise<void> {
     deployment = readDeployment(await engine.outputs({ showSecrets: true }))
     if (!deployment) return functions.configure({})
@@ -107,8 +114,9 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
 
   async function deploy(choice: { readonly refresh?: boolean } = {}): Promise<OperationResult> {
     const first = deployment === undefined
-    const result = await engine.up(choice)
+    const result = await during(engine.up(choice))
     await state.save()
+    if (stopping) return result
     // Until the functions are configured, they refuse the events of what is being created: no news to anybody.
     if (first) page.forgetEvents()
     // What did come up is used, also when the rest failed.
@@ -118,7 +126,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
 
   const changes = createChangeDesk({
     async preview() {
-      const result = requireOk(await engine.preview())
+      const result = requireOk(await during(engine.preview()))
       return { text: renderPlan(result), changes: hasChanges(result) }
     },
     async apply() {
@@ -149,12 +157,25 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     deploy,
     takeOver,
     async stop() {
+      stopping = true
+      await ended(operation, engine)
       await page.close()
       await functions.stop()
       await server.close()
       await state.close()
       twilio.close()
     },
+  }
+}
+
+/** Cancels what the engine does: what was begun is finished and recorded, nothing new starts. */
+async function ended(operation: Promise<unknown>, engine: Engine): Promise<void> {
+  // An operation hears of it only once it is under way, so it is told until it ends.
+  const insist = setInterval(() => engine.cancel(), 50)
+  try {
+    await operation
+  } finally {
+    clearInterval(insist)
   }
 }
 

@@ -37,6 +37,9 @@ function overview(): string {
 /** What a person can mend is one or two lines; anything else is a mistake of ours and shows where it happened. */
 function describe(error: unknown): string {
   if (error instanceof Failure || error instanceof InvalidInput) return error.message
-  if (error instanceof Error && 'code' in error && 'remedy' in error) return error.message
+  // Every part's own errors carry a code in kebab case; those of Node and of libraries are written otherwise.
+  if (error instanceof Error && 'code' in error && /^[a-z-]+$/.test(String(error.code))) {
+    return error.message
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

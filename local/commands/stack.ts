@@ -6,6 +6,7 @@ import { createEngine, type Engine } from '../engine/index.ts'
 import { Failure, UsageError } from '../failure.ts'
 import { projectDir, runFile, stateDirOf } from '../paths.ts'
 import { type Run, requireRun } from '../run-file.ts'
+import { onStopSignal } from '../stop-signal.ts'
 
 /** A stack that a command works on. */
 export type OpenStack = {
@@ -44,13 +45,13 @@ export async function openStack(
     onEvent,
   })
   // What was begun is finished and recorded; a second Ctrl-C ends at once.
-  let asked = false
-  process.on('SIGINT', () => {
-    if (asked) process.exit(130)
-    asked = true
-    console.error('Finishing what was begun …')
-    engine.cancel()
-  })
+  onStopSignal(
+    () => {
+      console.error('Finishing what was begun …')
+      engine.cancel()
+    },
+    () => process.exit(130),
+  )
   return { name, engine, run }
 }
 

@@ -10,6 +10,7 @@ import { localStateDir, projectDir, runFile } from '../paths.ts'
 import { assertPortsFree } from '../ports.ts'
 import { createProgress, type Progress } from '../progress.ts'
 import { findRun, removeRun, wasCutOff, writeRun } from '../run-file.ts'
+import { onStopSignal } from '../stop-signal.ts'
 import type { Command } from './command.ts'
 import { offerChanges } from './offer-changes.ts'
 import { readStartFlags, type StartFlags, startHelp } from './start-flags.ts'
@@ -43,7 +44,8 @@ async function runCentre(flags: StartFlags): Promise<number> {
 
   const starting = startAzurite({ ports: flags.ports, folder: `${localStateDir}/azurite` })
   const azurite = progress.phase('Storage (Azurite)', starting)
-  azurite.catch(() => {}) // waited for below; the centre may fail before
+  const storage = azurite.then(({ connectionString }) => connectionString)
+  storage.catch(() => {}) // waited for below; the centre may fail before
   // Loading the engine takes a while, in which Azurite comes up.
   const { openCentre } = await import('../centre.ts')
   let centre: Centre | undefined
@@ -57,7 +59,7 @@ async function runCentre(flags: StartFlags): Promise<number> {
         stateDir: localStateDir,
         clock: createWallClock(),
         ports: flags.ports,
-        storage: azurite.then(({ connectionString }) => connectionString),
+        storage,
         startFunctions: functionsInChild(logFile, (text) => console.log(text)),
         runId,
         faults: flags.faults,
@@ -73,7 +75,9 @@ async function runCentre(flags: StartFlags): Promise<number> {
       config: centre.config,
     })
     if (cutOff) progress.note('The last run was cut off: looking again at what exists.')
-    await Promise.race([deploy(centre, azurite, progress, cutOff), asked])
+    if (!asked.happened()) {
+      await Promise.race([deploy(centre, azurite, progress, cutOff), asked])
+    }
     if (!asked.happened()) {
       console.log(whereEverythingIs(centre, progress.elapsedMs()))
       offer = offerChanges(centre.changes, projectDir, process.stdin, (text) => console.log(text))
@@ -104,32 +108,35 @@ async function deploy(
     await progress.phase('Stack “local”', centre.deploy({ refresh }))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    console.error(`${error.message}\nThe rest runs: mend the program and save it.`)
+    console.error(error.message)
   }
 }
 
 type Asked = Promise<void> & { happened(): boolean }
 
-/** Resolves at the first Ctrl-C (or the end of the terminal); a second one ends everything at once. */
+/** Resolves at the first Ctrl-C; a second one ends everything at once. */
 function untilAskedToStop(): Asked {
   let happened = false
   const asked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        // The children notice that this process is gone, and end too.
-        if (happened) process.exit(130)
+    onStopSignal(
+      () => {
         happened = true
         resolve()
-      })
-    }
+      },
+      // The children notice that this process is gone, and end too.
+      () => process.exit(130),
+    )
   })
   return Object.assign(asked, { happened: () => happened })
 }
 
 function whereEverythingIs(centre: Centre, elapsedMs: number): string {
   const number = centre.twilio.view().numbers[0]?.phoneNumber ?? 'none yet'
+  const headline = centre.deployment()
+    ? `Switchboard is up (${(elapsedMs / 1000).toFixed(1)} s).`
+    : 'Everything runs, but the stack is not up: mend the program, save it, and apply the diff.'
   return `
-Switchboard is up (${(elapsedMs / 1000).toFixed(1)} s).
+${headline}
 
   Page            ${centre.consoleUrl}
   Local Twilio    ${centre.twilioUrl}   (TWILIO_BASE_URL; each host below it: ${centre.twilioUrl}/taskrouter.twilio.com/v1/…)

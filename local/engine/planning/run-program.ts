@@ -80,7 +80,8 @@ export async function runProgram(options: ProgramRun): Promise<void> {
   // What an interrupted run could not finish to say is laid over what was known.
   for (const [urn, outputs] of stackOutputs) recordOutputs(run, urn, outputs, true)
   monitor.stop()
-  await program.stop(graceMs)
+  // Who canceled waits for us, and a canceled program has nothing left to say.
+  await program.stop(run.halt.reason === 'canceled' ? 0 : graceMs)
 }
 
 function recordOutputs(run: Run, urn: string, outputs: PropertyMap, merge: boolean): void {

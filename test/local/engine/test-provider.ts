@@ -228,7 +228,7 @@ function halfMade(id: string, outputs: Properties): ServiceError {
     .setReasonsList(['it is not ready'])
   const any = new anyProto.Any()
   any.pack(detail.serializeBinary(), 'pulumirpc.ErrorResourceInitFailed')
-  const packed = new statusProto.Status().setCode(2).setMessage('half made').addDetails(any)
+  const packed = new statusProto.Status().setCode(2).setMessage('half made').setDetailsList([any])
   const metadata = new Metadata()
   metadata.set('grpc-status-details-bin', Buffer.from(packed.serializeBinary()))
   return rpcError('half made', metadata)

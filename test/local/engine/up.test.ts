@@ -77,7 +77,7 @@ describe('createEngine', () => {
     assert.equal(sealed[signature], '1b47061264138c4ac30d75fd1eb44270')
     assert.match(sealed['ciphertext'] ?? '', /^v1:/)
     // The provider did not say so, but the input of that name is secret.
-    assert.ok(signature in (a?.outputs?.['token'] as object))
+    assert.ok(JSON.stringify(a?.outputs?.['token']).includes(signature))
   })
 
   it('finds nothing to do the second time and does not touch the file', async () => {
