@@ -22,13 +22,16 @@ export function createRequestListener(
 ): HttpAdapter {
   let underWay = 0
   let quiet: () => void = () => {}
-  const writes: (() => void)[] = []
+  let turn: Promise<void> | undefined
   // Answers that become ready in one turn of the loop leave together: to wake the other end costs more than to write.
-  const writeSoon = (write: () => void) => {
-    if (writes.push(write) > 1) return
-    setImmediate(() => {
-      for (const write of writes.splice(0)) write()
+  const endOfTurn = () => {
+    turn ??= new Promise((resolve) => {
+      setImmediate(() => {
+        turn = undefined
+        resolve()
+      })
     })
+    return turn
   }
   const listener: RequestListener = (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
@@ -47,7 +50,10 @@ export function createRequestListener(
         const http = toHttpData(request, bytes)
         return invoke(app, endpoint.registration, { binding: endpoint.binding, data: { http } })
       })
-      .then((answer) => writeSoon(() => write(answer?.http, response)))
+      .then(async (answer) => {
+        await endOfTurn()
+        write(answer?.http, response)
+      })
       .catch((error: unknown) => {
         // The Functions host answers 500 when a function throws, and keeps the reason to itself.
         report(`function ${endpoint.registration.metadata.name}`, error)
