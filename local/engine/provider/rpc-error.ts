@@ -90,10 +90,12 @@ function hints(details: ReadonlyMap<string, Uint8Array>): string[] {
 function readDetails(error: ServiceError): Map<string, Uint8Array> {
   const [packed] = error.metadata?.get('grpc-status-details-bin') ?? []
   if (!Buffer.isBuffer(packed)) return new Map()
-  const { Status } = statusProto
-  return new Map(
-    Status.deserializeBinary(packed)
-      .getDetailsList()
-      .map((any) => [any.getTypeName(), any.getValue_asU8()]),
-  )
+  try {
+    // The protobuf library takes plain byte arrays only, no Buffer.
+    const details = statusProto.Status.deserializeBinary(new Uint8Array(packed)).getDetailsList()
+    return new Map(details.map((any) => [any.getTypeName(), any.getValue_asU8()]))
+  } catch {
+    // Details that cannot be read take nothing away from the refusal itself.
+    return new Map()
+  }
 }
