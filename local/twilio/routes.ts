@@ -42,6 +42,14 @@ export function listRoutes(endpoints: Endpoints): readonly HostRoutes[] {
         post(`${account}/IncomingPhoneNumbers/{Sid}.json`, incomingPhoneNumbers.update),
         del(`${account}/IncomingPhoneNumbers/{Sid}.json`, incomingPhoneNumbers.remove),
 
+        ...purchases(`${account}/IncomingPhoneNumbers/Local.json`, 'local', incomingPhoneNumbers),
+        ...purchases(
+          `${account}/IncomingPhoneNumbers/TollFree.json`,
+          'toll free',
+          incomingPhoneNumbers,
+        ),
+        ...purchases(`${account}/IncomingPhoneNumbers/Mobile.json`, 'mobile', incomingPhoneNumbers),
+
         get(`${account}/AvailablePhoneNumbers.json`, availablePhoneNumbers.countries),
         get(`${account}/AvailablePhoneNumbers/{CountryCode}.json`, availablePhoneNumbers.country),
         get(
@@ -61,4 +69,13 @@ export function listRoutes(endpoints: Endpoints): readonly HostRoutes[] {
       ],
     },
   ]
+}
+
+function purchases(
+  path: string,
+  type: 'local' | 'toll free' | 'mobile',
+  { ofType }: Endpoints['incomingPhoneNumbers'],
+): readonly Route[] {
+  const { list, create } = ofType(type)
+  return [get(path, list), post(path, create)]
 }

@@ -1,3 +1,5 @@
+import { Type } from '@sinclair/typebox'
+import { defineSchema, InvalidInput } from '../../schemas/index.ts'
 import type { ApplicationRow } from './account/index.ts'
 import type { IncomingNumberRow } from './phone-numbers/index.ts'
 
@@ -9,21 +11,59 @@ export type TwilioSnapshot = {
   readonly taskRouter: unknown
 }
 
-/** A snapshot that this version did not write. */
+const stored = Type.Object({
+  sid: Type.String(),
+  dateCreated: Type.Number(),
+  dateUpdated: Type.Number(),
+})
+const account = Type.Composite([
+  stored,
+  Type.Object({ settings: Type.Record(Type.String(), Type.Unknown()) }),
+])
+const rows = Type.Array(stored)
+
+// The shape that makes it ours; the router looks at its own part itself.
+const snapshotShape = defineSchema(
+  'snapshot of the local Twilio',
+  Type.Object({
+    version: Type.Literal(1, { description: 'the only version there is' }),
+    numbers: Type.Array(account),
+    applications: Type.Array(account),
+    taskRouter: Type.Object({
+      callTasks: Type.Array(Type.String()),
+      workspaces: Type.Array(
+        Type.Object({
+          row: stored,
+          activities: rows,
+          workers: rows,
+          workerChannels: rows,
+          taskChannels: rows,
+          taskQueues: rows,
+          workflows: rows,
+          tasks: rows,
+          reservations: rows,
+          events: Type.Array(Type.Object({ sid: Type.String(), at: Type.Number() })),
+        }),
+      ),
+    }),
+  }),
+)
+
+/** A snapshot that no local Twilio of this version wrote. */
 export class ForeignSnapshot extends Error {
   override readonly name = 'ForeignSnapshot'
-  constructor() {
-    super(
-      'The snapshot was not written by this version of the local Twilio; start with --fresh to leave it behind',
-    )
+  constructor(cause: InvalidInput) {
+    super(`${cause.message}. Start with --fresh to leave it behind.`, { cause })
   }
 }
 
 /** Recognises what `snapshot()` returned; undefined when there is none. */
 export function readSnapshot(value: unknown): TwilioSnapshot | undefined {
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'object' || !('version' in value) || value.version !== 1) {
-    throw new ForeignSnapshot()
+  try {
+    snapshotShape.parse(value)
+  } catch (error) {
+    throw error instanceof InvalidInput ? new ForeignSnapshot(error) : error
   }
   return value as TwilioSnapshot
 }

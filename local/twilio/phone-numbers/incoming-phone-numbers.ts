@@ -7,7 +7,7 @@ import { badRequest, notFound } from '../refusal.ts'
 import { type Call, created, noContent, ok, pathPart } from '../route.ts'
 import { defaultSettings, readSettings, type SettingKinds, type Settings } from '../settings.ts'
 import { voiceSettingKinds } from '../voice-settings.ts'
-import { chooseNumber, formatNumber, typeOf } from './number-plan.ts'
+import { chooseNumber, formatNumber, type NumberType, typeOf } from './number-plan.ts'
 
 /** A number of the account as stored. */
 export type IncomingNumberRow = {
@@ -56,31 +56,49 @@ export function createIncomingPhoneNumbers(
   }
   const isOwn = (phoneNumber: string) => rows.byName(phoneNumber) !== undefined
 
+  const bodyOf = (row: IncomingNumberRow) => ({
+    ...untypedBody(row, folder, accountSid),
+    type: typeOf(row.phoneNumber),
+  })
+  // The endpoints of one kind do not repeat it in their answers.
+  const untypedBodyOf = (row: IncomingNumberRow) => untypedBody(row, folder, accountSid)
+
+  function buy({ form }: Call) {
+    const settings = checked(readSettings(form, kinds), directory)
+    const phoneNumber = chooseNumber(form.text('PhoneNumber'), form.text('AreaCode'), isOwn)
+    const now = clock.now()
+    return rows.put({
+      sid: newSid('PN'),
+      phoneNumber,
+      friendlyName: name(form.text('FriendlyName')) ?? formatNumber(phoneNumber),
+      settings: { ...defaults, ...settings },
+      dateCreated: now,
+      dateUpdated: now,
+    })
+  }
+
   return {
-    list(call: Call) {
-      const matches = filterOf(call)
-      const selected = [...rows.values()].filter(matches)
-      return page2010(call, 'incoming_phone_numbers', selected, (row) =>
-        body(row, folder, accountSid),
-      )
-    },
+    list: (call: Call) =>
+      page2010(call, 'incoming_phone_numbers', [...rows.values()].filter(filterOf(call)), bodyOf),
+    create: (call: Call) => created(bodyOf(buy(call))),
 
-    create({ form }: Call) {
-      const settings = checked(readSettings(form, kinds), directory)
-      const phoneNumber = chooseNumber(form.text('PhoneNumber'), form.text('AreaCode'), isOwn)
-      const now = clock.now()
-      const row = rows.put({
-        sid: newSid('PN'),
-        phoneNumber,
-        friendlyName: name(form.text('FriendlyName')) ?? formatNumber(phoneNumber),
-        settings: { ...defaults, ...settings },
-        dateCreated: now,
-        dateUpdated: now,
-      })
-      return created(body(row, folder, accountSid))
-    },
+    /** `/IncomingPhoneNumbers/Local` and its like, where the number has to be named. */
+    ofType: (type: NumberType) => ({
+      list(call: Call) {
+        const matches = filterOf(call)
+        const selected = [...rows.values()].filter(
+          (row) => typeOf(row.phoneNumber) === type && matches(row),
+        )
+        return page2010(call, 'incoming_phone_numbers', selected, untypedBodyOf)
+      },
+      create(call: Call) {
+        const phoneNumber = call.form.required('PhoneNumber')
+        if (typeOf(phoneNumber) === type) return created(untypedBodyOf(buy(call)))
+        throw badRequest(`PhoneNumber ${phoneNumber} is not a ${type} number`, 21421)
+      },
+    }),
 
-    fetch: (call: Call) => ok(body(found(call), folder, accountSid)),
+    fetch: (call: Call) => ok(bodyOf(found(call))),
 
     update(call: Call) {
       const row = found(call)
@@ -95,7 +113,7 @@ export function createIncomingPhoneNumbers(
         settings: { ...row.settings, ...checked(readSettings(form, kinds), directory) },
         dateUpdated: clock.now(),
       })
-      return ok(body(next, folder, accountSid))
+      return ok(bodyOf(next))
     },
 
     remove(call: Call) {
@@ -134,7 +152,7 @@ function checked(settings: Settings, directory: NumberDirectory): Settings {
   return settings
 }
 
-function body(row: IncomingNumberRow, folder: string, accountSid: string) {
+function untypedBody(row: IncomingNumberRow, folder: string, accountSid: string) {
   return {
     sid: row.sid,
     account_sid: accountSid,
@@ -147,7 +165,6 @@ function body(row: IncomingNumberRow, folder: string, accountSid: string) {
     beta: false,
     origin: 'twilio',
     status: 'in-use',
-    type: typeOf(row.phoneNumber),
     api_version: '2010-04-01',
     date_created: rfc2822Date(row.dateCreated),
     date_updated: rfc2822Date(row.dateUpdated),

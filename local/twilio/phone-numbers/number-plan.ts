@@ -7,9 +7,12 @@ export type Country = {
   readonly ranges: readonly NumberRange[]
 }
 
+/** Kinds of numbers, as the API names them. */
+export type NumberType = 'local' | 'toll free' | 'mobile'
+
 /** A hundred numbers with the same first digits. */
 export type NumberRange = {
-  readonly type: 'local' | 'toll free' | 'mobile'
+  readonly type: NumberType
   /** The number up to its last two digits. */
   readonly prefix: string
   readonly areaCode: string | null
@@ -89,7 +92,7 @@ export function formatNumber(phoneNumber: string): string {
 }
 
 /** What kind of number it is. */
-export function typeOf(phoneNumber: string): string {
+export function typeOf(phoneNumber: string): NumberType {
   if (/^\+18(00|88|77|66|55|44|33)/.test(phoneNumber)) return 'toll free'
   return /^\+447/.test(phoneNumber) ? 'mobile' : 'local'
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import { isoDate } from '../date.ts'
 import { pageV1 } from '../paging.ts'
-import { badRequest } from '../refusal.ts'
+import { badRequest, notImplemented } from '../refusal.ts'
 import { type Call, created, noContent, ok } from '../route.ts'
 import { parseAttributes } from './attributes.ts'
 import { workflowQueues } from './configuration.ts'
@@ -80,6 +80,8 @@ export function addTaskQueue(workspace: Workspace, row: TaskQueueRow): TaskQueue
 
 /** Those that the call's filters select. */
 export function selectTaskQueues(workspace: Workspace, { query }: Call): TaskQueueRow[] {
+  // What it sorts by is not documented.
+  if (query.text('Ordering')) throw notImplemented('Ordering of task queues')
   const name = query.text('FriendlyName')
   const workerSid = query.text('WorkerSid')
   const attributes = query.text('EvaluateWorkerAttributes')

@@ -73,10 +73,12 @@ describe('Twilio.snapshot', () => {
     await application.close()
   })
 
-  it('of another version is refused', () => {
-    assert.throws(
-      () => createTwilio({ clock: createTestClock(), ...demoAccount, restore: { version: 0 } }),
-      ForeignSnapshot,
-    )
+  it('of another version, or of something else, is refused with what is wrong', () => {
+    const start = (restore: unknown) =>
+      createTwilio({ clock: createTestClock(), ...demoAccount, restore })
+    assert.throws(() => start({ version: 0 }), ForeignSnapshot)
+    assert.throws(() => start('text'), ForeignSnapshot)
+    const damaged = { version: 1, numbers: {}, applications: [], taskRouter: {} }
+    assert.throws(() => start(damaged), /numbers must be array; taskRouter\.callTasks is missing/)
   })
 })

@@ -38,6 +38,22 @@ describe('phone numbers', () => {
     assert.equal(offered[0]?.phoneNumber, '+12025550102')
   })
 
+  it('are bought and listed by kind', async () => {
+    await numbers().create({ areaCode: '202' })
+    const free = await numbers().tollFree.create({ phoneNumber: '+18005550100' })
+    assert.equal(free.phoneNumber, '+18005550100')
+    const mobile = await numbers().mobile.create({ phoneNumber: '+447700900001' })
+    const listed = await numbers().mobile.list()
+    assert.deepEqual(
+      listed.map(({ sid }) => sid),
+      [mobile.sid],
+    )
+    await assert.rejects(
+      numbers().local.create({ phoneNumber: '+18005550101' }),
+      refused(400, 21421, /not a local number/),
+    )
+  })
+
   it('refuse what cannot be bought', async () => {
     const buy = (phoneNumber: string) => numbers().create({ phoneNumber })
     await assert.rejects(buy('12345'), refused(400, 21421, /not a valid E\.164 number/))
