@@ -191,6 +191,9 @@ export function createCall(options: CallOptions, { clock, live, cookies }: CallD
       signals.ended.emit(end)
     },
     abandon() {
+      if (end) return
+      move('canceled')
+      end = { status: 'canceled', sipCode: SIP_CODES.canceled }
       limitTimer?.cancel()
       occupant?.end('stopped')
     },

@@ -2,7 +2,7 @@ import type { Source } from '../interpreter/frame.ts'
 import { Interrupted, type Scope } from '../scope.ts'
 import type { VoiceContext } from '../voice-context.ts'
 import type { Conference } from './conference.ts'
-import type { Departure, Participant } from './participant.ts'
+import { type Departure, type Participant, participantFields } from './participant.ts'
 
 // Music that takes no time is not fetched again within a second.
 const SHORTEST_LOOP_MS = 1_000
@@ -20,6 +20,10 @@ export async function attend(
   const { call } = participant
   call.doing = `in conference ${conference.friendlyName}`
   if (!conference.participants().includes(participant)) conference.join(participant)
+  const off = call.words.on(() => {
+    conference.report('speaker', 'participant-speech-start', participantFields(participant))
+    conference.report('speaker', 'participant-speech-stop', participantFields(participant))
+  })
   try {
     for (;;) {
       const departure = await hearUntilChange(voice, conference, participant, scope)
@@ -34,6 +38,8 @@ export async function attend(
     else
       conference.leave(participant, unanswered ? 'participant_add_failed' : 'participant_hung_up')
     throw error
+  } finally {
+    off()
   }
 }
 

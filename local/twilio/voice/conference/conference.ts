@@ -22,7 +22,16 @@ export type EndReason =
   | 'last-participant-kicked'
 
 /** The subscriptions of `statusCallbackEvent`. */
-type News = 'start' | 'end' | 'join' | 'leave' | 'mute' | 'hold' | 'modify' | 'announcement'
+type News =
+  | 'start'
+  | 'end'
+  | 'join'
+  | 'leave'
+  | 'mute'
+  | 'hold'
+  | 'modify'
+  | 'speaker'
+  | 'announcement'
 
 /** A room: it exists from its first participant to its last. */
 export interface Conference {

@@ -4,6 +4,7 @@ export type { Conference } from './conference.ts'
 export { type Conferences, createConferences } from './conferences.ts'
 export { attendAsGuest } from './guest.ts'
 export {
+  API_END_HANGS_UP,
   type ConferenceSettings,
   createParticipant,
   type Departure,

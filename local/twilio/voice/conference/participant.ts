@@ -23,6 +23,12 @@ export type ConferenceSettings = {
   readonly recordingCallback: RecordingCallback | null
 }
 
+/**
+ * What becomes of a leg with a document when its conference is ended by REST is not documented: true hangs it up after
+ * its action was requested, false lets it go on.
+ */
+export const API_END_HANGS_UP = true
+
 /** How a participant came to leave although its leg goes on. */
 export type Departure = 'conference-ended' | 'ended-by-api' | 'removed' | 'wait-failed'
 

@@ -1,6 +1,12 @@
 import { badRequest, TwilioRefusal } from '../../refusal.ts'
 import type { Call } from '../call/call.ts'
-import { attend, attendAsGuest, type Conference, createParticipant } from '../conference/index.ts'
+import {
+  API_END_HANGS_UP,
+  attend,
+  attendAsGuest,
+  type Conference,
+  createParticipant,
+} from '../conference/index.ts'
 import type { QueueMember } from '../queue/queue.ts'
 import { Interrupted, type Scope } from '../scope.ts'
 import type { Instructed } from './instructions.ts'
@@ -68,7 +74,8 @@ function bringTogether(
   worker.tell('call.bridged', `${worker.to} answered, talking to ${customer.from}`)
   const room = openRoom(instructed, worker)
   const run = async (scope: Scope) => {
-    await attend(voice, room, customerIn(instructed, customer), scope)
+    const departure = await attend(voice, room, customerIn(instructed, customer), scope)
+    if (departure === 'ended-by-api' && API_END_HANGS_UP) customer.hangUp('completed')
   }
   const parted = () => {
     const activitySid = parameters['post_work_activity_sid']

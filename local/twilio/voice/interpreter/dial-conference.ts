@@ -1,14 +1,16 @@
-import { attend, type Conference, createParticipant, type Departure } from '../conference/index.ts'
+import {
+  API_END_HANGS_UP,
+  attend,
+  type Conference,
+  createParticipant,
+  type Departure,
+} from '../conference/index.ts'
 import { Interrupted } from '../scope.ts'
 import type { Dial, DialConference } from '../twiml/index.ts'
 import { absolute, absoluteTarget } from './address.ts'
 import { requestActionOnly } from './afterwards.ts'
 import { afterDial } from './dial-result.ts'
 import { type Frame, hangUp, next, type Step } from './frame.ts'
-
-// What becomes of a leg with a document when its conference is ended by REST is not documented: this hangs it up
-// after its action was requested; false lets it go on.
-const API_END_HANGS_UP = true
 
 /** `<Dial><Conference>`: in the room until it is over, or until the leg leaves it. */
 export async function dialConference(

@@ -25,10 +25,11 @@ export async function enqueue(verb: Enqueue, frame: Frame): Promise<Step> {
   if (member === 'refused') return leaveWith(verb, frame, { QueueResult: 'error' })
   if (member === 'full') {
     call.tell('call.queue-full', `queue “${queue.friendlyName}” is full`)
-    return leaveWith(verb, frame, { QueueResult: 'queue-full', QueueSid: queue.sid })
+    return leaveWith(verb, frame, { QueueResult: 'queue-full' })
   }
   call.doing = 'Enqueue'
-  call.tell('call.enqueued', `${call.who} waits in queue “${queue.friendlyName}”`)
+  const place = verb.workflowSid === null ? `in queue “${queue.friendlyName}”` : 'for an agent'
+  call.tell('call.enqueued', `${call.who} waits ${place}`)
   return waitAndLeave(verb, frame, member)
 }
 

@@ -7,6 +7,7 @@ export type Seen = {
   readonly path: string
   readonly method: string
   readonly fields: Readonly<Record<string, string>>
+  readonly cookie: string | undefined
 }
 
 /** What the application answers: TwiML, or anything with a status, a type and a body. */
@@ -17,6 +18,7 @@ export type Reply =
       readonly type?: string
       readonly body?: string
       readonly location?: string
+      readonly cookie?: string
     }
 
 /** The customer's application: it answers by path, and refuses with 403 what is not signed as the official SDK checks it. */
@@ -54,7 +56,7 @@ export async function startApplication(authToken: string): Promise<Application> 
       }
       const { pathname, searchParams } = new URL(url, origin)
       const fields = { ...Object.fromEntries(searchParams), ...form }
-      const request = { path: pathname, method, fields }
+      const request = { path: pathname, method, fields, cookie: headers.cookie }
       seen.push(request)
       const plan = plans.get(pathname) ?? { status: 404 }
       const reply = typeof plan === 'function' ? plan(request) : plan
@@ -63,8 +65,10 @@ export async function startApplication(authToken: string): Promise<Application> 
         type = 'text/xml',
         body,
         location,
+        cookie,
       } = typeof reply === 'string' ? { body: reply } : reply
       if (type) outgoing.setHeader('content-type', type)
+      if (cookie) outgoing.setHeader('set-cookie', cookie)
       if (location) outgoing.setHeader('location', location)
       outgoing.writeHead(status).end(body)
     })

@@ -60,6 +60,13 @@ describe('<Dial><Conference>', () => {
     )
   })
 
+  it('tells who speaks, when asked to', async () => {
+    const sid = await join('statusCallback="/news" statusCallbackEvent="speaker"')
+    centre.voice.phones.speak(sid, 'Anybody here?')
+    await centre.clock.settle()
+    assert.deepEqual(events(), ['participant-speech-start', 'participant-speech-stop'])
+  })
+
   it('waits for one who starts it', async () => {
     await join(`${news} startConferenceOnEnter="false"`)
     await join('startConferenceOnEnter="false"')

@@ -171,6 +171,20 @@ describe('<Dial>', () => {
     )
   })
 
+  it('sends keys to the called party, and tells a machine from a person', async () => {
+    dial(
+      '',
+      '<Number sendDigits="w12" machineDetection="Enable" amdStatusCallback="/progress">+12025550111</Number>',
+    )
+    centre.voice.phones.setProfile({ address: '+12025550111', outcome: 'machine' })
+    await centre.dial()
+    await centre.clock.advance(1_400)
+    assert.ok(!centre.story.includes('+12025550111 answered, talking to +12025550123'))
+    await centre.clock.advance(3_000)
+    assert.ok(centre.story.includes('+12025550111 hears the keys w12'))
+    assert.equal(centre.to('/progress')[0]?.fields['AnsweredBy'], 'machine_start')
+  })
+
   it('reports each leg’s progress in order', async () => {
     dial(
       '',

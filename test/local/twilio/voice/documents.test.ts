@@ -166,9 +166,45 @@ describe('a call’s documents', () => {
     assert.equal(centre.status(sid), 'failed')
   })
 
-  it('keep the cookies of one call', async () => {
-    await callWith({}, () => centre.on('/incoming', response('<Redirect>/next</Redirect>')))
+  it('take a pause as long as it is, and keys that are played as long as their waits', async () => {
+    await callWith({}, () =>
+      centre.on(
+        '/incoming',
+        response('<Say>a</Say><Play digits="1wW2"/><Leave/><Redirect>/next</Redirect>'),
+      ),
+    )
+    assert.ok(centre.story.includes('caller hears the keys 1wW2'))
     assert.equal(centre.to('/next').length, 1)
+  })
+
+  it('end where the caller is referred elsewhere', async () => {
+    const sid = await callWith({}, () =>
+      centre.on('/incoming', response('<Refer><Sip>sip:a@example.com</Sip></Refer>')),
+    )
+    assert.ok(centre.story.includes('caller is referred to sip:a@example.com'))
+    assert.equal(centre.status(sid), 'completed')
+  })
+
+  it('stop without a word when Voice closes', async () => {
+    await callWith({}, () =>
+      centre.on('/incoming', response('<Enqueue action="/left" waitUrl="/wait">q</Enqueue>')),
+    )
+    centre.voice.close()
+    const before = centre.seen.length
+    await centre.clock.advance(10_000)
+    assert.equal(centre.seen.length, before)
+  })
+
+  it('keep the cookies of one call', async () => {
+    await callWith({}, () => {
+      centre.on('/incoming', { cookie: 'menu=a', body: response('<Redirect>/next</Redirect>') })
+      centre.on('/next', response(''))
+    })
+    assert.equal(centre.to('/next')[0]?.cookie, 'menu=a')
+    centre.on('/incoming', response('<Redirect>/next</Redirect>'))
+    await centre.dial()
+    await centre.clock.settle()
+    assert.equal(centre.to('/next')[1]?.cookie, undefined)
   })
 })
 

@@ -111,7 +111,7 @@ describe('createVoice', () => {
       'caller may press keys',
       'caller hears: Press 1 for English',
       'caller pressed 1',
-      `caller waits in queue “${workflowSid}”`,
+      'caller waits for an agent',
       'caller hears: Please hold',
       'caller hears silence for 5 s',
       'caller hears: Please hold',
