@@ -11,6 +11,7 @@ import {
   type OperationResult,
   renderPlan,
 } from './engine/index.ts'
+import { Failure } from './failure.ts'
 import { type StartFunctions, startFunctionsRunner } from './functions-runner.ts'
 import { hasChanges, requireOk } from './operation.ts'
 import type { Ports } from './ports.ts'
@@ -116,7 +117,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     const first = deployment === undefined
     const result = await during(engine.up(choice))
     await state.save()
-    if (stopping) return result
+    if (stopping) throw new Failure('stopped', 'The deployment was cut short.')
     // Until the functions are configured, they refuse the events of what is being created: no news to anybody.
     if (first) page.forgetEvents()
     // What did come up is used, also when the rest failed.
