@@ -19,7 +19,7 @@ export async function handleEvent(event: ArchivedEvent, services: Services): Pro
   await Promise.all([act(event, services), archived])
 }
 
-async function act({ source, body }: ArchivedEvent, services: Services): Promise<void> {
+async function act({ source, body, receivedAt }: ArchivedEvent, services: Services): Promise<void> {
   if (source !== 'taskrouter') return
   const reaction = react(taskEvent.parse(Object.fromEntries(new URLSearchParams(body))))
   switch (reaction.kind) {
@@ -28,7 +28,7 @@ async function act({ source, body }: ArchivedEvent, services: Services): Promise
     case 'rescue':
       return rescue(reaction, services)
     case 'start-wrap-up':
-      return startWrapUp(reaction, services)
+      return startWrapUp({ ...reaction, at: receivedAt }, services)
     default:
       throw new Error(`Unknown reaction ${JSON.stringify(reaction satisfies never)}`)
   }

@@ -23,6 +23,8 @@ export type WrapUpStart = {
   readonly taskSid: string
   readonly taskQueueSid: string | null
   readonly workerSid: string | null
+  /** When it was told, so that an event from the archive leads to the same end. */
+  readonly at: number
 }
 
 /** How extending went. */
@@ -32,17 +34,17 @@ export type Extension =
 
 /** Starts the clock of a task's wrap-up, once; a repeat only makes sure that the alarm is set. */
 export async function startWrapUp(
-  { taskSid, taskQueueSid, workerSid }: WrapUpStart,
+  { taskSid, taskQueueSid, workerSid, at }: WrapUpStart,
   services: Services,
 ): Promise<void> {
-  const { store, now, schedule, settings, twilio } = services
+  const { store, schedule, settings, twilio } = services
   const running = await readWrapUp(taskSid, services)
   if (running) {
     if (!running.value.ended) await schedule(running.value.endsAt, { kind: 'end-wrap-up', taskSid })
     return
   }
   const seconds = secondsFor(settings.centre, taskQueueSid)
-  const endsAt = now() + seconds * 1000
+  const endsAt = at + seconds * 1000
   const started: WrapUp = {
     // Remembered now: a task that its agent completes is gone from Twilio before a long wrap-up ends.
     workerSid: workerSid ?? (await workerOf(taskSid, settings.app.WORKSPACE_SID, twilio)) ?? null,

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { appEnvironment, sids } from '../../support/centre-settings.ts'
+import { azuriteConnection, uniquePrefix } from '../../support/azurite.ts'
+import { appEnvironment, centre, sids } from '../../support/centre-settings.ts'
+import { type RecordedRequest, startTwilioRecorder } from '../../support/twilio-recorder.ts'
 import { createWebhookSender } from '../../support/webhook-sender.ts'
 
 const program = fileURLToPath(new URL('../../../local/host/main.ts', import.meta.url))
@@ -55,6 +58,33 @@ describe('local/host/main.ts', () => {
     assert.equal((await sender.post('/incoming-call', { CallSid: sids.call })).status, 200)
     child.kill('SIGTERM')
     assert.deepEqual(await once(child, 'exit'), [0, null])
+  })
+
+  it('does its jobs off the storage queue, those of a process that was killed too', async () => {
+    const twilio = await startTwilioRecorder(({ path }) => ({
+      body: path.includes('/Reservations')
+        ? { reservations: [] }
+        : { sid: sids.task, activity_sid: sids.offline },
+    }))
+    const environment = appEnvironment(
+      {
+        TWILIO_BASE_URL: twilio.baseUrl,
+        AzureWebJobsStorage: await azuriteConnection(),
+        STORE_PREFIX: uniquePrefix(),
+      },
+      { ...centre, wrapUpSeconds: { default: 1 } },
+    )
+    const first = await start(environment)
+    const event = { EventType: 'task.wrapup', TaskSid: sids.task }
+    await createWebhookSender(first.announcement.origin).post('/task-events', event)
+    // The clock is set once the worker of the task was looked up.
+    while (twilio.requests.length === 0) await setTimeout(20)
+    await setTimeout(500)
+    first.child.kill('SIGKILL')
+    await start(environment)
+    const isCompletion = ({ form }: RecordedRequest) => form['AssignmentStatus'] === 'completed'
+    while (!twilio.requests.some(isCompletion)) await setTimeout(20)
+    await twilio.close()
   })
 
   it('serves its health before it is configured', async () => {
