@@ -40,8 +40,7 @@ export function workflowQueues(row: WorkflowRow): ReadonlySet<string> {
   return queuesOf(configurationOf(row))
 }
 
-/** SIDs of the task queues that a configuration names. */
-export function queuesOf({ task_routing }: WorkflowConfiguration): ReadonlySet<string> {
+function queuesOf({ task_routing }: WorkflowConfiguration): ReadonlySet<string> {
   const targets = (task_routing.filters ?? []).flatMap((filter) => filter.targets)
   if (task_routing.default_filter) targets.push(task_routing.default_filter)
   return new Set(targets.flatMap(({ queue }) => (queue === undefined ? [] : [queue])))

@@ -9,10 +9,10 @@ import { parseAttributes } from './attributes.ts'
 import { checkPending } from './pending.ts'
 import type { ReservationRow } from './rows.ts'
 import { checkActivity } from './workers.ts'
-import type { Workspace } from './workspace.ts'
+import { taskView, type Workspace } from './workspace.ts'
 
-/** Code of Twilio's debugger for an instruction that does not exist. */
-export const UNKNOWN_INSTRUCTION = 55555
+// Code of Twilio's debugger for an instruction that does not exist.
+const UNKNOWN_INSTRUCTION = 55555
 
 /** Parameters of an instruction, snake case as in a callback's answer. */
 export type InstructionParameters = Readonly<Record<string, string>>
@@ -79,7 +79,7 @@ export function instructedReservation(
     workspaceSid: workspace.sid,
     reservationSid: sid,
     taskSid,
-    taskAttributes: task ? parseAttributes(task.attributes) : {},
+    taskAttributes: task ? taskView(workspace, task).attributes : {},
     workerSid,
     workerAttributes: worker ? parseAttributes(worker.attributes) : {},
     workerFriendlyName: worker?.friendlyName ?? workerSid,

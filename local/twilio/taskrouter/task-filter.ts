@@ -1,6 +1,5 @@
 import { badRequest } from '../refusal.ts'
 import type { Call } from '../route.ts'
-import { parseAttributes } from './attributes.ts'
 import { parseFilter } from './expression-filter.ts'
 import type { TaskRow } from './rows.ts'
 import { taskView, type Workspace } from './workspace.ts'
@@ -33,7 +32,7 @@ export function selectTasks(workspace: Workspace, { query }: Call): TaskRow[] {
       (queueSid === undefined || task.taskQueueSid === queueSid) &&
       (queueName === undefined || queue?.friendlyName === queueName) &&
       (routingTarget === undefined || task.routingTarget === routingTarget) &&
-      (!matches || matches(parseAttributes(row.attributes)))
+      (!matches || matches(task.attributes))
     )
   })
   return ordered(workspace, rows, query.text('Ordering'))

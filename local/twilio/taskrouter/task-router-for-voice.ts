@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { TaskRouterForVoice } from '../instructions.ts'
 import { badRequest, TwilioRefusal } from '../refusal.ts'
+import { parseAttributes } from './attributes.ts'
 import { instructedReservation } from './instruction.ts'
 import { checkPending } from './pending.ts'
 import type { Registry } from './registry.ts'
@@ -27,25 +28,21 @@ export function createTaskRouterForVoice(
       if (!workspace) throw badRequest(`Workflow ${workflowSid} does not exist`)
       const channel = findTaskChannel(workspace, 'voice')
       if (!channel) throw badRequest(`Workspace ${workspace.sid} has no task channel 'voice'`)
+      // What a call and its <Task> say together has the same bound as what comes by REST.
+      const text = JSON.stringify(attributes)
+      parseAttributes(text)
       const sid = newSid('WT')
+      const task = { sid, workflowSid, attributes, priority, timeoutSeconds }
+      workspace.drive({ kind: 'create-task', taskChannelSid: channel.sid, ...task }, text)
       callTasks.add(sid)
-      workspace.drive({
-        kind: 'create-task',
-        sid,
-        workflowSid,
-        taskChannelSid: channel.sid,
-        attributes,
-        priority,
-        timeoutSeconds,
-      })
       return { workspaceSid: workspace.sid, taskSid: sid }
     },
 
     callLeftQueue(taskSid, reason) {
       const workspace = homeOfTask(taskSid)
       const status = workspace?.router.task(taskSid)?.status
-      if (status !== 'pending' && status !== 'reserved') return
       callTasks.delete(taskSid)
+      if (status !== 'pending' && status !== 'reserved') return
       workspace?.drive({ kind: 'cancel-task', sid: taskSid, reason })
     },
 

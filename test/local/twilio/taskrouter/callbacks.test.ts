@@ -121,6 +121,19 @@ describe('the callbacks of TaskRouter', () => {
       )
     })
 
+    it('gives the task up after a thousand offers that nobody could be told of', async () => {
+      await api().workflows(centre.workflowSid).update({ fallbackAssignmentCallbackUrl: '' })
+      target.reply = () => ({ status: 500 })
+      const { sid } = await api().tasks.create({})
+      await local.clock.settle()
+      assert.equal(target.delivered.length, 1_000)
+      const task = await api().tasks(sid).fetch()
+      assert.deepEqual(
+        [task.assignmentStatus, task.reason],
+        ['canceled', 'Task TTL Exceeded or Max assignment count exceeded'],
+      )
+    })
+
     it('warns of an answer without an instruction, and of one that does not exist', async () => {
       target.reply = ({ form }) => ({
         json: form['WorkerName'] === 'Ann' ? {} : { instruction: 'dance' },
