@@ -2,7 +2,8 @@ import type { Clock } from '../../../clock.ts'
 import { createCookieJar } from '../../cookie-jar.ts'
 import type { LiveFeed } from '../../live-feed.ts'
 import type { NewSid } from '../../sid.ts'
-import { type Call, type CallOptions, createCall } from './call.ts'
+import type { Call, CallOptions } from './call.ts'
+import { createCall } from './create-call.ts'
 
 /** The account's calls, newest last: live ones, and the latest that are over. */
 export interface CallRegistry {

@@ -1,8 +1,6 @@
-import type { Clock } from '../../../clock.ts'
-import { rfc2822Date } from '../../date.ts'
 import type { Call } from '../call/call.ts'
 import type { Recording, Recordings } from '../recording/index.ts'
-import type { CallWebhook } from '../voice-context.ts'
+import { createReport, type Report, type ReportContext } from './conference-news.ts'
 import {
   type ConferenceSettings,
   type Departure,
@@ -20,18 +18,6 @@ export type EndReason =
   | 'participant-with-end-conference-on-exit-kicked'
   | 'last-participant-left'
   | 'last-participant-kicked'
-
-/** The subscriptions of `statusCallbackEvent`. */
-type News =
-  | 'start'
-  | 'end'
-  | 'join'
-  | 'leave'
-  | 'mute'
-  | 'hold'
-  | 'modify'
-  | 'speaker'
-  | 'announcement'
 
 /** A room: it exists from its first participant to its last. */
 export interface Conference {
@@ -58,16 +44,11 @@ export interface Conference {
   /** Ends it for all. */
   endByApi(): void
   /** Tells whoever subscribed. */
-  report(news: News, event: string, more: Readonly<Record<string, string>>): void
+  readonly report: Report
 }
 
 /** What a conference needs. */
-export type ConferenceContext = {
-  readonly clock: Clock
-  readonly accountSid: string
-  readonly recordings: Recordings
-  readonly notify: (webhook: CallWebhook) => void
-}
+export type ConferenceContext = ReportContext & { readonly recordings: Recordings }
 
 /** An empty room. `founder` is the leg in whose story its news are told. */
 export function createConference(
@@ -77,7 +58,8 @@ export function createConference(
   settings: ConferenceSettings,
   context: ConferenceContext,
 ): Conference {
-  const { clock, accountSid, recordings, notify } = context
+  const { clock, recordings } = context
+  const report = createReport({ sid, friendlyName, founder, callback: settings.callback }, context)
   let participants: readonly Participant[] = []
   let invited: readonly Participant[] = []
   let status: ConferenceStatus = 'init'
@@ -85,13 +67,12 @@ export function createConference(
   let endReason: EndReason | null = null
   let callSidEnding: string | null = null
   let recording: Recording | null = null
-  let sequence = 0
 
   function start(): void {
     status = 'in-progress'
     updatedAt = clock.now()
     founder.tell('conference.started', `conference “${friendlyName}” starts`)
-    conference.report('start', 'conference-start', {})
+    report('start', 'conference-start', {})
     if (settings.record) {
       const callback = settings.recordingCallback
       recording = recordings.start({
@@ -108,7 +89,7 @@ export function createConference(
     participants = participants.filter((one) => one !== participant)
     const { call } = participant
     call.tell('conference.left', `${call.who} leaves conference “${friendlyName}”`)
-    conference.report('leave', 'participant-leave', {
+    report('leave', 'participant-leave', {
       ...participantFields(participant),
       ParticipantCallStatus: call.status,
       ReasonParticipantLeft: reason,
@@ -126,7 +107,7 @@ export function createConference(
     callSidEnding = by?.call.sid ?? null
     recording?.stop()
     founder.tell('conference.ended', `conference “${friendlyName}” is over`, { reason })
-    conference.report('end', 'conference-end', {
+    report('end', 'conference-end', {
       ReasonConferenceEnded: reason,
       Reason: reason.replaceAll('-', ' '),
       ...(by ? { CallSidEndingConference: by.call.sid } : {}),
@@ -180,7 +161,7 @@ export function createConference(
       participants = [...participants, participant]
       const { call } = participant
       call.tell('conference.joined', `${call.who} joins conference “${friendlyName}”`)
-      conference.report('join', 'participant-join', participantFields(participant))
+      report('join', 'participant-join', participantFields(participant))
       const starts = participants.length > 1 && participants.some((one) => one.startOnEnter)
       if (status === 'init' && starts) start()
     },
@@ -200,23 +181,7 @@ export function createConference(
       for (const one of participants) remove(one, 'conference_ended_via_api', 'ended-by-api')
       end('conference-ended-via-api', null)
     },
-    report(news, event, more) {
-      sequence++
-      const { callback } = settings
-      if (!callback?.events.includes(news)) return
-      const fields = {
-        ConferenceSid: sid,
-        FriendlyName: friendlyName,
-        AccountSid: accountSid,
-        StatusCallbackEvent: event,
-        SequenceNumber: String(sequence),
-        Timestamp: rfc2822Date(clock.now()),
-        ...more,
-      }
-      const { url, method } = callback
-      const purpose = 'conference status callback'
-      notify({ purpose, url, method, fields, call: founder, order: sid })
-    },
+    report,
   }
   return conference
 }

@@ -17,6 +17,8 @@ export interface Phone {
 }
 
 const RING_SECONDS = 1
+// SIP: temporarily unavailable.
+const NOT_REGISTERED = 480
 
 /** A phone with nobody at it and no profile: outside numbers and SIP addresses answer, clients are not registered. */
 export function createPhone(address: string, clock: Clock): Phone {
@@ -34,7 +36,7 @@ export function createPhone(address: string, clock: Clock): Phone {
   }
 
   function actOnRinging(call: Call) {
-    if (!profile && address.startsWith('client:')) return call.hangUp('no-answer', 480)
+    if (!profile && address.startsWith('client:')) return call.hangUp('no-answer', NOT_REGISTERED)
     const { outcome = 'answer', afterSeconds = RING_SECONDS } = profile ?? {}
     switch (outcome) {
       case 'answer':
@@ -103,11 +105,12 @@ export function createPhone(address: string, clock: Clock): Phone {
       }
     },
     ring(call) {
-      const registered = !address.startsWith('client:') || profile !== null || !acting()
-      if (!registered || (acting() && profile?.outcome === 'unreachable')) {
+      const { outcome } = profile ?? {}
+      if (acting() && !profile && address.startsWith('client:')) {
         call.tell('call.unreachable', `nobody is registered as ${address}`)
-        return call.hangUp(registered ? 'failed' : 'no-answer', registered ? 404 : 480)
+        return call.hangUp('no-answer', NOT_REGISTERED)
       }
+      if (acting() && outcome === 'unreachable') return call.hangUp('failed')
       register(call)
       call.ring()
       call.tell('call.ringing', `rings ${address}`)

@@ -65,45 +65,32 @@ describe('createVoice', () => {
     await clock.advance(500)
     voice.phones.press(sid, '1')
     await clock.settle()
-    assert.deepEqual(
-      {
-        Digits: '1',
-        FinishedOnKey: '',
-        From: caller,
-        To: ownNumber,
-        CallStatus: 'in-progress',
-        Direction: 'inbound',
-      },
-      pick(centre.to('/enqueue')[0]?.fields, [
-        'Digits',
-        'FinishedOnKey',
-        'From',
-        'To',
-        'CallStatus',
-        'Direction',
-      ]),
-    )
+    assert.partialDeepStrictEqual(centre.to('/enqueue')[0]?.fields, {
+      Digits: '1',
+      FinishedOnKey: '',
+      From: caller,
+      To: ownNumber,
+      CallStatus: 'in-progress',
+      Direction: 'inbound',
+    })
     assert.equal(attributes['selected_language'], 'en')
     assert.equal(attributes['call_sid'], sid)
     await clock.advance(7_000)
-    assert.deepEqual(
-      { QueuePosition: '1', QueueTime: '5', CurrentQueueSize: '1', MaxQueueSize: '100' },
-      pick(centre.to('/wait')[1]?.fields, [
-        'QueuePosition',
-        'QueueTime',
-        'CurrentQueueSize',
-        'MaxQueueSize',
-      ]),
-    )
+    assert.partialDeepStrictEqual(centre.to('/wait')[1]?.fields, {
+      QueuePosition: '1',
+      QueueTime: '5',
+      CurrentQueueSize: '1',
+      MaxQueueSize: '100',
+    })
     voice.instruct(reservation, { kind: 'dequeue', parameters: { post_work_activity_sid: 'WA1' } })
     await clock.advance(3_000)
     assert.deepEqual(asked, ['enqueue true priority 5', 'accept', 'merge worker_call_sid'])
     await clock.advance(20_000)
     assert.deepEqual(asked.slice(3), ['ended', 'activity WA1'])
-    assert.deepEqual(
-      { QueueResult: 'bridged', QueueTime: '10' },
-      pick(centre.to('/left')[0]?.fields, ['QueueResult', 'QueueTime']),
-    )
+    assert.partialDeepStrictEqual(centre.to('/left')[0]?.fields, {
+      QueueResult: 'bridged',
+      QueueTime: '10',
+    })
     await clock.advance(1_000)
     assert.equal(centre.status(sid), 'completed')
     assert.deepEqual(story, [
@@ -124,7 +111,3 @@ describe('createVoice', () => {
     ])
   })
 })
-
-function pick(fields: Readonly<Record<string, string>> | undefined, names: readonly string[]) {
-  return Object.fromEntries(names.map((name) => [name, fields?.[name]]))
-}
