@@ -20,7 +20,7 @@ export function offerChanges(
     shown = change?.state ?? ''
     if (!change) {
       if (before === 'applying') print('Applied.\n')
-      else if (before) print('Nothing to apply.\n')
+      else if (before) print('No change waits any more.\n')
       return
     }
     switch (change.state) {

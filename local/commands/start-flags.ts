@@ -22,7 +22,8 @@ Ctrl-C stops everything.
                           Azurite n+10 to n+12; 0 lets the system choose all
   --console-port <n>      the page’s port alone; likewise --twilio-port, --functions-port,
                           --blobs-port, --queues-port, --tables-port
-  --fresh                 forget everything that earlier runs left (.switchboard/local)
+  --fresh                 forget everything that earlier runs left (.switchboard/local; the variable
+                          SWITCHBOARD_STATE_DIR names another folder than .switchboard)
   --faults <json|file>    how the local Twilio misbehaves, for example '{"statuses":{"429":0.05}}'
   --timings               print how long each phase takes`
 
