@@ -1,0 +1,224 @@
+import { spawn } from 'node:child_process'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join, resolve } from 'node:path'
+import { createWallClock } from '../../local/clock.ts'
+import { demoAccount } from '../../local/demo-account.ts'
+import { createTwilio, serveTwilio } from '../../local/twilio/index.ts'
+import { watchMemory } from './peak-memory.ts'
+import type { BenchTable } from './table.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const sizes = [20, 200, 2000] as const
+
+/** What the real CLI took on a file backend with a provider that does nothing: seconds, and MB where measured. */
+const references: Readonly<
+  Record<string, { readonly seconds: number; readonly megabytes?: number }>
+> = {
+  'preview 200': { seconds: 2.1, megabytes: 320 },
+  'preview 2000': { seconds: 9.3, megabytes: 490 },
+  'up 200': { seconds: 3.4 },
+  'up 2000': { seconds: 100 },
+}
+const goals: Readonly<Record<string, number>> = {
+  'preview 200': 1 / 2,
+  'preview 2000': 1 / 2,
+  'up 200': 1 / 2,
+  'up 2000': 1 / 5,
+}
+
+type Measured = { readonly seconds: number; readonly megabytes: number | undefined }
+type Runner = (operation: 'up' | 'preview', dir: string) => Promise<Measured>
+
+/** Up and no-change preview of 20, 200 and 2,000 resources with the embedded engine, beside the real CLI. */
+export async function benchEngine(): Promise<BenchTable> {
+  const clock = createWallClock()
+  const { accountSid, authToken } = demoAccount
+  const twilio = createTwilio({ clock, accountSid, authToken })
+  const server = await serveTwilio({ twilio, port: 0 })
+  const cli = findOnPath('pulumi')
+  const runners: readonly (readonly [string, Runner])[] = [
+    ['embedded', runEmbedded],
+    ...(cli ? [['pulumi', runCli(cli)] as const] : []),
+  ]
+  const rows: string[][] = []
+  try {
+    for (const provider of ['twilio', 'idle'] as const) {
+      for (const size of sizes) {
+        for (const [name, run] of runners) {
+          const dir = writeProject(provider, size, server.url)
+          try {
+            for (const operation of ['up', 'preview'] as const) {
+              const measured = await run(operation, dir)
+              rows.push(row(`${name}, ${provider}: ${operation}`, operation, size, measured))
+            }
+          } finally {
+            rmSync(dir, { recursive: true, force: true })
+          }
+        }
+      }
+    }
+  } finally {
+    await server.close()
+    twilio.close()
+  }
+  return {
+    title: 'Engine: up of everything new, then a preview without changes',
+    columns: ['case', 'resources', 'time', 'peak memory', 'CLI reference', 'ratio', 'goal'],
+    rows,
+    notes: [
+      'Time from the start of the command to its end; memory is the sum of the peaks of engine, program and provider.',
+      'twilio: the real provider and the local Twilio, which runs in the process of the benchmark; idle: a provider that does nothing, as for the references.',
+      'CLI reference: pulumi 3.260 on a file backend with a provider that does nothing, measured once on a machine of two cores; its memory is that of the CLI.',
+      cli
+        ? 'pulumi is on the PATH: both ran side by side.'
+        : 'pulumi is not on the PATH: its figures are the references only.',
+    ],
+  }
+}
+
+function row(
+  name: string,
+  operation: string,
+  size: number,
+  { seconds, megabytes }: Measured,
+): string[] {
+  const key = `${operation} ${size}`
+  const reference = references[key]
+  const goal = goals[key]
+  const ratio = reference ? seconds / reference.seconds : undefined
+  const memory = reference?.megabytes ? `, ${reference.megabytes} MB` : ''
+  return [
+    name,
+    size.toLocaleString('en'),
+    `${seconds.toFixed(2)} s`,
+    megabytes === undefined ? '–' : `${Math.round(megabytes)} MB`,
+    reference ? `${reference.seconds} s${memory}` : '–',
+    ratio === undefined ? '–' : ratio.toFixed(2),
+    goal === undefined ? '–' : `≤ ${goal.toFixed(2)}${(ratio ?? 0) <= goal ? ' ✓' : ' ✗'}`,
+  ]
+}
+
+const runEmbedded: Runner = (operation, dir) =>
+  measure(process.execPath, [
+    join(import.meta.dirname, 'engine-run.ts'),
+    dir,
+    join(dir, 'state'),
+    operation,
+  ])
+
+function runCli(cli: string): Runner {
+  return async (operation, dir) => {
+    const state = join(dir, 'cli-state')
+    const env = {
+      ...process.env,
+      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_CONFIG_PASSPHRASE: 'bench',
+      PULUMI_SKIP_UPDATE_CHECK: 'true',
+    }
+    const options = { cwd: dir, env }
+    if (operation === 'up') {
+      mkdirSync(state, { recursive: true })
+      await measure(cli, ['stack', 'init', 'bench', '--non-interactive'], options)
+      const flags = ['--yes', '--skip-preview', '--non-interactive', '--stack', 'bench']
+      return measure(cli, ['up', ...flags], options)
+    }
+    return measure(cli, ['preview', '--non-interactive', '--stack', 'bench'], options)
+  }
+}
+
+function measure(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Measured> {
+  const startedAt = performance.now()
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  const memory = watchMemory(child.pid)
+  let complaints = ''
+  child.stderr.on('data', (chunk) => {
+    complaints += chunk
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      const megabytes = memory.stop()
+      const seconds = (performance.now() - startedAt) / 1000
+      if (code === 0) resolve({ seconds, megabytes })
+      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${complaints}`))
+    })
+  })
+}
+
+/** A project of its own with as many resources as asked for, one of which the others depend on. */
+function writeProject(provider: 'twilio' | 'idle', size: number, twilioUrl: string): string {
+  const dir = mkdtempSync(join(tmpdir(), 'bench-engine-'))
+  symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'))
+  const write = (name: string, text: string) => writeFileSync(join(dir, name), text)
+  const folder = provider === 'twilio' ? join(root, 'provider') : join(dir, 'idle')
+  write('package.json', '{"type":"module","main":"index.js"}')
+  write(
+    'Pulumi.yaml',
+    `name: bench\nruntime: {name: nodejs, options: {typescript: false}}\nplugins: {providers: [{name: ${provider}, path: ${folder}}]}\n`,
+  )
+  write(
+    'Pulumi.bench.yaml',
+    `config:\n  twilio:accountSid: ${demoAccount.accountSid}\n  twilio:authToken: ${demoAccount.authToken}\n  twilio:baseUrl: ${twilioUrl}\n`,
+  )
+  write('index.js', provider === 'twilio' ? twilioProgram(size) : idleProgram(size))
+  if (provider === 'idle') {
+    mkdirSync(folder)
+    const executable = join(folder, 'pulumi-resource-idle')
+    const server = join(import.meta.dirname, 'idle-provider.ts')
+    writeFileSync(executable, `#!/usr/bin/env node\nimport ${JSON.stringify(server)}\n`)
+    chmodSync(executable, 0o755)
+  }
+  return dir
+}
+
+const twilioProgram = (size: number) => `
+import * as twilio from '@pulumi/twilio'
+const workspace = new twilio.taskrouter.Workspace('bench', { friendlyName: 'bench ${size}' })
+for (let i = 1; i < ${size}; i++) {
+  new twilio.taskrouter.Worker('worker-' + i, {
+    workspaceSid: workspace.sid,
+    friendlyName: 'worker-' + i,
+    attributes: { languages: ['en'], skills: ['billing'], contact_uri: 'client:w' + i },
+  })
+}
+`
+
+const idleProgram = (size: number) => `
+import * as pulumi from '@pulumi/pulumi'
+class Idle extends pulumi.CustomResource {
+  constructor(name, args) {
+    super('idle:index:Idle', name, { sid: undefined, ...args })
+  }
+}
+const first = new Idle('first', { friendlyName: 'bench' })
+for (let i = 1; i < ${size}; i++) {
+  new Idle('idle-' + i, { parentSid: first.sid, friendlyName: 'idle-' + i, tags: { a: 1, b: ['x'] } })
+}
+`
+
+function findOnPath(name: string): string | undefined {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const file = join(folder, name)
+    try {
+      accessSync(file, constants.X_OK)
+      return file
+    } catch {
+      // Not here; the search goes on.
+    }
+  }
+  return undefined
+}
