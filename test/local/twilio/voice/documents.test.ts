@@ -246,6 +246,15 @@ describe('answering', () => {
     assert.equal(centre.status(sid), 'in-progress')
   })
 
+  it('goes well whatever becomes of the status callback', async () => {
+    centre.on('/status', { status: 500 })
+    centre.on('/incoming', response('<Say>x</Say>'))
+    const sid = await centre.dial()
+    await centre.clock.advance(1_000)
+    assert.equal(centre.status(sid), 'completed')
+    assert.deepEqual(centre.alerts(), [11200])
+  })
+
   it('happens at an empty document, which hangs up', async () => {
     centre.on('/incoming', response(''))
     const sid = await centre.dial()
