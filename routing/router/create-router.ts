@@ -8,8 +8,9 @@ import { offer, timeOutStep } from './flow.ts'
 import { firstItem, firstKey, newHeap } from './heap.ts'
 import { timeOutReservations } from './reservation-commands.ts'
 import { restoreSnapshot } from './restore.ts'
+import { createSidTable } from './sid-table.ts'
 import { takeSnapshot } from './snapshot.ts'
-import type { RouterState, Task } from './state.ts'
+import { type RouterState, type Task, tasksInOrder } from './state.ts'
 import { removeTask } from './task-commands.ts'
 import { cancelTask } from './task-end.ts'
 import { expiresAt } from './timers.ts'
@@ -39,7 +40,7 @@ export function createRouter(options: RouterOptions = {}): Router {
       return task && viewTask(task)
     },
     *tasks(): Iterable<TaskView> {
-      for (const task of state.tasks.values()) yield viewTask(task)
+      for (const task of tasksInOrder(state)) yield viewTask(task)
     },
     reservation(sid) {
       const reservation = state.reservations.get(sid)
@@ -93,8 +94,8 @@ function newState(options: RouterOptions): RouterState {
     workers: new Map(),
     queues: new Map(),
     workflows: new Map(),
-    tasks: new Map(),
-    reservations: new Map(),
+    tasks: createSidTable(),
+    reservations: createSidTable(),
     workerAt: [],
     freeIndexes: [],
     words: 1,

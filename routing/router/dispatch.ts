@@ -25,8 +25,9 @@ export function dispatch(state: RouterState): void {
 function firstLine(state: RouterState, passed: ReadonlySet<Line> | null): Line | null {
   let first: Line | null = null
   for (const line of state.openLines) {
-    if (first !== null && !comesBefore(state, line, first)) continue
-    if (hasEligible(line) && !passed?.has(line)) first = line
+    // Most lines have nobody now; asking that is cheaper than comparing tasks.
+    if (!hasEligible(line) || passed?.has(line)) continue
+    if (first === null || comesBefore(state, line, first)) first = line
   }
   return first
 }

@@ -51,81 +51,77 @@ export function put<T>(
     heap.places.push(place)
     if (heap.keys.length < 3 * heap.places.length) grow(heap)
   }
-  move(heap, place, first, second, third)
+  const { keys } = heap
+  const at = 3 * place.slot
+  keys[at] = first
+  keys[at + 1] = second
+  keys[at + 2] = third
+  settle(heap, place.slot)
 }
 
 /** Takes the place out; nothing happens if it is in none. */
 export function remove<T>(heap: Heap<T>, place: Place<T>): void {
   const { slot } = place
   if (slot < 0) return
+  const last = heap.places.length - 1
+  if (slot !== last) swap(heap, slot, last)
+  heap.places.pop()
   place.slot = -1
-  const last = heap.places.pop()
-  if (last === undefined || last === place) return
-  const { keys } = heap
-  const from = 3 * heap.places.length
-  last.slot = slot
-  move(heap, last, keys[from] ?? 0, keys[from + 1] ?? 0, keys[from + 2] ?? 0)
+  if (slot !== last) settle(heap, slot)
 }
 
 /** Does the first of the left heap come before the first of the right one? */
 export function isBefore<T>({ keys: left }: Heap<T>, { keys: right }: Heap<T>): boolean {
-  return comesBefore(left[0] ?? 0, left[1] ?? 0, left[2] ?? 0, right, 0)
+  return isLess(left, 0, right, 0)
 }
 
-/** Lets the place rise or sink from its slot to where the keys belong. */
-function move<T>(
-  { places, keys }: Heap<T>,
-  place: Place<T>,
-  first: number,
-  second: number,
-  third: number,
-): void {
-  let { slot } = place
+// Everything below takes slots and reads keys from the array: a fraction that is handed to a function costs an allocation.
+
+function settle<T>(heap: Heap<T>, start: number): void {
+  const { keys, places } = heap
+  let slot = start
   while (slot > 0) {
     const above = (slot - 1) >> 1
-    if (!comesBefore(first, second, third, keys, 3 * above)) break
-    shift(places, keys, above, slot)
+    if (!isLess(keys, slot, keys, above)) break
+    swap(heap, slot, above)
     slot = above
   }
+  if (slot !== start) return
   for (let below = 2 * slot + 1; below < places.length; below = 2 * slot + 1) {
-    if (below + 1 < places.length && isLess(keys, below + 1, below)) below++
-    if (comesBefore(first, second, third, keys, 3 * below)) break
-    shift(places, keys, below, slot)
+    if (below + 1 < places.length && isLess(keys, below + 1, keys, below)) below++
+    if (!isLess(keys, below, keys, slot)) break
+    swap(heap, slot, below)
     slot = below
   }
-  places[slot] = place
-  place.slot = slot
-  keys[3 * slot] = first
-  keys[3 * slot + 1] = second
-  keys[3 * slot + 2] = third
 }
 
-function comesBefore(
-  first: number,
-  second: number,
-  third: number,
-  keys: Float64Array,
-  at: number,
+function isLess(
+  leftKeys: Float64Array,
+  leftSlot: number,
+  rightKeys: Float64Array,
+  rightSlot: number,
 ): boolean {
-  const otherFirst = keys[at] ?? 0
-  if (first !== otherFirst) return first < otherFirst
-  const otherSecond = keys[at + 1] ?? 0
-  if (second !== otherSecond) return second < otherSecond
-  return third < (keys[at + 2] ?? 0)
+  const left = 3 * leftSlot
+  const right = 3 * rightSlot
+  const first = (leftKeys[left] ?? 0) - (rightKeys[right] ?? 0)
+  if (first !== 0) return first < 0
+  const second = (leftKeys[left + 1] ?? 0) - (rightKeys[right + 1] ?? 0)
+  if (second !== 0) return second < 0
+  return (leftKeys[left + 2] ?? 0) < (rightKeys[right + 2] ?? 0)
 }
 
-function isLess(keys: Float64Array, left: number, right: number): boolean {
-  const at = 3 * left
-  return comesBefore(keys[at] ?? 0, keys[at + 1] ?? 0, keys[at + 2] ?? 0, keys, 3 * right)
-}
-
-function shift<T>(places: Place<T>[], keys: Float64Array, from: number, to: number): void {
-  const place = places[from] as Place<T>
-  places[to] = place
-  place.slot = to
-  keys[3 * to] = keys[3 * from] ?? 0
-  keys[3 * to + 1] = keys[3 * from + 1] ?? 0
-  keys[3 * to + 2] = keys[3 * from + 2] ?? 0
+function swap<T>({ places, keys }: Heap<T>, left: number, right: number): void {
+  const leftPlace = places[left] as Place<T>
+  const rightPlace = places[right] as Place<T>
+  places[left] = rightPlace
+  places[right] = leftPlace
+  rightPlace.slot = left
+  leftPlace.slot = right
+  for (let key = 0; key < 3; key++) {
+    const kept = keys[3 * left + key] ?? 0
+    keys[3 * left + key] = keys[3 * right + key] ?? 0
+    keys[3 * right + key] = kept
+  }
 }
 
 function grow<T>(heap: Heap<T>): void {

@@ -12,8 +12,11 @@ type Collection =
   | 'Tasks'
   | 'Reservations'
 
+/** Where an object is found by its SID. */
+type Lookup<T> = { get(sid: Sid): T | undefined }
+
 /** The object of that SID, or a refusal like Twilio's 404. */
-export function find<T>(objects: ReadonlyMap<Sid, T>, collection: Collection, sid: Sid): T {
+export function find<T>(objects: Lookup<T>, collection: Collection, sid: Sid): T {
   const found = objects.get(sid)
   if (found !== undefined) return found
   throw new RouterRefusal(
@@ -24,7 +27,7 @@ export function find<T>(objects: ReadonlyMap<Sid, T>, collection: Collection, si
 }
 
 /** The same for an object that a parameter names: Twilio answers 400 then. */
-export function findNamed<T>(objects: ReadonlyMap<Sid, T>, parameter: string, sid: Sid): T {
+export function findNamed<T>(objects: Lookup<T>, parameter: string, sid: Sid): T {
   const found = objects.get(sid)
   if (found !== undefined) return found
   throw new RouterRefusal(

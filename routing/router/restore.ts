@@ -159,7 +159,7 @@ function departed(state: RouterState, sid: string): Worker {
   }
 }
 
-function get<K, T>(objects: ReadonlyMap<K, T>, key: K): T {
+function get<K, T>(objects: { get(key: K): T | undefined }, key: K): T {
   const found = objects.get(key)
   if (found === undefined)
     throw new Error(`The router snapshot refers to ${key} but does not hold it`)

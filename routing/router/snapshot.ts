@@ -1,6 +1,6 @@
 import { keysOf } from './heap.ts'
 import type { RouterSnapshot, TaskSnapshot, WorkerSnapshot } from './snapshot-schema.ts'
-import type { RouterState, Task, Worker } from './state.ts'
+import { type RouterState, type Task, tasksInOrder, type Worker } from './state.ts'
 import { livePlans } from './workflow-commands.ts'
 
 /** Everything the router knows as plain JSON, for `restoreSnapshot`. */
@@ -40,7 +40,7 @@ export function takeSnapshot(state: RouterState): RouterSnapshot {
       reservationTimeoutMs: workflow.reservationTimeoutMs,
       planId: workflow.plan.id,
     })),
-    tasks: [...state.tasks.values()].map((task) => snapshotTask(state, task)),
+    tasks: tasksInOrder(state).map((task) => snapshotTask(state, task)),
     undelivered: state.events,
   })
 }

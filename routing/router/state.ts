@@ -12,6 +12,7 @@ import type { Bits } from './bits.ts'
 import type { Choices } from './choices.ts'
 import type { Heap, Place } from './heap.ts'
 import type { Plan, Step } from './plan.ts'
+import type { SidTable } from './sid-table.ts'
 
 /** Everything a router knows. Private to `routing/router/`; the outside sees views. */
 export type RouterState = {
@@ -28,9 +29,9 @@ export type RouterState = {
   readonly workers: Map<Sid, Worker>
   readonly queues: Map<Sid, Queue>
   readonly workflows: Map<Sid, Workflow>
-  readonly tasks: Map<Sid, Task>
+  readonly tasks: SidTable<Task>
   /** The reservations of live tasks. */
-  readonly reservations: Map<Sid, Reservation>
+  readonly reservations: SidTable<Reservation>
   /** By index; holes are free. */
   readonly workerAt: (Worker | undefined)[]
   readonly freeIndexes: number[]
@@ -203,4 +204,9 @@ export type Reservation = {
   readonly createdAt: Millis
   updatedAt: Millis
   view: ReservationView | null
+}
+
+/** The live tasks in the order of their creation. */
+export function tasksInOrder({ tasks }: Pick<RouterState, 'tasks'>): readonly Task[] {
+  return [...tasks.values()].sort((left, right) => left.order - right.order)
 }

@@ -5,7 +5,7 @@ import { dropLine, leaveLine } from './lines.ts'
 import { find } from './lookup.ts'
 import { compilePlan, type Plan } from './plan.ts'
 import { RouterRefusal } from './router-refusal.ts'
-import type { RouterState, Task } from './state.ts'
+import { type RouterState, type Task, tasksInOrder } from './state.ts'
 
 type Of<K extends Command['kind']> = Extract<Command, { readonly kind: K }>
 
@@ -50,7 +50,7 @@ export function livePlans(state: RouterState): ReadonlySet<Plan> {
 
 /** Waiting tasks start again in the new version; reserved and assigned ones are left alone. */
 function reEvaluate(state: RouterState, workflowSid: string, plan: Plan): void {
-  const waiting = [...state.tasks.values()].filter(
+  const waiting = tasksInOrder(state).filter(
     (task) => task.workflow.sid === workflowSid && task.status === 'pending',
   )
   for (const task of waiting) {

@@ -26,10 +26,10 @@ const [giveUp, answer, hangUp, finish] = [0, 1, 2, 3]
 const slots = 4096
 const workerAlarms = slots * 4
 
-const callsPerSecond = 0.33
+const callsPerSecond = 0.3
 const talkSeconds = 120
 const wrapUpSeconds = 15
-const patienceSeconds = 90
+const patienceSeconds = 180
 const ringsOut = 1 / 40
 
 /** Callers and agents around a router, second by second, until `taskCount` tasks have come and gone. */
