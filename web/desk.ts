@@ -34,7 +34,7 @@ export type DeskState = {
   readonly activities: readonly { readonly sid: string; readonly friendlyName: string }[]
   /** Who is at the desk: this page, another one, or nobody. */
   readonly attendance: 'here' | 'elsewhere' | 'nobody'
-  /** What the phone does while nobody is there: `answers after 3 s`. */
+  /** What the phone does while nobody is there, to follow “it …”: `answers after 3 s`. */
   readonly unattended: string | null
   readonly phase: DeskPhase
 }
@@ -132,11 +132,9 @@ function chipState(state: DeskState): string {
 
 function describeAttendance(state: DeskState): string {
   if (!state.address) return 'No phone: this worker has no contact_uri.'
-  if (state.attendance === 'here') return 'You are at this desk: the phone waits for you.'
+  if (state.attendance === 'here') return 'You are here: the phone waits for you.'
   if (state.attendance === 'elsewhere') return 'Taken in another window.'
-  return state.unattended
-    ? `Nobody is here: the phone ${state.unattended}.`
-    : 'Nobody is here: the phone answers by itself.'
+  return `Nobody is here: it ${state.unattended ?? 'answers by itself'}.`
 }
 
 function updateActivities(select: HTMLSelectElement, state: DeskState): void {

@@ -91,7 +91,7 @@ export function createStateFeed(options: StateFeedOptions): StateFeed {
   }
 }
 
-/** What a phone does by itself, to follow “the phone …”. */
+/** What a phone does by itself, to follow “it …”. */
 export function describeProfile(profile: PhoneProfile): string {
   const after = ` after ${profile.afterSeconds ?? 1}\u00a0s`
   const outcome = profile.outcome ?? 'answer'

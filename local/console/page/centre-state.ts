@@ -75,7 +75,8 @@ function tierOf(task: Task, { tierNames }: ConsoleState): QueuedTask['tier'] {
 }
 
 function abilitiesOf(worker: Worker): string {
-  const list = (value: unknown) => (Array.isArray(value) ? value.map(String).join(', ') : '')
+  const list = (value: unknown) =>
+    Array.isArray(value) ? value.map(String).join(', ').replaceAll('_', ' ') : ''
   return [list(worker.attributes['languages']), list(worker.attributes['skills'])]
     .filter(Boolean)
     .join(' · ')

@@ -108,7 +108,7 @@ describe('the page', function () {
 
   it('keeps the desk’s phone to itself while somebody is there', async () => {
     await desk('diego').getByRole('button', { name: 'Take this desk' }).click()
-    await desk('diego').getByText('You are at this desk').waitFor()
+    await desk('diego').getByText('You are here').waitFor()
     await placeCall()
     await page.keyboard.press('1')
     await centre.clock.advance(seconds(8 + 5))
