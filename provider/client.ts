@@ -1,4 +1,5 @@
 import { codeOf, TwilioError, TwilioUnreachable } from './errors.ts'
+import { wait } from './retry.ts'
 
 /** What Twilio answers: an object with snake-case fields. */
 export type Answer = Readonly<Record<string, unknown>>
@@ -31,6 +32,8 @@ export type TwilioRequest = {
 /** Twilio's REST API, with tries and time limits. */
 export interface TwilioClient {
   readonly accountSid: string
+  /** Ends every wait: the engine wants to stop. */
+  readonly signal: AbortSignal | undefined
   /** The answer's JSON; undefined for an empty body. Throws `TwilioError` or `TwilioUnreachable`. */
   send(request: TwilioRequest): Promise<Answer | undefined>
   /** All rows of a list, page after page. */
@@ -71,7 +74,6 @@ export function createClient(options: ClientOptions): TwilioClient {
   }
 
   async function sendWithTries(request: TwilioRequest) {
-    const name = `${request.method} ${request.host}${request.path}`
     for (let count = 1; ; count++) {
       let response: Response
       let body: Answer | undefined
@@ -81,7 +83,7 @@ export function createClient(options: ClientOptions): TwilioClient {
       } catch (error) {
         const mayExist = request.creates === true && !provesNothingHappened(error)
         if (mayExist || count >= tries || signal?.aborted) {
-          throw new TwilioUnreachable(name, count, mayExist, error)
+          throw new TwilioUnreachable(request, count, mayExist, error)
         }
         await wait(backOffMs(count), signal)
         continue
@@ -89,7 +91,7 @@ export function createClient(options: ClientOptions): TwilioClient {
       if (response.ok) return body
       const again = mayTryAgain(request, response)
       if (!again || count >= tries || signal?.aborted) {
-        throw new TwilioError(name, response.status, body)
+        throw new TwilioError(request, response.status, body)
       }
       await wait(retryAfterMs(response) ?? backOffMs(count), signal)
     }
@@ -97,6 +99,7 @@ export function createClient(options: ClientOptions): TwilioClient {
 
   return {
     accountSid,
+    signal,
     send: sendWithTries,
     async list(request, key) {
       const rows: Answer[] = []
@@ -155,17 +158,4 @@ function retryAfterMs(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
   if (!Number.isFinite(seconds) || seconds < 0) return undefined
   return Math.min(60_000, seconds * 1000) + Math.random() * 250
-}
-
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve()
-    const end = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal?.addEventListener('abort', end)
-  })
 }

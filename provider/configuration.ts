@@ -45,7 +45,8 @@ export type Configuration = Static<typeof properties>
 /** The configuration's secrets. */
 export const secretConfiguration: readonly string[] = ['authToken', 'apiSecret']
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** Variables of the process, for what the configuration leaves out. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** What is wrong with the configuration, the environment's share included. Nothing is said about what is not known yet. */
 export function checkConfiguration(
@@ -58,15 +59,20 @@ export function checkConfiguration(
   const problems = configuration.problems(known)
   if (problems.length > 0) return problems
   const missing = missingOf(fill(known as Configuration, environment))
-  return missing.filter(({ path }) => values[path] !== unknownValue)
+  // Whatever is unknown may be the credential that is looked for.
+  const open = Object.values(values).includes(unknownValue)
+  return open ? [] : missing
 }
 
 /** The credentials that the configuration and the environment give. Throws `UnusableConfiguration`. */
 export function credentialsOf(values: Properties, environment: Environment): Credentials {
+  const problems = checkConfiguration(values, environment)
+  if (problems.length > 0) {
+    const lines = problems.map(({ path, message }) => `twilio:${path} ${message}`)
+    throw new UnusableConfiguration(lines.join('\n'))
+  }
   const filled = fill(configuration.parse(values), environment)
-  const [missing] = missingOf(filled)
   const { accountSid = '', authToken = '', apiKey, apiSecret = '', baseUrl } = filled
-  if (missing) throw new UnusableConfiguration(`twilio:${missing.path} ${missing.message}`)
   const login = apiKey
     ? { username: apiKey, password: apiSecret }
     : { username: accountSid, password: authToken }
@@ -103,10 +109,16 @@ function explain(
   { accountSid, baseUrl }: ClientOptions,
   usesKey: boolean,
 ): unknown {
-  if (error instanceof TwilioError && (error.status === 401 || error.status === 403)) {
+  if (error instanceof TwilioError && error.status === 404) {
+    return new UnusableConfiguration(
+      `Twilio knows no account ${accountSid}: correct it with \`pulumi config set twilio:accountSid AC…\``,
+      { cause: error },
+    )
+  }
+  if (error instanceof TwilioError && [401, 403].includes(error.status)) {
     const remedy = usesKey
       ? 'check twilio:apiKey and set its secret again with `pulumi config set --secret twilio:apiSecret`'
-      : 'set the token again with `pulumi config set --secret twilio:authToken`, and check that it belongs to this account'
+      : 'check twilio:accountSid, and set the token that belongs to it with `pulumi config set --secret twilio:authToken`'
     return new UnusableConfiguration(
       `Twilio does not accept the credentials for ${accountSid}: ${remedy}`,
       { cause: error },
@@ -114,7 +126,7 @@ function explain(
   }
   if (error instanceof TwilioUnreachable) {
     const remedy = baseUrl
-      ? `nothing answers at ${baseUrl}; start the local centre with npm start, or correct twilio:baseUrl`
+      ? `nothing answers at ${baseUrl}; start the local Twilio, or correct twilio:baseUrl`
       : 'check the network'
     return new UnusableConfiguration(`Twilio can't be reached: ${remedy} (${error.message})`, {
       cause: error,

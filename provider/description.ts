@@ -46,11 +46,13 @@ export type ResourceDescription = {
   readonly deleteBeforeReplace?: boolean
   /** What the schema can't say. Unknown values are passed as they are; problems at unknown values are dropped. */
   check?(inputs: Properties): readonly Problem[]
+  /** Whether the object came with its parent: declaring it takes it over (`find`), deleting it leaves it to the parent. */
+  comesWithParent?(properties: Properties): boolean
   /** An object that exists already and is to be taken over instead of created. */
   find?(context: HookContext): Promise<Answer | undefined>
   /** Instead of the plain POST to the collection. */
   create?(context: HookContext): Promise<Answer>
-  /** Before the object is deleted, to make that possible. */
+  /** Before each try to delete the object, to make that possible. */
   beforeDelete?(context: HookContext): Promise<void>
   /** Instead of the plain DELETE; an object that is not there any more is fine. */
   delete?(context: HookContext): Promise<void>

@@ -1,28 +1,34 @@
+/** What this provider refuses, or could not do. The message says what failed, on which object, and what to do. */
+export abstract class ProviderError extends Error {
+  abstract readonly code: string | number
+}
+
 /** Twilio's refusal of a request. */
-export class TwilioError extends Error {
+export class TwilioError extends ProviderError {
   override readonly name = 'TwilioError'
   /** HTTP status. */
   readonly status: number
   /** Twilio's error code, 0 when the answer had none. */
   readonly code: number
   readonly moreInfo: string | undefined
-  /** What was asked, `POST taskrouter.twilio.com/v1/Workspaces`. */
-  readonly request: string
+  readonly method: string
+  /** Host and path of what was asked, `taskrouter.twilio.com/v1/Workspaces`. */
+  readonly path: string
   /** Twilio's own words. */
   readonly reason: string
 
-  constructor(request: string, status: number, body: unknown) {
-    const {
-      code,
-      message,
-      more_info: moreInfo,
-    } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
+  constructor({ method, host, path }: Asked, status: number, body: unknown) {
+    const answer = (typeof body === 'object' && body !== null ? body : {}) as Record<
+      string,
+      unknown
+    >
+    const { code, message, more_info: moreInfo } = answer
     const reason = typeof message === 'string' ? message : 'no reason given'
     const number = typeof code === 'number' ? code : 0
-    super(
-      `Twilio refused ${request} with ${status}${number ? ` (error ${number})` : ''}: ${reason}`,
-    )
-    this.request = request
+    const named = number ? ` (error ${number})` : ''
+    super(`Twilio refused ${method} ${host}${path} with ${status}${named}: ${reason}`)
+    this.method = method
+    this.path = host + path
     this.reason = reason
     this.status = status
     this.code = number
@@ -31,29 +37,30 @@ export class TwilioError extends Error {
 }
 
 /** Twilio gave no usable answer, in spite of repeated tries. */
-export class TwilioUnreachable extends Error {
+export class TwilioUnreachable extends ProviderError {
   override readonly name = 'TwilioUnreachable'
   readonly code = 'twilio-unreachable'
   /** The object may have been created although no answer came. */
   readonly mayExist: boolean
 
-  constructor(request: string, tries: number, mayExist: boolean, cause: unknown) {
+  constructor({ method, host, path }: Asked, tries: number, mayExist: boolean, cause: unknown) {
     const outcome = mayExist
       ? '; it may have been carried out all the same: look for the object in the account before the next deployment, and import it if it is there'
       : ''
-    super(`${request} got no answer (${tries} tries): ${reasonOf(cause)}${outcome}`, { cause })
+    const reason = reasonOf(cause)
+    super(`${method} ${host}${path} got no answer (${tries} tries): ${reason}${outcome}`, { cause })
     this.mayExist = mayExist
   }
 }
 
 /** The provider's configuration can't be used. */
-export class UnusableConfiguration extends Error {
+export class UnusableConfiguration extends ProviderError {
   override readonly name = 'UnusableConfiguration'
   readonly code = 'unusable-configuration'
 }
 
 /** A resource type that this provider does not have. */
-export class UnknownResource extends Error {
+export class UnknownResource extends ProviderError {
   override readonly name = 'UnknownResource'
   readonly code = 'unknown-resource'
 
@@ -61,6 +68,45 @@ export class UnknownResource extends Error {
     super(`There is no resource ${type}; there are ${known.join(', ')}`)
   }
 }
+
+/** An id, given to an import for example, that no object of this type can have. */
+export class UnusableId extends ProviderError {
+  override readonly name = 'UnusableId'
+  readonly code = 'unusable-id'
+
+  constructor(token: string, id: string, wanted: string) {
+    super(`“${id}” is no id of ${token}: it is ${wanted}`)
+  }
+}
+
+/** The object that was to be changed is not there any more. */
+export class ObjectGone extends ProviderError {
+  override readonly name = 'ObjectGone'
+  readonly code = 'object-gone'
+
+  constructor(token: string, id: string) {
+    super(
+      `${token} ${id} is not there any more: somebody deleted it. \`pulumi refresh\` takes it out of the state, and the next \`pulumi up\` makes it anew`,
+    )
+  }
+}
+
+/** An object that is to be taken over differs in something that Twilio never changes. */
+export class ObjectDiffers extends ProviderError {
+  override readonly name = 'ObjectDiffers'
+  readonly code = 'object-differs'
+
+  constructor(token: string, differing: Readonly<Record<string, unknown>>) {
+    const values = Object.entries(differing).map(
+      ([name, value]) => `${name} = ${JSON.stringify(value)}`,
+    )
+    super(
+      `${token} is there already with ${values.join(', ')}, which can't be changed: declare it so, or choose another name`,
+    )
+  }
+}
+
+type Asked = { readonly method: string; readonly host: string; readonly path: string }
 
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)

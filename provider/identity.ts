@@ -1,5 +1,5 @@
 import type { ResourceDescription } from './description.ts'
-import { UnusableConfiguration } from './errors.ts'
+import { UnusableId } from './errors.ts'
 import type { Properties } from './values.ts'
 
 /** The id of an object: its parents' SIDs and its own, `WS…/WA…`. It is what `pulumi import` takes. */
@@ -7,15 +7,19 @@ export function formatId(resource: ResourceDescription, properties: Properties):
   return resource.id.map((name) => String(properties[name])).join('/')
 }
 
+/** What ids of this type look like: `<workspaceSid>/<sid>`. */
+export function idFormat(resource: ResourceDescription): string {
+  return resource.id.map((name) => `<${name}>`).join('/')
+}
+
 /** Where an object is: the SIDs its id consists of, by property, and the last of them. */
 export type Place = { readonly sids: Readonly<Record<string, string>>; readonly sid: string }
 
-/** The SIDs an id consists of. Throws `UnusableConfiguration` when it does not look like one. */
+/** The SIDs an id consists of. Throws `UnusableId`. */
 export function parseId(resource: ResourceDescription, id: string): Place {
   const parts = id.split('/')
   if (parts.length !== resource.id.length || parts.some((part) => part === '')) {
-    const wanted = resource.id.map((name) => `<${name}>`).join('/')
-    throw new UnusableConfiguration(`The id of ${resource.token} is ${wanted}; “${id}” is not one`)
+    throw new UnusableId(resource.token, id, idFormat(resource))
   }
   const sids = Object.fromEntries(resource.id.map((name, i) => [name, parts[i] ?? '']))
   return { sids, sid: parts.at(-1) ?? '' }

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer, TwilioClient } from './client.ts'
+import type { Answer, TwilioClient, TwilioRequest } from './client.ts'
 import type { ResourceDescription } from './description.ts'
-import { TwilioError, UnusableConfiguration } from './errors.ts'
+import { ObjectDiffers, ObjectGone, TwilioError } from './errors.ts'
 import { formatId, parseId, pathOf } from './identity.ts'
 import {
   canonical,
@@ -12,6 +11,7 @@ import {
   withDefaults,
 } from './meaning.ts'
 import { diffProperty, type PropertyChange, sameValue } from './property-diff.ts'
+import { retry } from './retry.ts'
 import type { Properties } from './values.ts'
 import { fromAnswer, sentInputs, toParameters } from './wire.ts'
 
@@ -77,7 +77,8 @@ export async function create(
   const answer = found
     ? await sync(resource, client, found, inputs)
     : // “Not found” here is the parent, which may be a moment old.
-      await again404(
+      await until404Passes(
+        client,
         () => resource.create?.(context) ?? plainCreate(resource, client, path, inputs),
       )
   return stateOf(resource, inputs, answer)
@@ -105,7 +106,7 @@ export async function read(
   const { sids, sid } = parseId(resource, id)
   const path = pathOf(resource, client.accountSid, sids, sid)
   const answer = await unlessGone(() =>
-    whileYoung(known, () => client.send({ method: 'GET', host: resource.host, path })),
+    whileYoung(client, known, () => client.send({ method: 'GET', host: resource.host, path })),
   )
   if (!answer) return undefined
   const live = { ...fromAnswer(resource, answer), ...sids }
@@ -113,60 +114,53 @@ export async function read(
   return { id, inputs: seen, outputs: outputsOf(resource, seen, live) }
 }
 
-/** Sends what differs between the old and the new inputs. */
+/**
+ * Sends what differs between the old and the new inputs, and nothing else: an update writes what its preview showed. What drifted
+ * comes into the old inputs by a refresh. Throws `ObjectGone`.
+ */
 export async function update(
   resource: ResourceDescription,
   client: TwilioClient,
-  id: string,
-  known: Properties,
-  before: Properties,
+  old: State,
   inputs: Properties,
 ): Promise<Properties> {
-  const { sids, sid } = parseId(resource, id)
+  const { sids, sid } = parseId(resource, old.id)
   const path = pathOf(resource, client.accountSid, sids, sid)
-  const touched = new Set(diff(resource, before, inputs).changes.map(({ property }) => property))
+  const changes = diff(resource, old.inputs, inputs).changes
+  const touched = new Set(changes.map(({ property }) => property))
   const names = sentInputs(resource).filter((name) => touched.has(name))
-  const answer = await whileYoung(known, () =>
+  const { host } = resource
+  const request: TwilioRequest =
     names.length === 0
-      ? client.send({ method: 'GET', host: resource.host, path })
-      : client.send({
-          method: 'POST',
-          host: resource.host,
-          path,
-          parameters: toParameters(resource, inputs, names),
-        }),
-  )
-  return outputsOf(resource, inputs, { ...fromAnswer(resource, answer ?? {}), ...sids })
+      ? { method: 'GET', host, path }
+      : { method: 'POST', host, path, parameters: toParameters(resource, inputs, names) }
+  const answer = await unlessGone(() => whileYoung(client, old.outputs, () => client.send(request)))
+  if (!answer) throw new ObjectGone(resource.token, old.id)
+  return outputsOf(resource, inputs, { ...fromAnswer(resource, answer), ...sids })
 }
 
-/** Deletes the object; gone already is done. */
+/** Deletes the object; gone already is done, and what came with its parent is left to that. */
 export async function remove(
   resource: ResourceDescription,
   client: TwilioClient,
   id: string,
   known: Properties,
 ): Promise<void> {
+  if (resource.comesWithParent?.(known)) return
   const { sids, sid } = parseId(resource, id)
   const path = pathOf(resource, client.accountSid, sids, sid)
   const context = { client, properties: { ...known, ...sids }, path }
-  if (resource.delete) {
-    await unlessGone(() => whileYoung(known, () => resource.delete?.(context) ?? Promise.resolve()))
-    return
+  const { host } = resource
+  const once = async () => {
+    await resource.beforeDelete?.(context)
+    if (resource.delete) await resource.delete(context)
+    else await client.send({ method: 'DELETE', host, path })
   }
-  for (let tries = 0; ; tries++) {
-    try {
-      await unlessGone(async () => {
-        await resource.beforeDelete?.(context)
-        return whileYoung(known, () => client.send({ method: 'DELETE', host: resource.host, path }))
-      })
-      return
-    } catch (error) {
-      const waitMs = resource.deleteWaits ? waitForDeletionMs[tries] : undefined
-      const inUse = error instanceof TwilioError && (error.status === 400 || error.status === 409)
-      if (!inUse || waitMs === undefined) throw error
-      await sleep(waitMs)
-    }
-  }
+  await retry(() => unlessGone(() => whileYoung(client, known, once)), {
+    waitsMs: resource.deleteWaits ? waitForDeletionMs : [],
+    passes: (error) => error instanceof TwilioError && [400, 409].includes(error.status),
+    signal: client.signal,
+  })
 }
 
 async function plainCreate(
@@ -202,9 +196,8 @@ async function sync(
   )
   const stuck = differing.filter((name) => resource.replaceOn.includes(name))
   if (stuck.length > 0) {
-    throw new UnusableConfiguration(
-      `${resource.token} exists already with ${stuck.map((name) => `${name} = ${JSON.stringify(live[name])}`).join(', ')}, which can't be changed; declare it so, or choose another name`,
-    )
+    const values = stuck.map((name) => [name, live[name]])
+    throw new ObjectDiffers(resource.token, Object.fromEntries(values))
   }
   const names = differing.filter((name) => !fixed.has(name))
   if (names.length === 0) return found
@@ -232,21 +225,17 @@ async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-function whileYoung<T>(known: Properties, work: () => Promise<T>): Promise<T> {
+function whileYoung<T>(
+  client: TwilioClient,
+  known: Properties,
+  work: () => Promise<T>,
+): Promise<T> {
   const created = Date.parse(String(known['dateCreated']))
   const young = Number.isFinite(created) && Math.abs(Date.now() - created) < youngMs
-  return young ? again404(work) : work()
+  return young ? until404Passes(client, work) : work()
 }
 
-async function again404<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await work()
-    } catch (error) {
-      const waitMs = lookAgainMs[tries]
-      if (!(error instanceof TwilioError) || error.status !== 404 || waitMs === undefined)
-        throw error
-      await sleep(waitMs)
-    }
-  }
+function until404Passes<T>({ signal }: TwilioClient, work: () => Promise<T>): Promise<T> {
+  const passes = (error: unknown) => error instanceof TwilioError && error.status === 404
+  return retry(work, { waitsMs: lookAgainMs, passes, signal })
 }

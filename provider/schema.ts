@@ -1,6 +1,7 @@
 import type { TObject, TSchema } from '@sinclair/typebox'
 import { configuration, secretConfiguration } from './configuration.ts'
 import type { ResourceDescription } from './description.ts'
+import { idFormat } from './identity.ts'
 import { resources } from './resources.ts'
 import { version } from './version.ts'
 
@@ -30,7 +31,7 @@ function resourceSpec(resource: ResourceDescription): PropertySpec {
   const inputs = propertiesOf(resource.inputs, resource.secrets, resource.replaceOn)
   const outputs = propertiesOf(resource.outputs, resource.secrets)
   return {
-    description: `${resource.description}\n\nImport: \`pulumi import ${resource.token} name ${resource.id.map((part) => `<${part}>`).join('/')}\``,
+    description: `${resource.description}\n\nImport: \`pulumi import ${resource.token} name ${idFormat(resource)}\``,
     inputProperties: inputs,
     requiredInputs: resource.inputs.required ?? [],
     properties: { ...inputs, ...outputs },

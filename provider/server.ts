@@ -1,15 +1,21 @@
 import { createRequire } from 'node:module'
 import type * as grpcTypes from '@grpc/grpc-js'
+import type { Environment } from './configuration.ts'
 import { createService } from './service.ts'
 
 // CommonJS packages, loaded by path: their ESM view would load far more than the provider needs.
 const require = createRequire(import.meta.url)
 const mostBytes = 400 * 1024 * 1024
 
-/** Serves the provider on a free local port; returns the port. `environment` supplies what the configuration leaves out. */
-export async function serveProvider(
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<number> {
+/** A provider that listens. */
+export type ProviderServer = {
+  readonly port: number
+  /** Breaks off what is under way and stops listening. */
+  close(): void
+}
+
+/** Serves the provider on a free local port. `environment` supplies what the configuration leaves out. */
+export async function serveProvider(environment: Environment): Promise<ProviderServer> {
   const grpc = require('@grpc/grpc-js') as typeof grpcTypes
   const { ResourceProviderService } = require('@pulumi/pulumi/proto/provider_grpc_pb.js') as {
     ResourceProviderService: grpcTypes.ServiceDefinition
@@ -21,7 +27,7 @@ export async function serveProvider(
   server.addService(ResourceProviderService, createService(environment))
   return new Promise((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, port) =>
-      error ? reject(error) : resolve(port),
+      error ? reject(error) : resolve({ port, close: () => server.forceShutdown() }),
     )
   })
 }

@@ -1,9 +1,14 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { ResourceDescription } from '../description.ts'
+import type { HookContext, ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid } from '../fields.ts'
+import { parentPath, rolesOf, setRoles, unavailableActivity } from './workspace-roles.ts'
 
-// What a new workspace comes with.
-const ownActivities = ['Offline', 'Unavailable', 'Available']
+// What a new workspace comes with, and whether workers in it get work.
+const ownActivities: ReadonlyMap<unknown, boolean> = new Map([
+  ['Offline', false],
+  ['Unavailable', false],
+  ['Available', true],
+])
 
 const inputs = Type.Object(
   {
@@ -32,17 +37,35 @@ export const activity: ResourceDescription = {
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid', 'available'],
+  // Its name is unique, so the new one can only come when the old one has gone.
   deleteBeforeReplace: true,
+  // Workers who are in it are usually on their way out themselves.
   deleteWaits: true,
+  check({ friendlyName, available = false }) {
+    const own = ownActivities.get(friendlyName)
+    if (own === undefined || typeof available !== 'boolean' || own === available) return []
+    const message = `must be ${own}: every workspace has an activity “${friendlyName}” of its own, and that can't be changed; declare it so, or choose another name`
+    return [{ path: 'available', message }]
+  },
+  comesWithParent: ({ friendlyName }) => ownActivities.has(friendlyName),
   async find({ client, properties, path }) {
-    const name = String(properties['friendlyName'])
-    if (!ownActivities.includes(name)) return undefined
-    const parameters = { FriendlyName: name }
+    const name = properties['friendlyName']
+    if (!ownActivities.has(name)) return undefined
+    const parameters = { FriendlyName: String(name) }
     const rows = await client.list({ host: this.host, path, parameters }, 'activities')
     return rows.find((row) => row['friendly_name'] === name)
   },
-  async delete({ client, properties, path }) {
-    if (ownActivities.includes(String(properties['friendlyName']))) return
-    await client.send({ method: 'DELETE', host: this.host, path })
-  },
+  beforeDelete: giveRolesBack,
+}
+
+// Twilio never deletes an activity that is the default or timeout one. Declared roles are given back before (WorkspaceDefaults
+// depends on the activity), but when an activity is replaced, or its role was given by hand, it still has them.
+async function giveRolesBack({ client, properties }: HookContext): Promise<void> {
+  const workspacePath = parentPath(properties)
+  const roles = await rolesOf(client, workspacePath)
+  const mine = Object.entries(roles).filter(([, holder]) => holder === properties['sid'])
+  if (mine.length === 0) return
+  const heir = await unavailableActivity(client, workspacePath, properties['sid'])
+  if (heir === undefined) return
+  await setRoles(client, workspacePath, Object.fromEntries(mine.map(([role]) => [role, heir])))
 }

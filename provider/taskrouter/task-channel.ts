@@ -11,9 +11,9 @@ const inputs = Type.Object(
     workspaceSid: sid('WS', 'the workspace. Changing it replaces the channel'),
     friendlyName: friendlyName('name that people read'),
     uniqueName: Type.String({
-      pattern: '^[A-Za-z_$][A-Za-z0-9_$]*$',
+      pattern: '^[A-Za-z_$][A-Za-z0-9_$]{0,63}$',
       description:
-        'name that tasks and expressions use: letters, digits, _ and $, not a digit first, no hyphen. Changing it replaces the channel',
+        'name that tasks and expressions use: at most 64 letters, digits, _ and $, not a digit first, no hyphen. Changing it replaces the channel',
     }),
     channelOptimizedRouting: Type.Optional(
       Type.Boolean({
@@ -38,6 +38,7 @@ export const taskChannel: ResourceDescription = {
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid', 'uniqueName'],
+  comesWithParent: ({ uniqueName }) => ownChannels.includes(String(uniqueName)),
   async find({ client, properties, path }) {
     const name = String(properties['uniqueName'])
     if (!ownChannels.includes(name)) return undefined
@@ -47,9 +48,5 @@ export const taskChannel: ResourceDescription = {
       if (error instanceof TwilioError && error.status === 404) return undefined
       throw error
     }
-  },
-  async delete({ client, properties, path }) {
-    if (ownChannels.includes(String(properties['uniqueName']))) return
-    await client.send({ method: 'DELETE', host: this.host, path })
   },
 }

@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { ResourceDescription } from '../description.ts'
 import { attributes, friendlyName, outputs, sid } from '../fields.ts'
 import { checkSize } from './check-size.ts'
+import { parentPath, unavailableActivity } from './workspace-roles.ts'
 
 const inputs = Type.Object(
   {
@@ -35,18 +36,12 @@ export const worker: ResourceDescription = {
   check: (values) => checkSize('attributes', values['attributes']),
   // Twilio refuses to delete a worker who could get work at any moment.
   async beforeDelete({ client, properties, path }) {
-    const host = 'taskrouter.twilio.com'
+    const { host } = this
     const answer = await client.send({ method: 'GET', host, path })
     if (answer?.['available'] !== true) return
-    const activities = `/v1/Workspaces/${encodeURIComponent(String(properties['workspaceSid']))}/Activities`
-    const parameters = { Available: 'false' }
-    const [unavailable] = await client.list({ host, path: activities, parameters }, 'activities')
-    if (!unavailable) return
-    await client.send({
-      method: 'POST',
-      host,
-      path,
-      parameters: { ActivitySid: String(unavailable['sid']), RejectPendingReservations: true },
-    })
+    const activitySid = await unavailableActivity(client, parentPath(properties))
+    if (activitySid === undefined) return
+    const parameters = { ActivitySid: activitySid, RejectPendingReservations: true }
+    await client.send({ method: 'POST', host, path, parameters })
   },
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { Answer } from '../client.ts'
-import type { HookContext, ResourceDescription } from '../description.ts'
+import type { ResourceDescription } from '../description.ts'
 import { sid } from '../fields.ts'
+import { parentPath, setRoles, unavailableActivity } from './workspace-roles.ts'
 
 const inputs = Type.Object(
   {
@@ -26,38 +26,17 @@ export const workspaceDefaults: ResourceDescription = {
   replaceOn: ['workspaceSid'],
   // It is a part of the workspace: never created, only set.
   async create({ client, properties }) {
-    return setRoles({ client, path: workspacePath(properties) }, properties)
+    const workspace = await setRoles(client, parentPath(properties), {
+      defaultActivitySid: properties['defaultActivitySid'],
+      timeoutActivitySid: properties['timeoutActivitySid'],
+    })
+    return { ...workspace, workspace_sid: workspace['sid'] }
   },
-  // The declared activities can only go once the workspace's own ones have the roles again.
+  // The declared activities can only go once the workspace's own one has the roles again.
   async delete({ client, properties }) {
-    const path = workspacePath(properties)
-    const rows = await client.list({ host, path: `${path}/Activities` }, 'activities')
-    const own = rows.find((row) => row['friendly_name'] === 'Offline')
-    const fallback = own ?? rows.find((row) => row['available'] === false)
-    if (!fallback) return
-    const roles = { defaultActivitySid: fallback['sid'], timeoutActivitySid: fallback['sid'] }
-    await setRoles({ client, path }, roles)
+    const path = parentPath(properties)
+    const sid = await unavailableActivity(client, path)
+    if (sid === undefined) return
+    await setRoles(client, path, { defaultActivitySid: sid, timeoutActivitySid: sid })
   },
-}
-
-const host = 'taskrouter.twilio.com'
-
-function workspacePath(properties: HookContext['properties']): string {
-  return `/v1/Workspaces/${encodeURIComponent(String(properties['workspaceSid']))}`
-}
-
-async function setRoles(
-  { client, path }: Pick<HookContext, 'client' | 'path'>,
-  roles: HookContext['properties'],
-): Promise<Answer> {
-  const answer = await client.send({
-    method: 'POST',
-    host,
-    path,
-    parameters: {
-      DefaultActivitySid: String(roles['defaultActivitySid']),
-      TimeoutActivitySid: String(roles['timeoutActivitySid']),
-    },
-  })
-  return { ...answer, workspace_sid: answer?.['sid'] }
 }

@@ -10,6 +10,12 @@ const inputs = Type.Object(
     eventsFilter: Type.Optional(
       Type.String({ description: 'comma-separated names of the events to send; absent: all' }),
     ),
+    multiTaskEnabled: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'false: a worker has one task at a time, whatever its channel (legacy)',
+      }),
+    ),
     prioritizeQueueOrder: Type.Optional(
       Type.Union([Type.Literal('FIFO'), Type.Literal('LIFO')], {
         default: 'FIFO',

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { type Engine, type State, type Step, startEngine } from './engine.ts'
+import { type RecordedTwilio, startRecordedTwilio } from './recorded-twilio.ts'
+import type { Properties } from './wire.ts'
+
+/** A provider and a local Twilio for the tests of one `describe`. */
+export type Story = { readonly twilio: RecordedTwilio; readonly engine: Engine }
+
+/** The same with a workspace, and what stories of its parts say again and again. */
+export type WorkspaceStory = Story & {
+  readonly workspaceSid: string
+  /** The workspace as the official SDK sees it. */
+  inWorkspace(): ReturnType<RecordedTwilio['sdk']['taskrouter']['v1']['workspaces']>
+  up(type: string, old: State | undefined, program: Properties): Promise<State>
+  /** What an `up` does with it: `same`, `update` … */
+  stepOf(type: string, old: State, program: Properties): Promise<Step['step']>
+  /** SID of one of the activities that every workspace has. */
+  ownActivity(friendlyName: string): Promise<string>
+}
+
+/** Starts them before the first test and ends them after the last. */
+export function useTwilio(): Story {
+  let twilio: RecordedTwilio
+  let engine: Engine
+  before(async () => {
+    twilio = await startRecordedTwilio()
+    engine = await startEngine(twilio.url)
+  })
+  after(async () => {
+    engine.close()
+    await twilio.close()
+  })
+  return {
+    get twilio() {
+      return twilio
+    },
+    get engine() {
+      return engine
+    },
+  }
+}
+
+/** Starts them with a workspace. */
+export function useWorkspace(): WorkspaceStory {
+  const story = useTwilio()
+  let workspaceSid = ''
+  before(async () => {
+    const program = { friendlyName: 'of the story' }
+    const made = await story.engine.up('twilio:taskrouter:Workspace', undefined, program)
+    workspaceSid = made.state.id
+  })
+  const inWorkspace = () => story.twilio.sdk.taskrouter.v1.workspaces(workspaceSid)
+  return {
+    get twilio() {
+      return story.twilio
+    },
+    get engine() {
+      return story.engine
+    },
+    get workspaceSid() {
+      return workspaceSid
+    },
+    inWorkspace,
+    up: async (type, old, program) =>
+      (await story.engine.up(type, old, { workspaceSid, ...program })).state,
+    stepOf: async (type, old, program) =>
+      (await story.engine.up(type, old, { workspaceSid, ...program })).step,
+    async ownActivity(friendlyName) {
+      const [own] = await inWorkspace().activities.list({ friendlyName })
+      assert.ok(own)
+      return own.sid
+    },
+  }
+}
+
+/** The SID among a resource's outputs. */
+export function sidOf({ outputs }: State): string {
+  return String(outputs['sid'])
+}
+
+/** A refresh finds it gone, and deleting it once more is no mistake. */
+export async function assertGone({ engine }: Story, type: string, state: State): Promise<void> {
+  assert.equal(await engine.refresh(type, state), undefined)
+  await engine.destroy(type, state)
+}

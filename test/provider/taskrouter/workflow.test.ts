@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { assertGone, sidOf, useWorkspace } from '../engine/story.ts'
+
+const queueType = 'twilio:taskrouter:TaskQueue'
+const workflowType = 'twilio:taskrouter:Workflow'
+
+describe('taskrouter.Workflow', () => {
+  const story = useWorkspace()
+
+  it('is made, changed deep inside, cleared, imported, goes', async () => {
+    const queue = await story.up(queueType, undefined, { friendlyName: 'for a workflow' })
+    const configuration = (timeout: number | string) => ({
+      task_routing: {
+        filters: [
+          {
+            filter_friendly_name: 'Billing',
+            expression: 'topic == "billing"',
+            targets: [
+              { queue: sidOf(queue), timeout },
+              { queue: sidOf(queue), priority: 5 },
+            ],
+          },
+        ],
+        default_filter: { queue: sidOf(queue) },
+      },
+    })
+    const program = {
+      friendlyName: 'Calls',
+      configuration: configuration(30),
+      assignmentCallbackUrl: 'https://example.com/assignment',
+      taskReservationTimeout: 15,
+    }
+    const made = await story.up(workflowType, undefined, program)
+    const there = story.inWorkspace().workflows(sidOf(made))
+    assert.deepEqual(JSON.parse((await there.fetch()).configuration), configuration(30))
+    assert.equal(
+      await story.stepOf(workflowType, made, { ...program, configuration: configuration('30') }),
+      'same',
+    )
+
+    const difference = await story.engine.diff(workflowType, made, {
+      ...made.inputs,
+      configuration: configuration(60),
+    })
+    assert.deepEqual(difference.detailed, {
+      'configuration.task_routing.filters[0].targets[0].timeout': 'update',
+    })
+    assert.deepEqual(difference.diffs, ['configuration'])
+
+    const changed = await story.up(workflowType, made, {
+      friendlyName: 'Calls',
+      configuration: configuration(60),
+    })
+    const after = await there.fetch()
+    assert.deepEqual(JSON.parse(after.configuration), configuration(60))
+    assert.equal(after.assignmentCallbackUrl || null, null)
+    assert.equal(after.taskReservationTimeout, 120)
+    assert.deepEqual((await story.engine.import(workflowType, made.id))?.inputs, {
+      workspaceSid: story.workspaceSid,
+      friendlyName: 'Calls',
+      configuration: configuration(60),
+    })
+    await story.engine.destroy(workflowType, changed)
+    await assertGone(story, workflowType, changed)
+  })
+})
