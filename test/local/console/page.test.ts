@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict'
 import type { Browser, Page } from 'playwright-core'
+import { createTestClock } from '../../../local/clock.ts'
+import { createConsole } from '../../../local/console/index.ts'
+import { demoAccount } from '../../../local/demo-account.ts'
+import { createTwilio } from '../../../local/twilio/index.ts'
 import { launchBrowser, openPage } from '../../support/browser.ts'
 import { startCentre, type TestCentre } from '../../support/centre.ts'
+import { copyProject, type ProjectCopy } from '../../support/project-copy.ts'
 
 const seconds = (count: number) => count * 1_000
 
 describe('the page', function () {
   this.timeout(30_000)
   let browser: Browser | undefined
+  let project: ProjectCopy
   let centre: TestCentre
   let page: Page
   let errors: readonly string[]
@@ -15,11 +21,13 @@ describe('the page', function () {
   before(async function () {
     browser = await launchBrowser()
     if (!browser) this.skip()
-    centre = await startCentre()
+    project = await copyProject()
+    centre = await startCentre({ projectDir: project.dir })
   })
   after(async () => {
     await browser?.close()
     await centre?.stop()
+    await project?.remove()
   })
   beforeEach(() => open())
   afterEach(async () => {
@@ -130,6 +138,18 @@ describe('the page', function () {
     await centre.clock.settle()
   })
 
+  it('offers the diff of a saved program, and applies it', async () => {
+    await project.edit('infra/index.ts', 'Spanish, first line', 'Español, primera línea')
+    await centre.changes.saved(['infra/index.ts'])
+    const change = page.getByRole('region', { name: 'The program changed' })
+    await change.getByText('Español, primera línea').waitFor()
+    await change.getByRole('button', { name: 'Apply the change' }).click()
+    await change.waitFor({ state: 'hidden' })
+    await placeCall()
+    await page.keyboard.press('1')
+    await queue().getByText('Español, primera línea').waitFor()
+  })
+
   it('shows a refusal to the person who caused it', async () => {
     await phone().getByLabel('Your number').fill('+1')
     await phone().getByRole('button', { name: 'Call', exact: true }).click()
@@ -166,4 +186,27 @@ describe('the page', function () {
     }
     assert.fail(`Tab never reaches “${label}”`)
   }
+})
+
+describe('the page, when the centre goes away', function () {
+  this.timeout(20_000)
+
+  it('says so, and comes back by itself', async function () {
+    const browser = await launchBrowser()
+    if (!browser) return this.skip()
+    const clock = createTestClock()
+    const twilio = createTwilio({ clock, ...demoAccount })
+    const first = createConsole({ twilio, clock, account: demoAccount })
+    const url = await first.listen(0)
+    const { page } = await openPage(browser, url)
+    await page.getByText('Live', { exact: true }).waitFor()
+    await first.close()
+    await page.getByText('Reconnecting').waitFor()
+    const second = createConsole({ twilio, clock, account: demoAccount })
+    await second.listen(Number(new URL(url).port))
+    await page.getByText('Live', { exact: true }).waitFor()
+    await browser.close()
+    await second.close()
+    twilio.close()
+  })
 })
