@@ -5,12 +5,13 @@ import { defaultChoices, limits, reasons } from './choices.ts'
 import { createSidWriter } from './counted-sid.ts'
 import { dispatch } from './dispatch.ts'
 import { offer, timeOutStep } from './flow.ts'
-import { firstItem, firstKey, newHeap } from './heap.ts'
+import { firstId, firstKey, newHeap, newSlots } from './heap.ts'
+import { taskOf, tasksInOrder } from './live-tasks.ts'
 import { timeOutReservations } from './reservation-commands.ts'
 import { restoreSnapshot } from './restore.ts'
 import { createSidTable } from './sid-table.ts'
 import { takeSnapshot } from './snapshot.ts'
-import { type RouterState, type Task, tasksInOrder } from './state.ts'
+import type { RouterState, Task } from './state.ts'
 import { removeTask } from './task-commands.ts'
 import { cancelTask } from './task-end.ts'
 import { expiresAt } from './timers.ts'
@@ -95,6 +96,8 @@ function newState(options: RouterOptions): RouterState {
     queues: new Map(),
     workflows: new Map(),
     tasks: createSidTable(),
+    taskAt: [],
+    freeTaskIndexes: [],
     reservations: createSidTable(),
     workerAt: [],
     freeIndexes: [],
@@ -103,7 +106,8 @@ function newState(options: RouterOptions): RouterState {
     lines: new Set(),
     openLines: [],
     freed: false,
-    timers: newHeap(),
+    timers: newHeap(newSlots()),
+    waitingSlots: newSlots(),
     volatileLines: 0,
     counters,
     events: [],
@@ -114,10 +118,9 @@ function newState(options: RouterOptions): RouterState {
 function fireTimers(state: RouterState, now: Millis): void {
   for (;;) {
     const due = firstKey(state.timers)
-    const task = firstItem(state.timers)
-    if (task === null || due > now) break
+    if (due > now || due === Number.POSITIVE_INFINITY) break
     if (due > state.now) state.now = due
-    fire(state, task)
+    fire(state, taskOf(state, firstId(state.timers)))
     while (state.freed) dispatch(state)
   }
   if (now > state.now) state.now = now

@@ -1,7 +1,8 @@
-import { firstItem, isBefore } from './heap.ts'
+import { firstId, isBefore } from './heap.ts'
 import { hasEligible } from './lines.ts'
+import { taskOf } from './live-tasks.ts'
 import { reserve } from './reserve.ts'
-import type { Line, RouterState, Task } from './state.ts'
+import type { Line, RouterState } from './state.ts'
 
 /**
  * Gives waiting tasks to eligible workers, the first task first, until no waiting task has an eligible worker.
@@ -15,7 +16,7 @@ export function dispatch(state: RouterState): void {
   for (;;) {
     const line = firstLine(state, passed)
     if (line === null) return
-    if (reserve(state, firstTask(line), line)) continue
+    if (reserve(state, taskOf(state, firstId(line.waiting)), line)) continue
     passed ??= new Set()
     passed.add(line)
   }
@@ -37,10 +38,4 @@ function comesBefore(state: RouterState, left: Line, right: Line): boolean {
   const rightOrder = right.queue.taskOrder
   if (leftOrder !== rightOrder) return leftOrder === state.prioritizeQueueOrder
   return isBefore(left.waiting, right.waiting)
-}
-
-function firstTask(line: Line): Task {
-  const task = firstItem(line.waiting)
-  if (task === null) throw new Error('An open line has no task')
-  return task
 }

@@ -3,10 +3,10 @@ import { reasons } from './choices.ts'
 import { dispatch } from './dispatch.ts'
 import { emitTask } from './events.ts'
 import { hasEligible, joinLine, leaveLine, queueUp } from './lines.ts'
+import { forgetTask } from './live-tasks.ts'
 import type { SkipIf, Step } from './plan.ts'
 import { reserve } from './reserve.ts'
 import type { Queue, RouterState, Task } from './state.ts'
-import { forgetTask } from './task-end.ts'
 import { armTimer } from './timers.ts'
 
 /** How a step or a filter was left. */

@@ -1,84 +1,89 @@
-/** A thing's place in a heap, by which it can be moved or taken out at any time. */
-export type Place<T> = {
-  /** Index within the heap that holds it; −1 while none does. */
-  slot: number
-  /** What has this place; set once, right after the place was made. */
-  item: T | null
-}
-
-/** A binary heap, ordered by three numbers, all ascending. Keys lie apart from the places: comparing them is cheap. */
-export type Heap<T> = {
-  readonly places: Place<T>[]
-  /** Three numbers a slot. */
+/**
+ * A binary heap of small whole numbers (indexes of tasks), ordered by three keys each, all ascending. Everything lies in
+ * typed arrays: moving an entry neither allocates nor tells the garbage collector.
+ */
+export type Heap = {
+  size: number
+  ids: Int32Array
+  /** Three numbers an entry. */
   keys: Float64Array
+  readonly slots: Slots
 }
 
-export function newHeap<T>(): Heap<T> {
-  return { places: [], keys: new Float64Array(3 * 8) }
+/** Where each id is: its slot, or −1. Heaps may share one, provided that an id is in one of them at a time. */
+export type Slots = { of: Int32Array }
+
+export function newSlots(): Slots {
+  return { of: new Int32Array(64).fill(-1) }
 }
 
-/** A place that is in no heap and belongs to nobody yet. */
-export function newPlace<T>(): Place<T> {
-  return { slot: -1, item: null }
+export function newHeap(slots: Slots): Heap {
+  return { size: 0, ids: new Int32Array(8), keys: new Float64Array(3 * 8), slots }
 }
 
-/** What comes first, or null when the heap is empty. */
-export function firstItem<T>({ places }: Heap<T>): T | null {
-  const place = places[0]
-  return place === undefined ? null : place.item
+/** Is the id in the heap, or in one that shares its slots? */
+export function isIn({ of }: Slots, id: number): boolean {
+  return (of[id] ?? -1) >= 0
 }
 
-/** The first two keys of a place that is in the heap. */
-export function keysOf<T>({ keys }: Heap<T>, { slot }: Place<T>): readonly [number, number] {
-  return [keys[3 * slot] ?? 0, keys[3 * slot + 1] ?? 0]
+/** The first id; −1 when the heap is empty. */
+export function firstId({ size, ids }: Heap): number {
+  return size === 0 ? -1 : (ids[0] ?? -1)
 }
 
-/** The first key of what comes first; Infinity when the heap is empty. */
-export function firstKey<T>({ places, keys }: Heap<T>): number {
-  return places.length === 0 ? Number.POSITIVE_INFINITY : (keys[0] ?? 0)
+/** The first key of the first entry; Infinity when the heap is empty. */
+export function firstKey({ size, keys }: Heap): number {
+  return size === 0 ? Number.POSITIVE_INFINITY : (keys[0] ?? 0)
 }
 
-/** Puts the place where its keys belong, whether it was in this heap or not. */
-export function put<T>(
-  heap: Heap<T>,
-  place: Place<T>,
-  first: number,
-  second: number,
-  third: number,
-): void {
-  if (place.slot < 0) {
-    place.slot = heap.places.length
-    heap.places.push(place)
-    if (heap.keys.length < 3 * heap.places.length) grow(heap)
+/** One of the three keys, 0 to 2, of an id that is in the heap. */
+export function keyOf({ keys, slots }: Heap, id: number, key: number): number {
+  return keys[3 * (slots.of[id] ?? 0) + key] ?? 0
+}
+
+/** All ids, in no particular order. */
+export function idsOf({ ids, size }: Heap): readonly number[] {
+  return [...ids.subarray(0, size)]
+}
+
+/** Puts an id where its keys belong, whether it was in this heap or not. */
+export function put(heap: Heap, id: number, first: number, second: number, third: number): void {
+  const { slots } = heap
+  if (id >= slots.of.length) growSlots(slots, id)
+  let slot = slots.of[id] ?? -1
+  if (slot < 0) {
+    slot = heap.size++
+    if (slot >= heap.ids.length) grow(heap)
+    heap.ids[slot] = id
+    slots.of[id] = slot
   }
   const { keys } = heap
-  const at = 3 * place.slot
-  keys[at] = first
-  keys[at + 1] = second
-  keys[at + 2] = third
-  settle(heap, place.slot)
+  keys[3 * slot] = first
+  keys[3 * slot + 1] = second
+  keys[3 * slot + 2] = third
+  settle(heap, slot)
 }
 
-/** Takes the place out; nothing happens if it is in none. */
-export function remove<T>(heap: Heap<T>, place: Place<T>): void {
-  const { slot } = place
+/** Takes an id out; nothing happens if it is in none. */
+export function remove(heap: Heap, id: number): void {
+  const slot = heap.slots.of[id] ?? -1
   if (slot < 0) return
-  const last = heap.places.length - 1
+  const last = heap.size - 1
   if (slot !== last) swap(heap, slot, last)
-  heap.places.pop()
-  place.slot = -1
+  heap.size = last
+  heap.slots.of[id] = -1
   if (slot !== last) settle(heap, slot)
 }
 
-/** Does the first of the left heap come before the first of the right one? */
-export function isBefore<T>({ keys: left }: Heap<T>, { keys: right }: Heap<T>): boolean {
+/** Does the first entry of the left heap come before the first of the right one? */
+export function isBefore({ keys: left }: Heap, { keys: right }: Heap): boolean {
   return isLess(left, 0, right, 0)
 }
 
-// Everything below takes slots and reads keys from the array: a fraction that is handed to a function costs an allocation.
+// What follows takes slots and reads keys from the array: a fraction that is handed to a function may cost an allocation.
 
-function settle<T>(heap: Heap<T>, start: number): void {
-  const { keys, places } = heap
+function settle(heap: Heap, start: number): void {
+  const { keys, size } = heap
   let slot = start
   while (slot > 0) {
     const above = (slot - 1) >> 1
@@ -87,8 +92,8 @@ function settle<T>(heap: Heap<T>, start: number): void {
     slot = above
   }
   if (slot !== start) return
-  for (let below = 2 * slot + 1; below < places.length; below = 2 * slot + 1) {
-    if (below + 1 < places.length && isLess(keys, below + 1, keys, below)) below++
+  for (let below = 2 * slot + 1; below < size; below = 2 * slot + 1) {
+    if (below + 1 < size && isLess(keys, below + 1, keys, below)) below++
     if (!isLess(keys, below, keys, slot)) break
     swap(heap, slot, below)
     slot = below
@@ -110,13 +115,13 @@ function isLess(
   return (leftKeys[left + 2] ?? 0) < (rightKeys[right + 2] ?? 0)
 }
 
-function swap<T>({ places, keys }: Heap<T>, left: number, right: number): void {
-  const leftPlace = places[left] as Place<T>
-  const rightPlace = places[right] as Place<T>
-  places[left] = rightPlace
-  places[right] = leftPlace
-  rightPlace.slot = left
-  leftPlace.slot = right
+function swap({ ids, keys, slots }: Heap, left: number, right: number): void {
+  const leftId = ids[left] ?? 0
+  const rightId = ids[right] ?? 0
+  ids[left] = rightId
+  ids[right] = leftId
+  slots.of[rightId] = left
+  slots.of[leftId] = right
   for (let key = 0; key < 3; key++) {
     const kept = keys[3 * left + key] ?? 0
     keys[3 * left + key] = keys[3 * right + key] ?? 0
@@ -124,8 +129,17 @@ function swap<T>({ places, keys }: Heap<T>, left: number, right: number): void {
   }
 }
 
-function grow<T>(heap: Heap<T>): void {
-  const larger = new Float64Array(2 * heap.keys.length)
-  larger.set(heap.keys)
-  heap.keys = larger
+function grow(heap: Heap): void {
+  const ids = new Int32Array(2 * heap.ids.length)
+  const keys = new Float64Array(2 * heap.keys.length)
+  ids.set(heap.ids)
+  keys.set(heap.keys)
+  heap.ids = ids
+  heap.keys = keys
+}
+
+function growSlots(slots: Slots, id: number): void {
+  const larger = new Int32Array(Math.max(2 * slots.of.length, id + 1)).fill(-1)
+  larger.set(slots.of)
+  slots.of = larger
 }

@@ -1,6 +1,7 @@
 import type { Attributes } from '../router-contract.ts'
 import { hasBit, intersects, setBit } from './bits.ts'
-import { newHeap, put, remove } from './heap.ts'
+import { idsOf, isIn, newHeap, put, remove } from './heap.ts'
+import { taskOf } from './live-tasks.ts'
 import type { Step } from './plan.ts'
 import type { Line, Queue, RouterState, Task, Worker } from './state.ts'
 
@@ -15,7 +16,7 @@ export function joinLine(state: RouterState, task: Task, step: Step): void {
 /** The task waits in its line, if it does not yet. */
 export function queueUp(state: RouterState, task: Task): void {
   const { line } = task
-  if (line === null || task.waiting.slot >= 0) return
+  if (line === null || isIn(state.waitingSlots, task.index)) return
   positionInLine(task, line)
   if (line.openIndex < 0) {
     line.openIndex = state.openLines.length
@@ -28,9 +29,9 @@ export function leaveLine(state: RouterState, task: Task): void {
   const { line } = task
   if (line === null) return
   task.line = null
-  if (task.waiting.slot < 0) return
-  remove(line.waiting, task.waiting)
-  if (line.waiting.places.length > 0) return
+  if (!isIn(state.waitingSlots, task.index)) return
+  remove(line.waiting, task.index)
+  if (line.waiting.size > 0) return
   const last = state.openLines.pop()
   if (last !== undefined && last !== line) {
     state.openLines[line.openIndex] = last
@@ -43,12 +44,12 @@ export function leaveLine(state: RouterState, task: Task): void {
 
 /** Moves the task within its line after its priority or its start time changed. */
 export function positionInLine(task: Task, { waiting, queue }: Line): void {
-  const { priority, virtualStartTime, order } = task
+  const { index, priority, virtualStartTime, order } = task
   if (queue.taskOrder === 'FIFO') {
-    put(waiting, task.waiting, -priority, virtualStartTime, order)
+    put(waiting, index, -priority, virtualStartTime, order)
   } else {
     // Newest first; a LIFO queue ignores priorities.
-    put(waiting, task.waiting, 0, -virtualStartTime, -order)
+    put(waiting, index, 0, -virtualStartTime, -order)
   }
 }
 
@@ -56,8 +57,9 @@ export function positionInLine(task: Task, { waiting, queue }: Line): void {
 export function reorderLines(state: RouterState, queue: Queue): void {
   for (const line of state.openLines) {
     if (line.queue !== queue) continue
-    const tasks = line.waiting.places.flatMap((place) => place.item ?? [])
-    for (const task of tasks) remove(line.waiting, task.waiting)
+    const tasks = idsOf(line.waiting).map((index) => taskOf(state, index))
+    // All out before the first goes in: a heap cannot hold two orders.
+    for (const { index } of tasks) remove(line.waiting, index)
     for (const task of tasks) positionInLine(task, line)
   }
 }
@@ -122,7 +124,7 @@ function newLine(state: RouterState, task: Task, step: Step, key: unknown): Line
     targetWorkerSid,
     ignoreCapacity: targetWorkerSid !== null && task.ignoreCapacity,
     candidates: new Uint32Array(state.words),
-    waiting: newHeap(),
+    waiting: newHeap(state.waitingSlots),
     openIndex: -1,
   }
   for (const worker of state.workers.values()) updateCandidate(line, worker)

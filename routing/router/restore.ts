@@ -1,5 +1,5 @@
-import { newPlace } from './heap.ts'
 import { joinLine, queueUp } from './lines.ts'
+import { admitTask, newTaskIndex } from './live-tasks.ts'
 import { compilePlan, type Plan } from './plan.ts'
 import { putTaskQueue } from './queue-commands.ts'
 import { isLive } from './reserve.ts'
@@ -80,6 +80,7 @@ function restoreTask(state: RouterState, snapshot: TaskSnapshot, plans: Map<numb
   if (!step) throw new Error(`Task ${snapshot.sid} is in a step that its workflow does not have`)
   const task: Task = {
     sid: fields.sid,
+    index: newTaskIndex(state),
     workflow,
     plan,
     channel,
@@ -105,17 +106,9 @@ function restoreTask(state: RouterState, snapshot: TaskSnapshot, plans: Map<numb
     reason: fields.reason,
     line: null,
     reservations: [],
-    waiting: newPlace(),
-    timer: newPlace(),
     view: null,
   }
-  task.waiting.item = task
-  task.timer.item = task
-  state.tasks.set(task.sid, task)
-  workflow.liveTasks++
-  plan.liveTasks++
-  queue.liveTasks++
-  channel.liveTasks++
+  admitTask(state, task)
   for (const reservation of reservations) restoreReservation(state, task, reservation)
   if (task.status === 'pending') {
     joinLine(state, task, step)

@@ -1,6 +1,7 @@
-import { keysOf } from './heap.ts'
+import { isIn, keyOf } from './heap.ts'
+import { tasksInOrder } from './live-tasks.ts'
 import type { RouterSnapshot, TaskSnapshot, WorkerSnapshot } from './snapshot-schema.ts'
-import { type RouterState, type Task, tasksInOrder, type Worker } from './state.ts'
+import type { RouterState, Task, Worker } from './state.ts'
 import { livePlans } from './workflow-commands.ts'
 
 /** Everything the router knows as plain JSON, for `restoreSnapshot`. */
@@ -96,7 +97,7 @@ function snapshotTask({ timers }: RouterState, task: Task): TaskSnapshot {
     endsAt: task.endsAt,
     assignments: task.assignments,
     reason: task.reason,
-    timerOrder: task.timer.slot < 0 ? 0 : keysOf(timers, task.timer)[1],
+    timerOrder: isIn(timers.slots, task.index) ? keyOf(timers, task.index, 1) : 0,
     reservations: task.reservations.map((reservation) => ({
       sid: reservation.sid,
       workerSid: reservation.worker.sid,

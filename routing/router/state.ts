@@ -10,7 +10,7 @@ import type {
 } from '../router-contract.ts'
 import type { Bits } from './bits.ts'
 import type { Choices } from './choices.ts'
-import type { Heap, Place } from './heap.ts'
+import type { Heap, Slots } from './heap.ts'
 import type { Plan, Step } from './plan.ts'
 import type { SidTable } from './sid-table.ts'
 
@@ -30,6 +30,9 @@ export type RouterState = {
   readonly queues: Map<Sid, Queue>
   readonly workflows: Map<Sid, Workflow>
   readonly tasks: SidTable<Task>
+  /** Live tasks by the index that heaps know them by; holes are free. */
+  readonly taskAt: (Task | null)[]
+  readonly freeTaskIndexes: number[]
   /** The reservations of live tasks. */
   readonly reservations: SidTable<Reservation>
   /** By index; holes are free. */
@@ -37,6 +40,8 @@ export type RouterState = {
   readonly freeIndexes: number[]
   /** Length of every set of workers. */
   words: number
+  /** Where each waiting task stands in its line. */
+  readonly waitingSlots: Slots
   /** Workers whose activity is available. */
   availableWorkers: Bits
   /** Every line that is kept, also empty ones. */
@@ -45,8 +50,8 @@ export type RouterState = {
   readonly openLines: Line[]
   /** A worker may have become eligible since waiting tasks were last looked at. */
   freed: boolean
-  /** One place a task: when something will happen to it by itself. */
-  readonly timers: Heap<Task>
+  /** One entry a task: when something will happen to it by itself. */
+  readonly timers: Heap
   /** Lines whose expression looks at what workers do (`worker.channel.…`, `worker.activity_…`). */
   volatileLines: number
   readonly counters: Counters
@@ -149,13 +154,15 @@ export type Line = {
   readonly ignoreCapacity: boolean
   /** Workers that match, eligible or not. */
   candidates: Bits
-  readonly waiting: Heap<Task>
+  readonly waiting: Heap
   /** Index in `openLines`, −1 while empty. */
   openIndex: number
 }
 
 export type Task = {
   readonly sid: Sid
+  /** Its own while it lives; see `taskAt`. */
+  readonly index: number
   readonly workflow: Workflow
   plan: Plan
   channel: Channel
@@ -189,8 +196,6 @@ export type Task = {
   line: Line | null
   /** All of its reservations, ended ones too, in the order they were made. */
   reservations: Reservation[]
-  readonly waiting: Place<Task>
-  readonly timer: Place<Task>
   /** The view of the current state, made when it is first asked for. */
   view: TaskView | null
 }
@@ -204,9 +209,4 @@ export type Reservation = {
   readonly createdAt: Millis
   updatedAt: Millis
   view: ReservationView | null
-}
-
-/** The live tasks in the order of their creation. */
-export function tasksInOrder({ tasks }: Pick<RouterState, 'tasks'>): readonly Task[] {
-  return [...tasks.values()].sort((left, right) => left.order - right.order)
 }

@@ -2,13 +2,13 @@ import type { Command } from '../router-contract.ts'
 import { limits } from './choices.ts'
 import { emitReservation, emitTask } from './events.ts'
 import { enterWorkflow, offer, restartTasks, resumeTasks } from './flow.ts'
-import { newPlace } from './heap.ts'
 import { joinLine, leaveLine, positionInLine } from './lines.ts'
+import { admitTask, forgetTask, newTaskIndex } from './live-tasks.ts'
 import { find, findNamed, findTask } from './lookup.ts'
 import { setReservationStatus } from './reserve.ts'
 import { RouterRefusal } from './router-refusal.ts'
 import type { RouterState, Task } from './state.ts'
-import { cancelTask, endReservations, forgetTask } from './task-end.ts'
+import { cancelTask, endReservations } from './task-end.ts'
 import { armTimer } from './timers.ts'
 
 type Of<K extends Command['kind']> = Extract<Command, { readonly kind: K }>
@@ -29,6 +29,7 @@ export function createTask(state: RouterState, command: Of<'create-task'>): void
   const createdAt = state.now
   const task: Task = {
     sid,
+    index: newTaskIndex(state),
     workflow,
     plan: workflow.plan,
     channel,
@@ -54,16 +55,9 @@ export function createTask(state: RouterState, command: Of<'create-task'>): void
     reason: null,
     line: null,
     reservations: [],
-    waiting: newPlace(),
-    timer: newPlace(),
     view: null,
   }
-  task.waiting.item = task
-  task.timer.item = task
-  state.tasks.set(sid, task)
-  workflow.liveTasks++
-  workflow.plan.liveTasks++
-  channel.liveTasks++
+  admitTask(state, task)
   emitTask(state, 'task.created', task)
   emitTask(state, 'workflow.entered', task)
   enterWorkflow(state, task)

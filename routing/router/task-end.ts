@@ -1,7 +1,7 @@
 import type { ReservationStatus } from '../router-contract.ts'
 import { emitReservation, emitTask } from './events.ts'
-import { remove } from './heap.ts'
 import { leaveLine } from './lines.ts'
+import { forgetTask } from './live-tasks.ts'
 import { isLive, setReservationStatus } from './reserve.ts'
 import type { RouterState, Task } from './state.ts'
 
@@ -27,16 +27,4 @@ export function endReservations(
     setReservationStatus(state, reservation, status)
     emitReservation(state, `reservation.${status}`, reservation)
   }
-}
-
-/** Takes an ended task out of the router, with its reservations. */
-export function forgetTask(state: RouterState, task: Task): void {
-  leaveLine(state, task)
-  remove(state.timers, task.timer)
-  for (const reservation of task.reservations) state.reservations.delete(reservation.sid)
-  state.tasks.delete(task.sid)
-  if (task.queue !== null) task.queue.liveTasks--
-  task.workflow.liveTasks--
-  task.plan.liveTasks--
-  task.channel.liveTasks--
 }

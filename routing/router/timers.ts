@@ -1,4 +1,4 @@
-import { put, remove } from './heap.ts'
+import { isIn, keyOf, put, remove } from './heap.ts'
 import type { RouterState, Task } from './state.ts'
 
 /**
@@ -7,20 +7,20 @@ import type { RouterState, Task } from './state.ts'
  */
 export function armTimer(state: RouterState, task: Task): void {
   const due = dueAt(task)
-  const { timer } = task
+  const { timers } = state
   if (due === Number.POSITIVE_INFINITY) {
-    remove(state.timers, timer)
+    remove(timers, task.index)
     return
   }
-  if (timer.slot >= 0 && state.timers.keys[3 * timer.slot] === due) return
-  put(state.timers, timer, due, ++state.counters.timer, 0)
+  if (isIn(timers.slots, task.index) && keyOf(timers, task.index, 0) === due) return
+  put(timers, task.index, due, ++state.counters.timer, 0)
 }
 
 /** Sets the timer of a restored task, with its old place among timers that are due at the same time. */
 export function restoreTimer(state: RouterState, task: Task, order: number): void {
   const due = dueAt(task)
   if (due === Number.POSITIVE_INFINITY) return
-  put(state.timers, task.timer, due, order, 0)
+  put(state.timers, task.index, due, order, 0)
 }
 
 /** The end of a task’s time to live. */

@@ -2,10 +2,11 @@ import type { Command } from '../router-contract.ts'
 import { limits } from './choices.ts'
 import { restartTasks } from './flow.ts'
 import { dropLine, leaveLine } from './lines.ts'
+import { tasksInOrder } from './live-tasks.ts'
 import { find } from './lookup.ts'
 import { compilePlan, type Plan } from './plan.ts'
 import { RouterRefusal } from './router-refusal.ts'
-import { type RouterState, type Task, tasksInOrder } from './state.ts'
+import type { RouterState, Task } from './state.ts'
 
 type Of<K extends Command['kind']> = Extract<Command, { readonly kind: K }>
 
@@ -70,7 +71,7 @@ function dropEmptyLines(state: RouterState, plan: Plan): void {
   for (const line of state.lines) {
     const isOfPlan =
       line.step === plan.defaultStep || plan.filters.some(({ steps }) => steps.includes(line.step))
-    if (isOfPlan && line.waiting.places.length === 0) dropLine(state, line)
+    if (isOfPlan && line.waiting.size === 0) dropLine(state, line)
   }
 }
 

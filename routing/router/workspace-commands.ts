@@ -70,9 +70,9 @@ export function putTaskChannel(state: RouterState, command: Of<'put-task-channel
 
 export function deleteTaskChannel(state: RouterState, { sid }: Of<'delete-task-channel'>): void {
   const channel = find(state.channels, 'TaskChannels', sid)
-  const reserved = state.reservations
-    .values()
-    .some((reservation) => reservation.channel === channel && isLive(reservation.status))
+  const reserved = [...state.reservations.values()].some(
+    (reservation) => reservation.channel === channel && isLive(reservation.status),
+  )
   if (channel.liveTasks > 0 || reserved) {
     throw new RouterRefusal(
       'invalid',
