@@ -7,7 +7,8 @@ export class OperationFailed extends Failure {
   readonly result: OperationResult
 
   constructor(result: OperationResult) {
-    super('operation-failed', renderPlan(result))
+    // What went well before is in the summary; whoever mends it needs the reasons.
+    super('operation-failed', renderPlan({ ...result, steps: [] }))
     this.result = result
   }
 }

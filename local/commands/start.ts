@@ -134,7 +134,7 @@ function whereEverythingIs(centre: Centre, elapsedMs: number): string {
   const number = centre.twilio.view().numbers[0]?.phoneNumber ?? 'none yet'
   const headline = centre.deployment()
     ? `Switchboard is up (${(elapsedMs / 1000).toFixed(1)} s).`
-    : 'Everything runs, but the stack is not up: mend the program, save it, and apply the diff.'
+    : 'Everything runs, but the stack is not up. Mend the program and save it, or try again: npm run up'
   return `
 ${headline}
 
