@@ -58,8 +58,8 @@ export interface Engine {
   up(options?: { readonly refresh?: boolean }): Promise<OperationResult>
   refresh(options?: RefreshOptions): Promise<OperationResult>
   destroy(): Promise<OperationResult>
-  /** Does what `pulumi import --file` does. */
-  importResources(file: string): Promise<OperationResult>
+  /** Does what `pulumi import --file` does; what is imported is protected unless told otherwise. */
+  importResources(file: string, options?: { readonly protect?: boolean }): Promise<OperationResult>
   /** The stack's outputs; secrets as `[secret]` unless asked for. */
   outputs(options?: { readonly showSecrets?: boolean }): Promise<PropertyMap>
   /** The state as `pulumi stack export` prints it. */
@@ -148,13 +148,13 @@ export function createEngine(options: EngineOptions): Engine {
           return keptAfterUpdate(run.store.pending)
         },
       }),
-    importResources(file) {
+    importResources(file, { protect = true } = {}) {
       const content = readImportFile(file)
       return operation('import', {
         preview: false,
         program: false,
         async work({ run, providerInputs }) {
-          await importAll(run, content, providerInputs)
+          await importAll(run, content, { protect, providerInputs })
           return run.store.pending
         },
       })

@@ -50,11 +50,18 @@ export function readImportFile(file: string): ImportFile {
   return importFile.parse(JSON.parse(readFileSync(file, 'utf8')))
 }
 
-/** Brings existing objects into the state, protected; everything else in the state is left as it is. */
+/** How an import is done. */
+export type ImportOptions = {
+  /** Whether what is imported is protected from deletion. */
+  readonly protect: boolean
+  readonly providerInputs: (packageName: string) => PropertyMap
+}
+
+/** Brings existing objects into the state; everything else in the state is left as it is. */
 export async function importAll(
   run: Run,
   { nameTable = {}, resources }: ImportFile,
-  providerInputs: (packageName: string) => PropertyMap,
+  { protect, providerInputs }: ImportOptions,
 ): Promise<void> {
   const planner = createPlanner(run, providerInputs, registerResource)
   const { snapshot } = run.store
@@ -65,7 +72,7 @@ export async function importAll(
     for (const resource of resources) {
       if (run.halt.reason) return
       const parent = resource.parent ? lookUp(nameTable, resource.parent) : root
-      await importOne(planner, resource, parent, nameTable)
+      await importOne(planner, { ...resource, protect }, parent, nameTable)
     }
   } catch (error) {
     failRun(run, error)
@@ -84,7 +91,7 @@ async function ensureStack(planner: Planner): Promise<string> {
 
 async function importOne(
   planner: Planner,
-  resource: ImportFile['resources'][number],
+  resource: ImportFile['resources'][number] & { readonly protect: boolean },
   parent: string,
   nameTable: { readonly [name: string]: string },
 ): Promise<void> {
@@ -96,7 +103,7 @@ async function importOne(
     name: resource.logicalName ?? resource.name,
     custom: !resource.component,
     parent,
-    protect: true,
+    protect: resource.protect,
     importId: resource.id ?? '',
     version: resource.version ?? '',
     downloadUrl: resource.pluginDownloadUrl ?? '',
