@@ -29,6 +29,7 @@ export function normaliseState(
       .reduce((result, [from, to]) => result.replaceAll(from, to), text)
       .replace(/\b([A-Z]{2})[0-9a-f]{32}\b/g, '<$1>')
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+      .replace(/\w{3}, \d\d \w{3} \d{4} [\d:]{8} \+0000/g, '<time>')
   const state: Record<string, unknown> = {}
   for (const resource of resources) {
     const kept = Object.entries(resource).filter(([field]) => !dropped.has(field))
