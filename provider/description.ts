@@ -50,6 +50,8 @@ export type ResourceDescription = {
   comesWithParent?(properties: Properties): boolean
   /** An object that exists already and is to be taken over instead of created. */
   find?(context: HookContext): Promise<Answer | undefined>
+  /** What an object that was found has to become: the inputs, and what would get in their way otherwise. */
+  takeOver?(inputs: Properties): Properties
   /** Instead of the plain POST to the collection. */
   create?(context: HookContext): Promise<Answer>
   /** Before each try to delete the object, to make that possible. */

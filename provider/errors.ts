@@ -53,6 +53,18 @@ export class TwilioUnreachable extends ProviderError {
   }
 }
 
+/** What came back is no answer of Twilio's: something between here and there made it up. */
+export class UnusableAnswer extends ProviderError {
+  override readonly name = 'UnusableAnswer'
+  readonly code = 'unusable-answer'
+
+  constructor(token: string) {
+    super(
+      `The answer to the creation of ${token} names no SID; is there a proxy before Twilio? Look for the object in the account, and import it if it is there`,
+    )
+  }
+}
+
 /** The provider's configuration can't be used. */
 export class UnusableConfiguration extends ProviderError {
   override readonly name = 'UnusableConfiguration'

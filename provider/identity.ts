@@ -1,10 +1,15 @@
 import type { ResourceDescription } from './description.ts'
-import { UnusableId } from './errors.ts'
+import { UnusableAnswer, UnusableId } from './errors.ts'
 import type { Properties } from './values.ts'
 
-/** The id of an object: its parents' SIDs and its own, `WS…/WA…`. It is what `pulumi import` takes. */
+/**
+ * The id of an object: its parents' SIDs and its own, `WS…/WA…`. It is what `pulumi import` takes. Throws `UnusableAnswer` when
+ * Twilio's answer, of which the properties are, named no SID.
+ */
 export function formatId(resource: ResourceDescription, properties: Properties): string {
-  return resource.id.map((name) => String(properties[name])).join('/')
+  const sids = resource.id.map((name) => properties[name])
+  if (!sids.every((sid) => typeof sid === 'string')) throw new UnusableAnswer(resource.token)
+  return sids.join('/')
 }
 
 /** What ids of this type look like: `<workspaceSid>/<sid>`. */

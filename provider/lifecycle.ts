@@ -75,7 +75,7 @@ export async function create(
   const context = { client, properties: inputs, path }
   const found = await resource.find?.(context)
   const answer = found
-    ? await sync(resource, client, found, inputs)
+    ? await sync(resource, client, found, resource.takeOver?.(inputs) ?? inputs)
     : // “Not found” here is the parent, which may be a moment old.
       await until404Passes(
         client,

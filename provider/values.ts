@@ -49,13 +49,6 @@ export function encode(values: Properties, secrets: ReadonlySet<string> = new Se
   return struct.fromJavaScript(wrapped as Parameters<typeof Struct.fromJavaScript>[0])
 }
 
-/** Whether the value, or anything in it, is not known yet. */
-export function holdsUnknown(value: unknown): boolean {
-  if (value === unknownValue) return true
-  if (typeof value !== 'object' || value === null) return false
-  return Object.values(value).some(holdsUnknown)
-}
-
 /** Whether a value is an object with keys, not an array and not null. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

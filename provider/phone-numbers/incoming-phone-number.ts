@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { Parameter } from '../client.ts'
 import type { HookContext, ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid } from '../fields.ts'
-import { voiceSettings } from '../voice/voice-settings.ts'
+import { canonicalVoiceUrls, voiceSettings, voiceUrls } from '../voice/voice-settings.ts'
 import { parameterName } from '../wire.ts'
 
 const inputs = Type.Object(
@@ -17,13 +17,23 @@ const inputs = Type.Object(
     areaCode: Type.Optional(
       Type.String({
         pattern: '^[2-9][0-9]{2}$',
-        description: 'instead of phoneNumber: buys any number of this US or Canadian area code',
+        description:
+          'instead of phoneNumber: buys any number of this US or Canadian area code; not looked at later',
       }),
     ),
     friendlyName: Type.Optional(friendlyName('name that people read')),
     ...voiceSettings,
     voiceApplicationSid: Type.Optional(
       sid('AP', 'TwiML application whose voice settings take the place of those here'),
+    ),
+    trunkSid: Type.Optional(
+      sid('TK', 'SIP trunk that takes the calls; an application or voiceUrl is then not asked'),
+    ),
+    addressSid: Type.Optional(
+      sid('AD', 'address that the regulations of the country of the number ask for'),
+    ),
+    bundleSid: Type.Optional(
+      sid('BU', 'regulatory bundle that the country of the number asks for'),
     ),
     releaseOnDelete: Type.Optional(
       Type.Boolean({
@@ -51,6 +61,7 @@ export const incomingPhoneNumber: ResourceDescription = {
   replaceOn: ['phoneNumber'],
   createOnly: ['areaCode'],
   localOnly: ['releaseOnDelete'],
+  canonical: canonicalVoiceUrls,
   check({ phoneNumber, areaCode }) {
     if ((phoneNumber === undefined) !== (areaCode === undefined)) return []
     const message =
@@ -66,6 +77,11 @@ export const incomingPhoneNumber: ResourceDescription = {
     const rows = await client.list({ host: this.host, path, parameters }, 'incoming_phone_numbers')
     return rows.find((row) => row['phone_number'] === number)
   },
+  // An application or a trunk left from before would take the calls, and the declared voiceUrl would never be asked.
+  takeOver(properties) {
+    if (properties['voiceUrl'] === undefined) return properties
+    return { voiceApplicationSid: '', trunkSid: '', ...properties }
+  },
   async delete(context) {
     const { client, properties, path } = context
     if (properties['releaseOnDelete'] === true) {
@@ -78,8 +94,9 @@ export const incomingPhoneNumber: ResourceDescription = {
 
 // The number stays, and must not ring a centre that is gone.
 async function disconnect({ client, path }: HookContext): Promise<void> {
-  const urls = ['voiceUrl', 'voiceFallbackUrl', 'statusCallback', 'smsUrl', 'smsFallbackUrl']
   const parameters: Record<string, Parameter> = {}
-  for (const name of [...urls, 'voiceApplicationSid']) parameters[parameterName(name)] = ''
+  for (const name of [...voiceUrls, 'voiceApplicationSid', 'trunkSid']) {
+    parameters[parameterName(name)] = ''
+  }
   await client.send({ method: 'POST', host: 'api.twilio.com', path, parameters })
 }

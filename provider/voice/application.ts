@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { ResourceDescription } from '../description.ts'
 import { friendlyName, outputs } from '../fields.ts'
-import { voiceSettings } from './voice-settings.ts'
+import { canonicalVoiceUrls, voiceSettings } from './voice-settings.ts'
 
 const inputs = Type.Object(
   { friendlyName: friendlyName('name of the application'), ...voiceSettings },
@@ -20,4 +20,5 @@ export const application: ResourceDescription = {
   inputs,
   outputs: outputs({}),
   replaceOn: [],
+  canonical: canonicalVoiceUrls,
 }

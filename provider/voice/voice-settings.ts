@@ -1,3 +1,4 @@
+import { canonicalUrl } from '../canonical.ts'
 import { webhookMethod, webhookUrl } from '../fields.ts'
 
 /** What a number and an application both say about calls and messages. */
@@ -13,3 +14,15 @@ export const voiceSettings = {
   smsFallbackUrl: webhookUrl('asked when smsUrl fails'),
   smsFallbackMethod: webhookMethod('how smsFallbackUrl is requested'),
 }
+
+/** Those among them that are addresses. */
+export const voiceUrls = [
+  'voiceUrl',
+  'voiceFallbackUrl',
+  'statusCallback',
+  'smsUrl',
+  'smsFallbackUrl',
+] as const
+
+/** Compares them as addresses. */
+export const canonicalVoiceUrls = Object.fromEntries(voiceUrls.map((name) => [name, canonicalUrl]))

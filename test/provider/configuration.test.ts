@@ -121,12 +121,3 @@ describe('the configuration of the provider', () => {
     }
   })
 })
-
-describe('the provider’s process', () => {
-  it('ends by itself when interrupted, and prints nothing but its port', async () => {
-    const provider = await startProvider()
-    const ended = await provider.close()
-    assert.equal(ended.signal, 'SIGINT')
-    assert.equal(provider.printed(), '')
-  })
-})

@@ -54,6 +54,23 @@ describe('phoneNumbers.IncomingPhoneNumber', () => {
     assert.equal(after?.voiceUrl, 'https://example.com/new')
   })
 
+  it('takes the calls of an adopted number over from an application', async () => {
+    const { account } = story.twilio.sdk.api.v2010
+    const application = await account.applications.create({ friendlyName: 'Before' })
+    await account.incomingPhoneNumbers.create({
+      phoneNumber: '+12025550123',
+      voiceApplicationSid: application.sid,
+      smsUrl: 'https://example.com/sms',
+    })
+    const program = { phoneNumber: '+12025550123', voiceUrl: 'https://example.com/call' }
+    await story.engine.up(type, undefined, program)
+    const [after] = await numbers('+12025550123')
+    assert.deepEqual(
+      [after?.voiceApplicationSid || null, after?.voiceUrl, after?.smsUrl],
+      [null, 'https://example.com/call', 'https://example.com/sms'],
+    )
+  })
+
   it('is bought by area code, and released when told so', async () => {
     const program = { areaCode: '212', releaseOnDelete: true }
     const made = await story.engine.up(type, undefined, program)
