@@ -16,6 +16,10 @@ export class UsageError extends Failure {
   override readonly name = 'UsageError'
 
   constructor(command: string, message: string) {
-    super('usage', message, `See: npm run ${command} -- --help`)
+    super(
+      'usage',
+      message,
+      `See: npm ${command === 'start' ? 'start' : `run ${command}`} -- --help`,
+    )
   }
 }

@@ -67,25 +67,3 @@ describe('a change of the program', function () {
     assert.equal(centre.changes.current(), null)
   })
 })
-
-describe('a restart', function () {
-  this.timeout(30_000)
-
-  it('finds the centre as it was: the same objects, nothing to change', async () => {
-    const first = await startCentre()
-    const { mkdtemp, cp, rm } = await import('node:fs/promises')
-    const { tmpdir } = await import('node:os')
-    const stateDir = await mkdtemp(`${tmpdir()}/kept-`)
-    const workers = first.twilio.view().workers.map(({ sid }) => sid)
-    await cp(first.stateDir, stateDir, { recursive: true })
-    await first.stop()
-
-    const second = await startCentre({ stateDir, deploy: false })
-    assert.deepEqual(
-      second.twilio.view().workers.map(({ sid }) => sid),
-      workers,
-    )
-    await second.stop()
-    await rm(stateDir, { recursive: true })
-  })
-})
