@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import * as pulumi from '@pulumi/pulumi'
+import * as twilio from '../../provider/index.ts'
+import { resources } from '../../provider/resources.ts'
+
+type Registered = {
+  readonly type: string
+  readonly inputs: Readonly<Record<string, unknown>>
+}
+
+describe('@pulumi/twilio', () => {
+  it('has a class for every resource', () => {
+    const products: Readonly<Record<string, object>> = {
+      taskrouter: twilio.taskrouter,
+      phoneNumbers: twilio.phoneNumbers,
+      voice: twilio.voice,
+    }
+    const tokens = Object.entries(products).flatMap(([product, classes]) =>
+      Object.keys(classes).map((name) => `twilio:${product}:${name}`),
+    )
+    assert.deepEqual(tokens.sort(), resources.map(({ token }) => token).sort())
+  })
+
+  it('registers what a program declares, and hides the token of a provider', async () => {
+    const registered: Registered[] = []
+    await pulumi.runtime.setMocks({
+      newResource({ type, name, inputs }) {
+        registered.push({ type, inputs })
+        return { id: `${name}-id`, state: { ...inputs, sid: 'WS1' } }
+      },
+      call: ({ inputs }) => inputs,
+    })
+    const provider = new twilio.Provider('other', {
+      accountSid: `AC${'1'.repeat(32)}`,
+      authToken: 'token',
+    })
+    const workspace = new twilio.taskrouter.Workspace(
+      'centre',
+      { friendlyName: pulumi.output('Centre') },
+      { provider },
+    )
+    const sid = await new Promise((resolve) => {
+      workspace.sid.apply(resolve)
+    })
+    assert.equal(sid, 'WS1')
+    const [made, centre] = registered
+    assert.equal(made?.type, 'pulumi:providers:twilio')
+    assert.deepEqual(centre, {
+      type: 'twilio:taskrouter:Workspace',
+      inputs: { friendlyName: 'Centre' },
+    })
+  })
+})

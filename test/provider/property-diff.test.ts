@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { diffProperty, sameValue } from '../../provider/property-diff.ts'
+import { unknownValue } from '../../provider/values.ts'
+
+const change = (path: string, kind: string) => ({ path, property: 'p', kind })
+
+describe('diffProperty', () => {
+  it('goes as deep as the difference does', () => {
+    const before = { a: [{ b: 1 }, { b: 2, c: 3 }], same: { x: [1] } }
+    const after = { a: [{ b: 1 }, { b: 9, d: 4 }, { b: 5 }], same: { x: [1] } }
+    assert.deepEqual(diffProperty('p', before, after), [
+      change('p.a[1].b', 'update'),
+      change('p.a[1].c', 'delete'),
+      change('p.a[1].d', 'add'),
+      change('p.a[2]', 'add'),
+    ])
+  })
+
+  it('quotes keys that are no names', () => {
+    assert.deepEqual(diffProperty('p', {}, { 'a.b': 1, 'c"d': 2 }), [
+      change('p["a.b"]', 'add'),
+      change('p["c\\"d"]', 'add'),
+    ])
+  })
+
+  it('takes null for absent, and a change of kind as one change', () => {
+    assert.deepEqual(diffProperty('p', null, undefined), [])
+    assert.deepEqual(diffProperty('p', { a: [1] }, { a: { b: 1 } }), [change('p.a', 'update')])
+    assert.deepEqual(diffProperty('p', '1', 1), [change('p', 'update')])
+  })
+
+  it('counts an unknown value as a change, even against another', () => {
+    assert.deepEqual(diffProperty('p', { a: unknownValue }, { a: unknownValue }), [
+      change('p.a', 'update'),
+    ])
+  })
+})
+
+describe('sameValue', () => {
+  it('is true for a value and its copy, whatever the order of keys', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        assert.ok(sameValue(value, reversed(value)))
+      }),
+    )
+  })
+
+  it('is as true one way as the other', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 1 }), fc.jsonValue({ maxDepth: 1 }), (a, b) => {
+        assert.equal(sameValue(a, b), sameValue(b, a))
+      }),
+    )
+  })
+})
+
+function reversed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, item]) => [key, reversed(item)]),
+  )
+}
