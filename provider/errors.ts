@@ -17,7 +17,7 @@ export class TwilioError extends ProviderError {
   /** Twilio's own words. */
   readonly reason: string
 
-  constructor({ method, host, path }: Asked, status: number, body: unknown) {
+  constructor({ method, host, path, creates }: Asked, status: number, body: unknown) {
     const answer = (typeof body === 'object' && body !== null ? body : {}) as Record<
       string,
       unknown
@@ -26,7 +26,8 @@ export class TwilioError extends ProviderError {
     const reason = typeof message === 'string' ? message : 'no reason given'
     const number = typeof code === 'number' ? code : 0
     const named = number ? ` (error ${number})` : ''
-    super(`Twilio refused ${method} ${host}${path} with ${status}${named}: ${reason}`)
+    const outcome = creates && status >= 500 ? mayExistText : ''
+    super(`Twilio refused ${method} ${host}${path} with ${status}${named}: ${reason}${outcome}`)
     this.method = method
     this.path = host + path
     this.reason = reason
@@ -44,9 +45,7 @@ export class TwilioUnreachable extends ProviderError {
   readonly mayExist: boolean
 
   constructor({ method, host, path }: Asked, tries: number, mayExist: boolean, cause: unknown) {
-    const outcome = mayExist
-      ? '; it may have been carried out all the same: look for the object in the account before the next deployment, and import it if it is there'
-      : ''
+    const outcome = mayExist ? mayExistText : ''
     const reason = reasonOf(cause)
     super(`${method} ${host}${path} got no answer (${tries} tries): ${reason}${outcome}`, { cause })
     this.mayExist = mayExist
@@ -118,7 +117,16 @@ export class ObjectDiffers extends ProviderError {
   }
 }
 
-type Asked = { readonly method: string; readonly host: string; readonly path: string }
+type Asked = {
+  readonly method: string
+  readonly host: string
+  readonly path: string
+  /** Whether carrying it out makes an object. */
+  readonly creates?: boolean
+}
+
+const mayExistText =
+  '; it may have been carried out all the same: look for the object in the account before the next deployment, and import it if it is there'
 
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)

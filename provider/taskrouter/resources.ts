@@ -8,6 +8,8 @@ import { type WorkflowInputs, workflow } from './workflow.ts'
 import { type WorkspaceInputs, workspace } from './workspace.ts'
 import { type WorkspaceDefaultsInputs, workspaceDefaults } from './workspace-defaults.ts'
 
+// The classes stand apart from the descriptions: the provider's process reads those without loading Pulumi's SDK.
+
 // An output is declared by passing it as undefined: the engine fills it in.
 const computed = { sid: undefined }
 
