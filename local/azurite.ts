@@ -9,6 +9,8 @@ export interface Azurite {
   readonly connectionString: string
   readonly ports: AzuritePorts
   readonly pid: number
+  /** Resolves when it has ended, asked to or not. */
+  readonly exited: Promise<void>
   /** Ends it; what it holds on disk is written by then. */
   stop(): Promise<void>
 }
@@ -54,6 +56,7 @@ export async function startAzurite({ ports = {}, folder }: AzuriteOptions = {}):
   return {
     ports: found,
     pid: child.pid ?? 0,
+    exited: once(child, 'exit').then(() => {}),
     connectionString: [
       'DefaultEndpointsProtocol=http',
       `AccountName=${account}`,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { type Azurite, startAzurite } from '../azurite.ts'
 import type { Centre } from '../centre.ts'
 import { createWallClock } from '../clock.ts'
 import { demoAccount } from '../demo-account.ts'
 import { Failure } from '../failure.ts'
 import { functionsInChild } from '../functions-child.ts'
+import { type KeptAzurite, keepAzurite } from '../kept-azurite.ts'
 import { localStateDir, projectDir, runFile } from '../paths.ts'
 import { assertPortsFree } from '../ports.ts'
 import { createProgress, type Progress } from '../progress.ts'
@@ -42,7 +42,7 @@ async function runCentre(flags: StartFlags): Promise<number> {
   const asked = untilAskedToStop()
   const logFile = `${localStateDir}/functions.log`
 
-  const starting = startAzurite({ ports: flags.ports, folder: `${localStateDir}/azurite` })
+  const starting = keepAzurite(flags.ports, `${localStateDir}/azurite`, console.log)
   const azurite = progress.phase('Storage (Azurite)', starting)
   const storage = azurite.then(({ connectionString }) => connectionString)
   storage.catch(() => {}) // waited for below; the centre may fail before
@@ -99,7 +99,7 @@ async function runCentre(flags: StartFlags): Promise<number> {
 /** A program that does not come up leaves the rest running: the next save is previewed and can be applied. */
 async function deploy(
   centre: Centre,
-  azurite: Promise<Azurite>,
+  azurite: Promise<KeptAzurite>,
   progress: Progress,
   refresh: boolean,
 ): Promise<void> {
