@@ -68,11 +68,13 @@ export function put(heap: Heap, id: number, first: number, second: number, third
 export function remove(heap: Heap, id: number): void {
   const slot = heap.slots.of[id] ?? -1
   if (slot < 0) return
-  const last = heap.size - 1
-  if (slot !== last) swap(heap, slot, last)
-  heap.size = last
-  heap.slots.of[id] = -1
-  if (slot !== last) settle(heap, slot)
+  const { ids, keys, slots } = heap
+  heap.size--
+  if (slot !== heap.size) {
+    shift(ids, keys, slots.of, heap.size, slot)
+    settle(heap, slot)
+  }
+  slots.of[id] = -1
 }
 
 /** Does the first entry of the left heap come before the first of the right one? */
@@ -82,22 +84,49 @@ export function isBefore({ keys: left }: Heap, { keys: right }: Heap): boolean {
 
 // What follows takes slots and reads keys from the array: a fraction that is handed to a function may cost an allocation.
 
-function settle(heap: Heap, start: number): void {
-  const { keys, size } = heap
+/** Lets the entry of a slot rise or sink to where it belongs: the others move over, it is written once. */
+function settle({ ids, keys, slots, size }: Heap, start: number): void {
+  const id = ids[start] ?? 0
+  const first = keys[3 * start] ?? 0
+  const second = keys[3 * start + 1] ?? 0
+  const third = keys[3 * start + 2] ?? 0
   let slot = start
   while (slot > 0) {
     const above = (slot - 1) >> 1
-    if (!isLess(keys, slot, keys, above)) break
-    swap(heap, slot, above)
+    const key = keys[3 * above] ?? 0
+    if (key < first) break
+    if (key === first) {
+      const next = keys[3 * above + 1] ?? 0
+      if (next < second || (next === second && (keys[3 * above + 2] ?? 0) < third)) break
+    }
+    shift(ids, keys, slots.of, above, slot)
     slot = above
   }
-  if (slot !== start) return
   for (let below = 2 * slot + 1; below < size; below = 2 * slot + 1) {
     if (below + 1 < size && isLess(keys, below + 1, keys, below)) below++
-    if (!isLess(keys, below, keys, slot)) break
-    swap(heap, slot, below)
+    const key = keys[3 * below] ?? 0
+    if (key > first) break
+    if (key === first) {
+      const next = keys[3 * below + 1] ?? 0
+      if (next > second || (next === second && (keys[3 * below + 2] ?? 0) > third)) break
+    }
+    shift(ids, keys, slots.of, below, slot)
     slot = below
   }
+  ids[slot] = id
+  slots.of[id] = slot
+  keys[3 * slot] = first
+  keys[3 * slot + 1] = second
+  keys[3 * slot + 2] = third
+}
+
+function shift(ids: Int32Array, keys: Float64Array, slots: Int32Array, from: number, to: number) {
+  const id = ids[from] ?? 0
+  ids[to] = id
+  slots[id] = to
+  keys[3 * to] = keys[3 * from] ?? 0
+  keys[3 * to + 1] = keys[3 * from + 1] ?? 0
+  keys[3 * to + 2] = keys[3 * from + 2] ?? 0
 }
 
 function isLess(
@@ -113,20 +142,6 @@ function isLess(
   const second = (leftKeys[left + 1] ?? 0) - (rightKeys[right + 1] ?? 0)
   if (second !== 0) return second < 0
   return (leftKeys[left + 2] ?? 0) < (rightKeys[right + 2] ?? 0)
-}
-
-function swap({ ids, keys, slots }: Heap, left: number, right: number): void {
-  const leftId = ids[left] ?? 0
-  const rightId = ids[right] ?? 0
-  ids[left] = rightId
-  ids[right] = leftId
-  slots.of[rightId] = left
-  slots.of[leftId] = right
-  for (let key = 0; key < 3; key++) {
-    const kept = keys[3 * left + key] ?? 0
-    keys[3 * left + key] = keys[3 * right + key] ?? 0
-    keys[3 * right + key] = kept
-  }
 }
 
 function grow(heap: Heap): void {
