@@ -1,6 +1,7 @@
 import { checkPath } from './context.ts'
 import { ExpressionError } from './expression-error.ts'
-import { createReader, isKeyword, parsePath, unexpected } from './parse.ts'
+import { parsePath } from './parse-operand.ts'
+import { createReader, isKeyword, unexpected } from './reader.ts'
 import type { PathNode } from './tree.ts'
 
 /** One clause of `order_by`: `worker.level DESC`. */

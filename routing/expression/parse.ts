@@ -1,7 +1,8 @@
 import { checkPaths, type ExpressionContext } from './context.ts'
 import { ExpressionError } from './expression-error.ts'
-import { scan, type Token } from './scan.ts'
-import type { Expression, ListNode, Operand, Operator, PathNode } from './tree.ts'
+import { parseOperand } from './parse-operand.ts'
+import { createReader, isKeyword, type Reader, unexpected } from './reader.ts'
+import type { Expression, Operand, Operator } from './tree.ts'
 
 /**
  * Parses a TaskRouter expression; throws an `ExpressionError` that points at the offending character.
@@ -18,39 +19,6 @@ export function parseExpression(text: string, context?: ExpressionContext): Expr
   if (reader.peek().kind !== 'end') throw unexpectedTail(reader, 'AND, OR or the end')
   if (context) checkPaths(text, expression, context)
   return expression
-}
-
-/** Reads tokens one by one; shared with the parser of `order_by`. */
-export type Reader = {
-  readonly text: string
-  peek(ahead?: number): Token
-  next(): Token
-}
-
-/** Starts reading a text. */
-export function createReader(text: string): Reader {
-  const tokens = scan(text)
-  const last = tokens.length - 1
-  let position = 0
-  // The index never passes the end token, which is always there.
-  const at = (index: number) => tokens[Math.min(index, last)] as Token
-  return {
-    text,
-    peek: (ahead = 0) => at(position + ahead),
-    next: () => at(position++),
-  }
-}
-
-/** Is this token the keyword, in any case? */
-export function isKeyword(token: Token, keyword: string): boolean {
-  return token.kind === 'word' && token.text.toUpperCase() === keyword
-}
-
-/** The error for a token that cannot stand where it stands. */
-export function unexpected(reader: Reader, wanted: string): ExpressionError {
-  const token = reader.peek()
-  const found = token.kind === 'end' ? 'the expression ends' : `“${shown(reader)}” stands`
-  return new ExpressionError(reader.text, token.start, `${found} where ${wanted} is expected`)
 }
 
 /** The same behind a whole comparison, where a word is most often part of a text without quotes. */
@@ -181,89 +149,4 @@ function notAnOperator(reader: Reader, left: Operand): ExpressionError {
     )
   }
   return unexpected(reader, 'an operator (== != > >= < <= CONTAINS HAS IN NOT IN)')
-}
-
-const keywords = new Set(['AND', 'OR', 'NOT', 'IN', 'HAS', 'CONTAINS'])
-
-function parseOperand(reader: Reader): Operand {
-  const token = reader.peek()
-  const { start, end } = token
-  switch (token.kind) {
-    case 'string':
-      reader.next()
-      return { kind: 'string', value: token.value, start, end }
-    case 'number':
-      reader.next()
-      return { kind: 'number', value: Number(token.text), start, end }
-    case 'word':
-      return parseWord(reader)
-    case 'symbol':
-      if (token.text === '[') return parseList(reader)
-      throw unexpected(reader, 'a value')
-    case 'end':
-      throw unexpected(reader, 'a value')
-    default:
-      throw new Error(`No such token: ${token.kind satisfies never}`)
-  }
-}
-
-function parseWord(reader: Reader): Operand {
-  const { text, start, end } = reader.peek()
-  const upper = text.toUpperCase()
-  if (keywords.has(upper)) throw unexpected(reader, 'a value')
-  if (upper === 'TRUE' || upper === 'FALSE' || upper === 'NULL') {
-    reader.next()
-    if (upper === 'NULL') return { kind: 'null', start, end }
-    return { kind: 'boolean', value: upper === 'TRUE', start, end }
-  }
-  return parsePath(reader)
-}
-
-/** `ident { "." ident | "[" int "]" }`; shared with the parser of `order_by`. */
-export function parsePath(reader: Reader): PathNode {
-  if (reader.peek().kind !== 'word') throw unexpected(reader, 'a name')
-  const first = reader.next()
-  const segments: (string | number)[] = [first.text]
-  let { end } = first
-  for (;;) {
-    const sign = reader.peek()
-    if (sign.text === '.' && sign.kind === 'symbol') {
-      reader.next()
-      if (reader.peek().kind !== 'word') throw unexpected(reader, 'a name')
-      const name = reader.next()
-      segments.push(name.text)
-      end = name.end
-    } else if (sign.text === '[' && sign.kind === 'symbol') {
-      reader.next()
-      if (!/^\d+$/.test(reader.peek().text)) throw unexpected(reader, 'a position such as 0')
-      segments.push(Number(reader.next().text))
-      if (reader.peek().text !== ']') throw unexpected(reader, ']')
-      end = reader.next().end
-    } else {
-      return { kind: 'path', segments, start: first.start, end }
-    }
-  }
-}
-
-function parseList(reader: Reader): ListNode {
-  const open = reader.next()
-  const items: Operand[] = []
-  while (reader.peek().text !== ']') {
-    if (reader.peek().kind === 'end') {
-      throw new ExpressionError(reader.text, open.start, 'this list is never closed', 'add ]')
-    }
-    items.push(parseOperand(reader))
-    if (reader.peek().text === ',') {
-      reader.next()
-      if (reader.peek().text === ']') throw unexpected(reader, 'a value')
-    } else if (reader.peek().text !== ']' && reader.peek().kind !== 'end') {
-      throw unexpected(reader, ', or ]')
-    }
-  }
-  return { kind: 'list', items, start: open.start, end: reader.next().end }
-}
-
-function shown(reader: Reader): string {
-  const { start, end } = reader.peek()
-  return reader.text.slice(start, end)
 }

@@ -1,4 +1,5 @@
-import { createReader, parsePath, unexpected } from './parse.ts'
+import { parsePath } from './parse-operand.ts'
+import { createReader, unexpected } from './reader.ts'
 import type { PathNode } from './tree.ts'
 
 /** Parses a path that stands alone, such as `task.agent_sid` of a known worker. */
