@@ -56,6 +56,7 @@ export async function callBackAssignment(
 function failureOf(result: WebhookResult): { code: number; text: string } | undefined {
   if (result.kind === 'failed') return { code: result.code, text: result.reason }
   const { status, body, contentType } = result
+  if (status === 204) return undefined
   if (status !== 200) return { code: 11200, text: `answered ${status} instead of 200` }
   if (body.trim() !== '' && contentType !== 'application/json') {
     return { code: 11200, text: `answered ${contentType || 'no content type'} instead of JSON` }

@@ -6,7 +6,7 @@ import { pageV1 } from '../paging.ts'
 import { badRequest } from '../refusal.ts'
 import { type Call, ok, pathPart } from '../route.ts'
 import { instructByRest } from './instruction.ts'
-import { checkPending } from './pending.ts'
+import { checkPending, checkStatus } from './pending.ts'
 import { part, type Registry, refuseMissing } from './registry.ts'
 import type { ReservationRow } from './rows.ts'
 import { checkActivity } from './workers.ts'
@@ -91,8 +91,10 @@ function statusCommand(
       checkPending(row, 'cancel')
       return { kind: 'cancel-reservation', sid }
     case 'wrapping':
+      checkStatus(row, ['accepted'], 'wrap up')
       return { kind: 'wrap-up-reservation', sid }
     case 'completed':
+      checkStatus(row, ['accepted', 'wrapping'], 'complete')
       return { kind: 'complete-reservation', sid }
     case 'pending':
     case 'timeout':

@@ -6,6 +6,7 @@ import { pageV1 } from '../paging.ts'
 import { badRequest, notImplemented } from '../refusal.ts'
 import { type Call, created, noContent, ok } from '../route.ts'
 import { parseAttributes } from './attributes.ts'
+import { describeRouted } from './event-data.ts'
 import { part, type Registry } from './registry.ts'
 import type { TaskRow, WorkflowRow } from './rows.ts'
 import { findTaskChannel } from './task-channels.ts'
@@ -67,8 +68,9 @@ export function createTasks({ clock, newSid }: Context, registry: Registry) {
       if (ends && call.form.has('Attributes')) {
         throw badRequest(`AssignmentStatus=${status} and Attributes need two requests`)
       }
-      changeTask(call, workspace, row, clock.now())
+      // What can be refused comes first, so that a refusal leaves the task as it was.
       const command = status && statusCommand(call, workspace, row, status)
+      changeTask(call, workspace, row, clock.now())
       if (command) workspace.drive(command)
       const next = workspace.tasks.get(row.sid) ?? row
       return ok(body(workspace, next, clock.now()), etag(next.version))
@@ -85,13 +87,20 @@ export function createTasks({ clock, newSid }: Context, registry: Registry) {
   }
 }
 
-function changeTask(call: Call, workspace: Workspace, { sid }: TaskRow, now: number): void {
+function changeTask(call: Call, workspace: Workspace, row: TaskRow, now: number): void {
   const { form } = call
+  const { sid } = row
   const attributes = form.text('Attributes')
   const priority = form.integer('Priority', { min: 0, max: HIGHEST_PRIORITY })
   const channel = form.text('TaskChannel')
   const virtualStartTime = startTime(call, now)
-  if (attributes === undefined && priority === undefined && !channel && !virtualStartTime) return
+  const isRouted = priority !== undefined || channel || virtualStartTime
+  if (attributes === undefined && !isRouted) return
+  if (!workspace.router.task(sid)) {
+    if (isRouted) throw badRequest(`Cannot update task ${sid} because it is ${row.view.status}.`)
+    noteAttributes(workspace, row, attributes ?? '{}', now)
+    return
+  }
   workspace.drive(
     {
       kind: 'update-task',
@@ -103,6 +112,19 @@ function changeTask(call: Call, workspace: Workspace, { sid }: TaskRow, now: num
     },
     attributes,
   )
+}
+
+/** Attributes can still be written in the minutes between a task's end and its removal. */
+function noteAttributes(workspace: Workspace, row: TaskRow, text: string, now: number): void {
+  const view = { ...row.view, attributes: parseAttributes(text) }
+  workspace.tasks.put({
+    ...row,
+    attributes: text,
+    dateUpdated: now,
+    version: row.version + 1,
+    view,
+  })
+  workspace.record(describeRouted(workspace, { kind: 'task.updated', at: now, task: view }))
 }
 
 /** What brings the task into that status; nothing when it is in it already. */

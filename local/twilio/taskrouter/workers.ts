@@ -1,3 +1,4 @@
+import type { Command } from '../../../routing/index.ts'
 import type { Context } from '../context.ts'
 import { isoDate } from '../date.ts'
 import { checkIfMatch, etag } from '../etag.ts'
@@ -72,8 +73,10 @@ export function createWorkers({ clock, newSid }: Context, registry: Registry) {
       const workspace = registry.of(call)
       const row = part(call, workspace.workers)
       checkIfMatch(call, row.version)
+      // What can be refused comes first, so that a refusal leaves the worker as it was.
+      const move = activityCommand(call, workspace, row)
       changeProfile(call, workspace, row, clock.now())
-      changeActivity(call, workspace, row)
+      if (move) workspace.drive(move)
       return withTag(200, workspace, row.sid)
     },
 
@@ -138,15 +141,26 @@ function changeProfile({ form }: Call, workspace: Workspace, row: WorkerRow, now
   if (attributes !== row.attributes) recordWorker(workspace, next, 'attributes.update')
 }
 
-function changeActivity({ form }: Call, workspace: Workspace, { sid }: WorkerRow): void {
+function activityCommand(
+  { form }: Call,
+  workspace: Workspace,
+  { sid }: WorkerRow,
+): Command | undefined {
   const activitySid = form.text('ActivitySid')
   const rejectPendingReservations = form.boolean('RejectPendingReservations') ?? false
-  if (!activitySid) {
-    if (!rejectPendingReservations) return
-    throw badRequest('RejectPendingReservations needs an ActivitySid that is not available')
+  if (activitySid) checkActivity(workspace, activitySid)
+  const activity = workspace.activities.get(activitySid ?? '')
+  if (rejectPendingReservations && (!activity || activity.available)) {
+    throw badRequest('RejectPendingReservations needs an unavailable activity as ActivitySid')
   }
-  checkActivity(workspace, activitySid)
-  workspace.drive({ kind: 'set-worker-activity', sid, activitySid, rejectPendingReservations })
+  return (
+    activity && {
+      kind: 'set-worker-activity',
+      sid,
+      activitySid: activity.sid,
+      rejectPendingReservations,
+    }
+  )
 }
 
 function refuseTaken({ sid, workers }: Workspace, name: string): void {

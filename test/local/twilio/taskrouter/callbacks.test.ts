@@ -83,6 +83,14 @@ describe('the callbacks of TaskRouter', () => {
       assert.deepEqual(local.twilio.alerts(), [])
     })
 
+    it('takes 204 for an empty answer too', async () => {
+      target.reply = () => ({ status: 204 })
+      const { sid } = await api().tasks.create({})
+      await local.clock.settle()
+      assert.equal(await statusOf(sid), 'reserved')
+      assert.deepEqual(paths(), ['/assignment'])
+    })
+
     it('asks the fallback address when the first does not answer 200 and JSON', async () => {
       target.reply = ({ path }) =>
         path === '/assignment' ? { status: 500 } : { json: { instruction: 'accept' } }

@@ -56,6 +56,43 @@ describe('the tasks of TaskRouter', () => {
     await assert.rejects(api().tasks(sid).fetch(), refused(404, 20404, /was not found/))
   })
 
+  it('take new attributes after their end, and nothing else', async () => {
+    const { sid } = await api().tasks.create({ attributes: '{"a":1}' })
+    await api().tasks(sid).update({ assignmentStatus: 'canceled', reason: 'test' })
+    const noted = await api().tasks(sid).update({ attributes: '{"outcome":"sold"}' })
+    assert.deepEqual([noted.attributes, noted.assignmentStatus], ['{"outcome":"sold"}', 'canceled'])
+    assert.equal((await api().tasks(sid).fetch()).attributes, '{"outcome":"sold"}')
+    const [event] = await api().events.list({ taskSid: sid })
+    assert.equal(event?.eventType, 'task.updated')
+    assert.equal(event?.eventData['task_attributes'], '{"outcome":"sold"}')
+    await assert.rejects(
+      api().tasks(sid).update({ priority: 3 }),
+      refused(400, 20001, /Cannot update task WT.* because it is canceled/),
+    )
+  })
+
+  it('are left as they were when a part of an update is refused', async () => {
+    const { sid } = await api().tasks.create({ priority: 1 })
+    await assert.rejects(
+      api().tasks(sid).update({ priority: 7, assignmentStatus: 'completed', reason: 'test' }),
+      refused(400, 20001, /not currently assigned/),
+    )
+    assert.equal((await api().tasks(sid).fetch()).priority, 1)
+  })
+
+  it('refuse to wrap up or complete a reservation that nobody accepted, or that is over', async () => {
+    const { sid } = await api().tasks.create({})
+    const reservation = await reservationOf(sid)
+    const update = (reservationStatus: 'wrapping' | 'completed') =>
+      api().tasks(sid).reservations(reservation.sid).update({ reservationStatus })
+    const notAccepted = refused(400, 20001, /not currently in an Accepted state: it is pending/)
+    await assert.rejects(update('wrapping'), notAccepted)
+    await assert.rejects(update('completed'), /it is pending/)
+    await api().tasks(sid).update({ assignmentStatus: 'canceled', reason: 'test' })
+    await assert.rejects(update('wrapping'), refused(400, 20001, /it is canceled/))
+    await assert.rejects(update('completed'), refused(400, 20001, /it is canceled/))
+  })
+
   it('refuse a change of status that their state does not allow', async () => {
     const { sid } = await api().tasks.create({})
     const update = (assignmentStatus: 'canceled' | 'completed' | 'wrapping' | 'assigned') =>

@@ -60,6 +60,23 @@ describe('the workers of TaskRouter', () => {
       assert.equal(next.dateStatusChanged.getTime() - worker.dateCreated.getTime(), 5_000)
     })
 
+    it('are left as they were when a part of an update is refused', async () => {
+      const { sid: workerSid } = await api().workers.create({ friendlyName: 'Ann' })
+      const update = (rest: { activitySid?: string; rejectPendingReservations?: boolean }) =>
+        api()
+          .workers(workerSid)
+          .update({ friendlyName: 'Bea', attributes: '{"a":1}', ...rest })
+      const unknown = `WA${'0'.repeat(32)}`
+      await assert.rejects(update({ activitySid: unknown }), refused(400, 20001, /is no activity/))
+      const available = await activitySid('Available')
+      await assert.rejects(
+        update({ activitySid: available, rejectPendingReservations: true }),
+        refused(400, 20001, /needs an unavailable activity/),
+      )
+      const { friendlyName, attributes } = await api().workers(workerSid).fetch()
+      assert.deepEqual([friendlyName, attributes], ['Ann', '{}'])
+    })
+
     it('refuse an update for another version with 412', async () => {
       const worker = await api().workers.create({ friendlyName: 'Ann' })
       const update = (ifMatch: string) =>
