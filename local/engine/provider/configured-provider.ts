@@ -11,22 +11,17 @@ import type {
 import providerProto from '@pulumi/pulumi/proto/provider_pb.js'
 import {
   containsUnknown,
-  isMap,
   mapProperties,
-  mapValue,
   type PropertyMap,
-  type PropertyValue,
-  signatureKey,
-  signatureOf,
-  signatures,
   unwrapSecrets,
 } from '../values/property-value.ts'
-import { packageOfProvider, parseUrn } from '../values/urn.ts'
+import { packageOfProvider } from '../values/urn.ts'
 import { fromStruct, normalise, toStruct } from '../values/wire.ts'
 import { restoreSecrets } from './answer-secrets.ts'
 import { readDiff } from './diff-response.ts'
 import type { Plugin } from './plugin.ts'
 import type { OldState, Provider, Target } from './provider.ts'
+import { stripAssets, toProvider } from './provider-values.ts'
 import { ProviderCallFailed } from './rpc-error.ts'
 
 /** The provider resource whose inputs configure a process. */
@@ -220,32 +215,6 @@ type Targeted<R> = {
   setUrn(urn: string): R
   setName(name: string): R
   setType(type: string): R
-}
-
-function toProvider(value: PropertyValue, { resources }: Agreement): PropertyValue {
-  return mapValue(value, (item) => {
-    if (signatureOf(item) !== signatures.resource || !isMap(item)) return item
-    const { urn = '', id } = item
-    if (!resources) return id ?? urn
-    const { name, type } = parseUrn(String(urn))
-    return {
-      [signatureKey]: signatures.resource,
-      urn,
-      ...(id === undefined ? {} : { id }),
-      name,
-      type,
-    }
-  })
-}
-
-// Olds say of an asset only which content it had.
-function stripAssets(map: PropertyMap): PropertyMap {
-  return mapProperties(map, (value) =>
-    mapValue(value, (item) => {
-      if (signatureOf(item) !== signatures.asset || !isMap(item)) return item
-      return { [signatureKey]: signatures.asset, hash: item['hash'] ?? '' }
-    }),
-  )
 }
 
 /** The olds of a state as calls want them. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Static, Type } from '@sinclair/typebox'
-import { defineSchema, InvalidInput } from '../../../schemas/index.ts'
+import { InvalidInput } from '../../../schemas/index.ts'
 import { CheckpointRefused } from '../errors.ts'
 import type { PropertyValue } from '../values/property-value.ts'
+import { checkpoint, type DeploymentJson, deployment } from './checkpoint-schema.ts'
 import { integrityProblem } from './integrity.ts'
 import {
   type PendingOperation,
@@ -20,63 +20,6 @@ export type Deployment = {
   readonly resources: readonly ResourceState[]
   readonly pending: readonly PendingOperation[]
 }
-
-const strings = Type.Array(Type.String())
-const resourceJson = Type.Object({
-  urn: Type.String({ pattern: '^urn:pulumi:' }),
-  custom: Type.Boolean(),
-  type: Type.String({ minLength: 1 }),
-  delete: Type.Optional(Type.Boolean()),
-  id: Type.Optional(Type.String()),
-  inputs: Type.Optional(Type.Object({})),
-  outputs: Type.Optional(Type.Object({})),
-  parent: Type.Optional(Type.String()),
-  dependencies: Type.Optional(strings),
-  propertyDependencies: Type.Optional(
-    Type.Record(Type.String(), Type.Union([strings, Type.Null()])),
-  ),
-  provider: Type.Optional(Type.String()),
-})
-
-const deploymentJson = Type.Object({
-  manifest: Type.Object({ magic: Type.String(), version: Type.String() }),
-  secrets_providers: Type.Optional(
-    Type.Object({
-      type: Type.String(),
-      state: Type.Optional(Type.Object({ salt: Type.Optional(Type.String()) })),
-    }),
-  ),
-  resources: Type.Optional(Type.Array(resourceJson)),
-  pending_operations: Type.Optional(
-    Type.Array(
-      Type.Object({
-        resource: resourceJson,
-        type: Type.Union(
-          (['creating', 'updating', 'deleting', 'reading', 'importing'] as const).map((type) =>
-            Type.Literal(type),
-          ),
-        ),
-      }),
-    ),
-  ),
-  metadata: Type.Optional(
-    Type.Object({ integrity_error: Type.Optional(Type.Object({ error: Type.String() })) }),
-  ),
-})
-
-const deployment = defineSchema('Deployment', deploymentJson)
-const checkpoint = defineSchema(
-  'Checkpoint',
-  Type.Object({
-    checkpoint: Type.Object({
-      stack: Type.String(),
-      latest: Type.Optional(Type.Union([Type.Null(), deploymentJson])),
-    }),
-  }),
-)
-
-/** A deployment as JSON whose shape was checked; secrets still sealed. */
-export type DeploymentJson = Static<typeof deploymentJson>
 
 /** Reads a checkpoint file's text; anything but an intact version 3 of this stack is refused. */
 export function parseCheckpoint(

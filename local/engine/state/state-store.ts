@@ -15,7 +15,6 @@ import { dirname, join } from 'node:path'
 import { CheckpointRefused } from '../errors.ts'
 import {
   type Deployment,
-  type DeploymentJson,
   digest,
   encodeState,
   openDeployment,
@@ -23,6 +22,7 @@ import {
   writeCheckpoint,
   writeDeployment,
 } from './checkpoint.ts'
+import type { DeploymentJson } from './checkpoint-schema.ts'
 import { createJournal, foldedLine, type Journal, readJournal, writeRecord } from './journal.ts'
 import { acquireLock, type Lock } from './lock.ts'
 import { openPassphrase } from './passphrase.ts'
