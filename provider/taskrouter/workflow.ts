@@ -43,6 +43,8 @@ export const workflow: ResourceDescription = {
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],
   json: ['configuration'],
+  // Tasks that are wrapped up keep the workflow a moment longer.
+  deleteWaits: true,
   canonical: {
     configuration: canonicalConfiguration,
     assignmentCallbackUrl: canonicalUrl,

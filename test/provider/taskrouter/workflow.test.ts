@@ -63,4 +63,20 @@ describe('taskrouter.Workflow', () => {
     await story.engine.destroy(workflowType, changed)
     await assertGone(story, workflowType, changed)
   })
+
+  it('goes once its last task is over', async () => {
+    const made = await story.up(workflowType, undefined, {
+      friendlyName: 'Busy',
+      configuration: { task_routing: { default_filter: { queue: await anyQueue() } } },
+    })
+    const { sid } = await story.inWorkspace().tasks.create({ workflowSid: sidOf(made) })
+    const gone = story.engine.destroy(workflowType, made)
+    await story.inWorkspace().tasks(sid).update({ assignmentStatus: 'canceled', reason: 'enough' })
+    await gone
+    await assertGone(story, workflowType, made)
+  })
+
+  async function anyQueue(): Promise<string> {
+    return sidOf(await story.up(queueType, undefined, { friendlyName: 'any' }))
+  }
 })
