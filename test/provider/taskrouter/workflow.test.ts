@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { assertGone, sidOf, useWorkspace } from '../engine/story.ts'
 
 const queueType = 'twilio:taskrouter:TaskQueue'
@@ -70,7 +71,9 @@ describe('taskrouter.Workflow', () => {
       configuration: { task_routing: { default_filter: { queue: await anyQueue() } } },
     })
     const { sid } = await story.inWorkspace().tasks.create({ workflowSid: sidOf(made) })
+    story.twilio.forget()
     const gone = story.engine.destroy(workflowType, made)
+    while (!story.twilio.writes().some(({ method }) => method === 'DELETE')) await sleep(5)
     await story.inWorkspace().tasks(sid).update({ assignmentStatus: 'canceled', reason: 'enough' })
     await gone
     await assertGone(story, workflowType, made)
