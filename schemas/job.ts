@@ -12,6 +12,8 @@ export const job = defineSchema(
     /** Only the archiving of an event that was acted upon while the archive was away. */
     Type.Object({ kind: Type.Literal('archive'), event: archivedEvent.json }, closed),
     Type.Object({ kind: Type.Literal('end-wrap-up'), taskSid: Type.String() }, closed),
+    /** For a worker whom no task's wrap-up keeps there. */
+    Type.Object({ kind: Type.Literal('leave-wrap-up'), workerSid: Type.String() }, closed),
     Type.Object(
       {
         kind: Type.Literal('report-worker'),

@@ -15,6 +15,7 @@ export const taskEvent = defineSchema(
       TaskAttributes: Type.Optional(Type.String({ description: 'JSON text' })),
       TaskCanceledReason: Type.Optional(Type.String()),
       WorkerSid: Type.Optional(Type.String()),
+      WorkerActivitySid: Type.Optional(Type.String()),
       ReservationSid: Type.Optional(Type.String()),
     },
     { additionalProperties: true },

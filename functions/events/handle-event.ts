@@ -1,6 +1,6 @@
 import { type ArchivedEvent, taskEvent } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
-import { startWrapUp } from '../wrap-up/wrap-up.ts'
+import { startWrapUp, watchWorker } from '../wrap-up/wrap-up.ts'
 import { archive } from './archive.ts'
 import { react } from './reaction.ts'
 import { rescue } from './rescue.ts'
@@ -29,6 +29,8 @@ async function act({ source, body, receivedAt }: ArchivedEvent, services: Servic
       return rescue(reaction, services)
     case 'start-wrap-up':
       return startWrapUp({ ...reaction, at: receivedAt }, services)
+    case 'worker-moved':
+      return watchWorker({ ...reaction, at: receivedAt }, services)
     default:
       throw new Error(`Unknown reaction ${JSON.stringify(reaction satisfies never)}`)
   }

@@ -17,10 +17,19 @@ export type Reaction =
       readonly taskQueueSid: string | null
       readonly workerSid: string | null
     }
+  /** A worker came to an activity; whether it is the one of wrap-up is a setting. */
+  | {
+      readonly kind: 'worker-moved'
+      readonly workerSid: string
+      readonly activitySid: string
+    }
 
 /** Decides by the event alone, so that repeats and any order lead to the same. */
 export function react(event: TaskEvent): Reaction {
-  const { EventType, TaskSid: taskSid } = event
+  const { EventType, TaskSid: taskSid, WorkerSid, WorkerActivitySid } = event
+  if (EventType === 'worker.activity.update' && WorkerSid && WorkerActivitySid) {
+    return { kind: 'worker-moved', workerSid: WorkerSid, activitySid: WorkerActivitySid }
+  }
   if (!taskSid) return { kind: 'none' }
   switch (EventType) {
     case 'task.canceled': {

@@ -68,7 +68,6 @@ export async function endWrapUp(
   services: Services,
 ): Promise<'ended' | 'unknown'> {
   const { now, schedule, settings, twilio, log } = services
-  const { WORKSPACE_SID, WRAP_UP_ACTIVITY_SID, AVAILABLE_ACTIVITY_SID } = settings.app
   const stored = await readWrapUp(taskSid, services)
   if (!stored) return 'unknown'
   const { workerSid, ended, endsAt } = stored.value
@@ -78,15 +77,36 @@ export async function endWrapUp(
     return 'ended'
   }
   const reason = by === 'alarm' ? 'The time for wrap-up is over' : 'The agent finished wrap-up'
-  await completeTask(taskSid, reason, WORKSPACE_SID, twilio)
-  // With several tasks the last one to end frees the worker.
-  if (workerSid && !(await isWrappingUp(workerSid, WORKSPACE_SID, twilio))) {
-    const change = { from: WRAP_UP_ACTIVITY_SID, to: AVAILABLE_ACTIVITY_SID }
-    await leaveActivity(workerSid, change, WORKSPACE_SID, twilio)
-  }
+  await completeTask(taskSid, reason, settings.app.WORKSPACE_SID, twilio)
+  if (workerSid) await freeWorker(workerSid, services)
   await markEnded(taskSid, services)
   log.info('wrap-up.ended', { taskSid, workerSid, by })
   return 'ended'
+}
+
+/** Makes a worker available who is in wrap-up; with several tasks there the last one to end does. */
+export async function freeWorker(workerSid: string, { settings, twilio }: Services): Promise<void> {
+  const { WORKSPACE_SID, WRAP_UP_ACTIVITY_SID, AVAILABLE_ACTIVITY_SID } = settings.app
+  if (await isWrappingUp(workerSid, WORKSPACE_SID, twilio)) return
+  const change = { from: WRAP_UP_ACTIVITY_SID, to: AVAILABLE_ACTIVITY_SID }
+  await leaveActivity(workerSid, change, WORKSPACE_SID, twilio)
+}
+
+/**
+ * Sets an alarm for a worker who comes to the activity of wrap-up: a task that somebody completes while its call lasts
+ * never wraps up, and so would not free its worker.
+ */
+export async function watchWorker(
+  {
+    workerSid,
+    activitySid,
+    at,
+  }: { readonly workerSid: string; readonly activitySid: string; readonly at: number },
+  { settings, schedule }: Services,
+): Promise<void> {
+  if (activitySid !== settings.app.WRAP_UP_ACTIVITY_SID) return
+  const endsAt = at + secondsFor(settings.centre, null) * 1000
+  await schedule(endsAt, { kind: 'leave-wrap-up', workerSid })
 }
 
 /** Gives the agent the same time once more. */

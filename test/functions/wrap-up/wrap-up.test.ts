@@ -126,6 +126,23 @@ describe('startWrapUp and endWrapUp', () => {
     assert.equal(activity, sids.wrapUp)
   })
 
+  it('ends for a worker who came to it with a task that is over already', async () => {
+    const came = { EventType: 'worker.activity.update', WorkerSid: sids.worker, TaskSid: '' }
+    await tell({ ...came, WorkerActivitySid: sids.wrapUp })
+    await clock.advance(29_999)
+    assert.equal(activity, sids.wrapUp)
+    await clock.advance(1)
+    assert.equal(activity, sids.available)
+    assert.equal(completions().length, 0)
+  })
+
+  it('is none of its business when a worker goes somewhere else', async () => {
+    const went = { EventType: 'worker.activity.update', WorkerSid: sids.worker, TaskSid: '' }
+    await tell({ ...went, WorkerActivitySid: sids.offline })
+    await clock.advance(60_000)
+    assert.deepEqual(twilio.requests, [])
+  })
+
   it('ends at once when the agent says so', async () => {
     await tell({ EventType: 'task.wrapup' })
     await clock.advance(5_000)
