@@ -62,12 +62,12 @@ export function findingAt(
   }
 }
 
-/** A finding as a person reads it, in up to five lines. */
+/** A finding as a person reads it, in up to five lines; whoever prints it says how severe it is. */
 export function describeFinding(finding: Finding): string {
-  const { severity, resource, property, position, excerpt, message, remedy } = finding
+  const { resource, property, position, excerpt, message, remedy } = finding
   const where = position ? ` (line ${position.line}, column ${position.column})` : ''
   return [
-    `${severity}: ${resource}, ${property}: ${message}${where}`,
+    `${resource}, ${property}: ${message}${where}`,
     ...(excerpt ? [excerpt] : []),
     `  → ${remedy}`,
   ].join('\n')

@@ -69,7 +69,7 @@ describe('checkedCentre', () => {
 
   it('logs a queue that no worker matches as a warning, and refuses it when strict', async () => {
     const { warnings } = await check(spanish('languages HAS "hi"'))
-    assert.match(warnings.join(), /warning: TaskQueue spanish, targetWorkers: none of the 1/)
+    assert.match(warnings.join(), /^TaskQueue spanish, targetWorkers: none of the 1/)
     await assert.rejects(check(spanish('languages HAS "hi"'), true), CentreRefused)
   })
 

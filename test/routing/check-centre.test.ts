@@ -33,7 +33,7 @@ describe('describeFinding', () => {
     assert.equal(
       text,
       [
-        'error: Workflow calls, filters[0].expression: no task attribute “selected_langauge” is declared (line 1, column 1)',
+        'Workflow calls, filters[0].expression: no task attribute “selected_langauge” is declared (line 1, column 1)',
         '  selected_langauge == 1',
         '  ^',
         '  → did you mean “selected_language”?',
