@@ -51,7 +51,7 @@ describe('checkedCentre', () => {
   it('refuses a broken expression with resource, property, position and remedy', async () => {
     await assert.rejects(check(spanish('languages HAS "es')), (error: CentreRefused) => {
       assert.ok(error instanceof CentreRefused)
-      assert.match(error.message, /error: TaskQueue spanish, targetWorkers: .* column 15\)/)
+      assert.match(error.message, /TaskQueue spanish, targetWorkers: .* column 15\)/)
       assert.match(error.message, /\n {2}languages HAS "es\n {16}\^\n {2}→ add "/)
       return true
     })
@@ -69,7 +69,7 @@ describe('checkedCentre', () => {
 
   it('logs a queue that no worker matches as a warning, and refuses it when strict', async () => {
     const { warnings } = await check(spanish('languages HAS "hi"'))
-    assert.match(warnings.join(), /^TaskQueue spanish, targetWorkers: none of the 1/)
+    assert.match(warnings.join(), / TaskQueue spanish, targetWorkers: none of the 1/)
     await assert.rejects(check(spanish('languages HAS "hi"'), true), CentreRefused)
   })
 
