@@ -26,7 +26,7 @@ function mask(text: string, secrets: readonly string[]): string {
   let masked = text
   for (const secret of secrets) masked = masked.replaceAll(secret, '***')
   // E.164, also percent-encoded as it stands in addresses; the last four digits stay.
-  return masked.replace(/(\+|%2B)\d{4,11}(?=\d{4}(?!\d))/gi, (number) => '*'.repeat(number.length))
+  return masked.replace(/(\+|%2B)\d{1,11}(?=\d{4}(?!\d))/gi, (number) => '*'.repeat(number.length))
 }
 
 function describeError(error: Error): string {

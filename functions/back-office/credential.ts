@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { HttpHandler, HttpResponseInit } from '@azure/functions'
 import { InvalidInput } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
+import { TwilioRefusal, TwilioUnreachable } from '../twilio/rest.ts'
 
 /** Answers a back-office request; gets the parsed JSON body. */
 export type BackOfficeHandler = (body: unknown, services: Services) => Promise<HttpResponseInit>
@@ -23,10 +24,25 @@ export function backOffice(handler: BackOfficeHandler, services: Services): Http
     try {
       return await handler(await readJson(request), services)
     } catch (error) {
-      if (!(error instanceof InvalidInput)) throw error
-      return { status: 400, jsonBody: { error: error.message, problems: error.problems } }
+      return describe(error)
     }
   }
+}
+
+/** What went wrong, for a caller who can act on it: the request, what Twilio thinks of it, or Twilio itself. */
+function describe(error: unknown): HttpResponseInit {
+  if (error instanceof InvalidInput) {
+    return { status: 400, jsonBody: { error: error.message, problems: error.problems } }
+  }
+  if (error instanceof TwilioRefusal) {
+    // Credentials and rates are not the caller's.
+    const status = [400, 404, 409, 410].includes(error.status) ? error.status : 502
+    return { status, jsonBody: { error: error.message, code: error.code } }
+  }
+  if (error instanceof TwilioUnreachable) {
+    return { status: 504, jsonBody: { error: error.message } }
+  }
+  throw error
 }
 
 function keyOf(headers: Headers): string {

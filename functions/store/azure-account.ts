@@ -1,9 +1,9 @@
 import type { AppSettings } from '../../schemas/index.ts'
 
 /** Limits of every call to the storage: a webhook waits for some of them. */
-export const callTimeoutMs = 2000
+export const callTimeoutMs = 1500
 
-const retryOptions = { maxRetries: 1, maxTries: 2, retryDelayInMs: 100, tryTimeoutInMs: 1000 }
+const retryOptions = { maxRetries: 1, maxTries: 2, retryDelayInMs: 100, tryTimeoutInMs: 700 }
 const options = { retryOptions, allowInsecureConnection: true }
 
 /** Clients of one storage account. Each SDK is loaded when it is first used, so that start-up stays lean. */

@@ -74,9 +74,11 @@ export function createTwilioRest({
       const left = deadline - performance.now()
       const mayRetry = attempt < mostTries
       let response: Response
+      let body: unknown
       try {
         const signal = AbortSignal.timeout(Math.max(1, Math.min(tryTimeoutMs, left)))
         response = await fetch(origin + path, { ...init, signal })
+        body = await readJson(response)
       } catch (error) {
         const pauseMs = pauseBefore(attempt)
         if (mayRetry && pauseMs < left && (!creates || wasNeverSent(error))) {
@@ -89,11 +91,9 @@ export function createTwilioRest({
       state = 'reachable'
       const pauseMs = pauseAsTold(response, attempt)
       if (mayRetry && pauseMs < left && isWorthARetry(response.status, creates)) {
-        await response.body?.cancel()
         await pause(pauseMs)
         continue
       }
-      const body = await readJson(response)
       if (!response.ok) throw new TwilioRefusal(request, response.status, body)
       return { body, etag: response.headers.get('etag') }
     }

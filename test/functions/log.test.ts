@@ -8,6 +8,7 @@ describe('createLog', () => {
       from: '+12025550123',
       path: '/x?To=%2B442071838750',
       list: ['+4915112345678'],
+      short: '+2904567',
     })
     assert.deepEqual(JSON.parse(log.lines[0] ?? ''), {
       level: 'info',
@@ -15,6 +16,7 @@ describe('createLog', () => {
       from: '********0123',
       path: '/x?To=***********8750',
       list: ['**********5678'],
+      short: '****4567',
     })
   })
 

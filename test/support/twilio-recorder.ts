@@ -10,7 +10,7 @@ export type RecordedRequest = {
   readonly headers: IncomingMessage['headers']
 }
 
-/** An answer; `reset` cuts the connection instead. */
+/** An answer; `reset` cuts the connection instead, `cut` does in the middle of the body. */
 export type Answer =
   | {
       readonly status?: number
@@ -18,6 +18,7 @@ export type Answer =
       readonly headers?: Readonly<Record<string, string>>
     }
   | 'reset'
+  | 'cut'
 
 /** Stands where Twilio's REST API is and keeps what it is asked. For whole calls there is the local Twilio. */
 export interface TwilioRecorder {
@@ -44,6 +45,11 @@ export async function startTwilioRecorder(
     const given = answer(request)
     if (given === 'reset') {
       incoming.socket.resetAndDestroy()
+      return
+    }
+    if (given === 'cut') {
+      response.writeHead(200, { 'content-length': '100' })
+      response.write('{"half":', () => incoming.socket.resetAndDestroy())
       return
     }
     response.writeHead(given.status ?? 200, {

@@ -71,6 +71,25 @@ describe('backOffice', () => {
     assert.equal(twilio.requests.length, asked + 1)
   })
 
+  it('hands on what Twilio refuses, with its reason', async () => {
+    const body = { code: 20001, message: 'WorkflowSid is no workflow' }
+    answer = { status: 400, body }
+    const refused = await ask('/create-task', { attributes: {} })
+    assert.equal(refused.status, 400)
+    const told = (await refused.json()) as { error: string; code: number }
+    assert.equal(told.code, 20001)
+    assert.match(told.error, /WorkflowSid is no workflow/)
+  })
+
+  it('says that Twilio failed, and that nobody knows whether a task was created', async () => {
+    answer = { status: 401, body: { code: 20003, message: 'Authenticate' } }
+    assert.equal((await ask('/create-task', { attributes: {} })).status, 502)
+    answer = 'reset'
+    const unreachable = await ask('/create-task', { attributes: {} })
+    assert.equal(unreachable.status, 504)
+    assert.match(JSON.stringify(await unreachable.json()), /no answer/)
+  })
+
   it('refuses who has no key, a wrong one, or when none is configured', async () => {
     const asked = twilio.requests.length
     const wrong = await ask('/create-task', { attributes: {} }, { 'x-functions-key': 'guessed' })

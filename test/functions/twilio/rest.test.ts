@@ -49,6 +49,14 @@ describe('createTwilioRest', () => {
     assert.ok(performance.now() - began >= 1000)
   })
 
+  it('tries again when the connection breaks in the middle of an answer', async () => {
+    answers = ['cut']
+    assert.deepEqual((await rest.get(path)).body, { done: true })
+    answers = ['cut']
+    await assert.rejects(rest.post(path, {}, { creates: true }), TwilioUnreachable)
+    assert.equal(twilio.requests.length, 3)
+  })
+
   it('gives up after five tries with the refusal and its code', async () => {
     answers = Array<Answer>(9).fill({
       status: 429,
