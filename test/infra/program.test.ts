@@ -205,7 +205,7 @@ describe('the program, badly configured', () => {
     refused(
       { 'switchboard:startActivity': 'availabel' },
       /The centre is refused; 4 to mend before anything is registered/,
-      /error: Worker alice, activity: there is no activity “availabel”\n {2}→ did you mean “available”\?/,
+      /Worker alice, activity: there is no activity “availabel”\n {2}→ did you mean “available”\?/,
     ))
 
   it('refuses a phone number that is not in E.164', () =>
@@ -222,7 +222,7 @@ describe('the program, badly configured', () => {
     assert.match(warnings[0] ?? '', /TaskQueue spanish-first-line, targetWorkers: none of the 1/)
     await refused(
       { ...english, 'switchboard:strict': 'true' },
-      /error: TaskQueue spanish-everyone, targetWorkers/,
+      /TaskQueue spanish-everyone, targetWorkers/,
     )
   })
 })
