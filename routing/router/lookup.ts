@@ -17,8 +17,10 @@ type Lookup<T> = { get(sid: Sid): T | undefined }
 
 /** The object of that SID, or a refusal like Twilio's 404. */
 export function find<T>(objects: Lookup<T>, collection: Collection, sid: Sid): T {
-  const found = objects.get(sid)
-  if (found !== undefined) return found
+  return objects.get(sid) ?? notFound(collection, sid)
+}
+
+function notFound(collection: Collection, sid: Sid): never {
   throw new RouterRefusal(
     'unknown',
     sid,
@@ -45,7 +47,7 @@ export function findTask(
   action: string,
   because: string,
 ): Task {
-  const task = find(state.tasks, 'Tasks', sid)
+  const task = state.tasks.get(sid) ?? notFound('Tasks', sid)
   if (allowed.includes(task.status)) return task
   throw new RouterRefusal(
     'invalid',
@@ -61,7 +63,7 @@ export function findReservation(
   allowed: readonly ReservationStatus[],
   action: string,
 ): Reservation {
-  const reservation = find(state.reservations, 'Reservations', sid)
+  const reservation = state.reservations.get(sid) ?? notFound('Reservations', sid)
   const { status } = reservation
   if (allowed.includes(status)) return reservation
   if (status === 'rescinded') {

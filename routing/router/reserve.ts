@@ -93,9 +93,12 @@ function countAssignment(state: RouterState, { worker, channel }: Reservation): 
   channelOf(worker, channel).lastAssignment = assignment
 }
 
-// splice would allocate the removed part.
+// Nearly always it is the last; splice would allocate the removed part.
 function removeItem<T>(items: T[], item: T): void {
-  const index = items.indexOf(item)
-  items.copyWithin(index, index + 1)
+  const last = items.length - 1
+  if (items[last] !== item) {
+    const index = items.indexOf(item)
+    items.copyWithin(index, index + 1)
+  }
   items.pop()
 }

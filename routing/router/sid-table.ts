@@ -11,7 +11,7 @@ export type SidTable<T> = {
 
 // A map keeps the room of what was deleted until it makes a new table, and the old table keeps the new one and all that
 // was ever in it alive until the next full garbage collection, which halves the speed. A new map has no such chain.
-const deletionsPerMap = 24
+const deletionsPerMap = 1024
 
 /** An empty table. */
 export function createSidTable<T>(): SidTable<T> {
