@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { type Credentials, createAuthentication } from './authentication.ts'
 import { ADMIN_HOST } from './fault-routes.ts'
 import type { Faults } from './faults.ts'
 import { createParameters } from './parameters.ts'
@@ -10,8 +10,7 @@ import type { NewSid } from './sid.ts'
 /** What the way from a request to its endpoint needs. */
 export type GatewayOptions = {
   readonly table: RouteTable
-  readonly accountSid: string
-  readonly authToken: string
+  readonly credentials: Credentials
   readonly newSid: NewSid
   readonly faults: Faults
 }
@@ -21,15 +20,15 @@ export type GatewayOptions = {
  * with its headers. Rejects only with `ConnectionReset`.
  */
 export function createGateway(options: GatewayOptions): (request: Request) => Promise<Response> {
-  const { newSid, faults } = options
-  const authorization = `Basic ${btoa(`${options.accountSid}:${options.authToken}`)}`
+  const { newSid } = options
+  const authenticate = createAuthentication(options.credentials)
   let underWay = 0
 
   return async function handle(request) {
     const startedAt = performance.now()
     underWay++
     try {
-      const answer = await answerTo(request, options, authorization, faults)
+      const answer = await answerTo(request, options, authenticate)
       return toResponse(answer, request.method, {
         'twilio-request-id': newSid('RQ'),
         'twilio-concurrent-requests': String(underWay),
@@ -43,9 +42,8 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
 
 async function answerTo(
   request: Request,
-  { table, accountSid }: GatewayOptions,
-  authorization: string,
-  faults: Faults,
+  { table, credentials, faults }: GatewayOptions,
+  authenticate: ReturnType<typeof createAuthentication>,
 ): Promise<Answer> {
   const url = realAddress(request.url)
   try {
@@ -53,17 +51,13 @@ async function answerTo(
     const { method } = request
     const { host, pathname } = url
     if (host !== ADMIN_HOST) await faults.before({ host, method, pathname })
-    if (!sameText(request.headers.get('authorization') ?? '', authorization)) {
-      throw new TwilioRefusal(401, codes.authentication, 'Authenticate', {
-        'www-authenticate': 'Basic realm="Twilio API"',
-      })
-    }
+    authenticate(request.headers.get('authorization'), pathname)
     const match = table.match(host, method, pathname)
     if (match.kind === 'unknown') throw notImplemented(`${method} https://${host}${pathname}`)
     if (match.kind === 'wrong-method') throw wrongMethod(method, match.allowed)
     const { route, path } = match
     const account = path['AccountSid']
-    if (account !== undefined && account !== accountSid) throw notFound(pathname)
+    if (account !== undefined && account !== credentials.accountSid) throw notFound(pathname)
     const answer = await route.handle(await toCall(request, url, path))
     if (answer.status === 201) faults.created(sidOf(answer.body))
     return answer
@@ -134,10 +128,4 @@ function wrongMethod(method: string, allowed: readonly string[]): TwilioRefusal 
 function sidOf(body: unknown): string {
   const sid = typeof body === 'object' && body !== null && 'sid' in body ? body.sid : undefined
   return typeof sid === 'string' ? sid : ''
-}
-
-function sameText(a: string, b: string): boolean {
-  const left = Buffer.from(a)
-  const right = Buffer.from(b)
-  return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -19,23 +19,32 @@ export class TwilioRefusal extends Error {
   /** Twilio's error code. */
   readonly code: number
   readonly headers: Readonly<Record<string, string>>
+  /** What the body tells under `details`, if anything. */
+  readonly details: Readonly<Record<string, unknown>> | undefined
 
   constructor(
     status: number,
     code: number,
     message: string,
     headers: Readonly<Record<string, string>> = {},
+    details?: Readonly<Record<string, unknown>>,
   ) {
     super(message)
     this.status = status
     this.code = code
     this.headers = headers
+    this.details = details
   }
 }
 
 /** A bad or missing parameter, or a state that does not allow the call: 400 with code 20001 unless another is named. */
 export function badRequest(message: string, code: number = codes.badRequest): TwilioRefusal {
   return new TwilioRefusal(400, code, message)
+}
+
+/** An object of that identity exists already, or is in use: 409. */
+export function conflict(message: string, code: number): TwilioRefusal {
+  return new TwilioRefusal(409, code, message)
 }
 
 /** No object of that name: 404, 20404. `path` is the resource as Twilio names it, without the version. */
@@ -53,6 +62,7 @@ export function notImplemented(what: string): TwilioRefusal {
 }
 
 /** The body of Twilio's error answers. */
-export function refusalBody({ status, code, message }: TwilioRefusal) {
-  return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }
+export function refusalBody({ status, code, message, details }: TwilioRefusal) {
+  const more_info = `https://www.twilio.com/docs/errors/${code}`
+  return { code, message, more_info, status, ...(details && { details }) }
 }

@@ -1,47 +1,58 @@
-import type { createAccounts, createApplications } from './account/index.ts'
+import type { createAccounts, createApplications, createKeys } from './account/index.ts'
 import { ADMIN_HOST } from './fault-routes.ts'
 import type {
+  createAddresses,
   createAvailablePhoneNumbers,
   createIncomingPhoneNumbers,
 } from './phone-numbers/index.ts'
-import { del, get, post, type Route } from './route.ts'
+import { resourceRoutes } from './resource-routes.ts'
+import { get, post, type Route } from './route.ts'
 import type { HostRoutes } from './route-table.ts'
 
 /** What the endpoints lead to. */
 export type Endpoints = {
   readonly accounts: ReturnType<typeof createAccounts>
   readonly applications: ReturnType<typeof createApplications>
+  readonly keys: ReturnType<typeof createKeys>
+  readonly addresses: ReturnType<typeof createAddresses>
   readonly incomingPhoneNumbers: ReturnType<typeof createIncomingPhoneNumbers>
   readonly availablePhoneNumbers: ReturnType<typeof createAvailablePhoneNumbers>
   readonly taskRouter: readonly Route[]
   readonly voice: readonly Route[]
+  /** The products that are configured here and not yet run. */
+  readonly products: readonly HostRoutes[]
   readonly faults: readonly Route[]
 }
 
-/** Every endpoint that the local Twilio knows; those of TaskRouter and Voice are listed in their folders' `routes.ts`. */
+/** Every endpoint that the local Twilio knows; those of a product are listed in its folder's `routes.ts`. */
 export function listRoutes(endpoints: Endpoints): readonly HostRoutes[] {
-  const { accounts, applications, incomingPhoneNumbers, availablePhoneNumbers } = endpoints
+  const { accounts, keys, addresses, incomingPhoneNumbers, availablePhoneNumbers } = endpoints
   const account = '/2010-04-01/Accounts/{AccountSid}'
   return [
     { host: ADMIN_HOST, routes: endpoints.faults },
     { host: 'taskrouter.twilio.com', routes: endpoints.taskRouter },
+    ...endpoints.products,
     {
       host: 'api.twilio.com',
       routes: [
         get('/2010-04-01/Accounts/{Sid}.json', accounts.fetch),
 
-        get(`${account}/Applications.json`, applications.list),
-        post(`${account}/Applications.json`, applications.create),
-        get(`${account}/Applications/{Sid}.json`, applications.fetch),
-        post(`${account}/Applications/{Sid}.json`, applications.update),
-        del(`${account}/Applications/{Sid}.json`, applications.remove),
+        ...resourceRoutes(`${account}/Applications`, endpoints.applications, '.json'),
 
-        get(`${account}/IncomingPhoneNumbers.json`, incomingPhoneNumbers.list),
-        post(`${account}/IncomingPhoneNumbers.json`, incomingPhoneNumbers.create),
-        get(`${account}/IncomingPhoneNumbers/{Sid}.json`, incomingPhoneNumbers.fetch),
-        post(`${account}/IncomingPhoneNumbers/{Sid}.json`, incomingPhoneNumbers.update),
-        del(`${account}/IncomingPhoneNumbers/{Sid}.json`, incomingPhoneNumbers.remove),
+        ...resourceRoutes(`${account}/Keys`, { ...keys, list: keys.list('keys') }, '.json'),
+        ...resourceRoutes(
+          `${account}/SigningKeys`,
+          { ...keys, list: keys.list('signing_keys') },
+          '.json',
+        ),
 
+        ...resourceRoutes(`${account}/Addresses`, addresses, '.json'),
+        get(
+          `${account}/Addresses/{AddressSid}/DependentPhoneNumbers.json`,
+          addresses.dependentPhoneNumbers,
+        ),
+
+        ...resourceRoutes(`${account}/IncomingPhoneNumbers`, incomingPhoneNumbers, '.json'),
         ...purchases(`${account}/IncomingPhoneNumbers/Local.json`, 'local', incomingPhoneNumbers),
         ...purchases(
           `${account}/IncomingPhoneNumbers/TollFree.json`,

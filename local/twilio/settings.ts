@@ -1,8 +1,8 @@
 import type { Parameters } from './parameters.ts'
 import { badRequest } from './refusal.ts'
 
-/** Kinds of values that the API 2010 stores without looking further. */
-type Kind = 'text' | 'url' | 'method' | 'boolean' | 'nullable'
+/** Kinds of values that Twilio stores without looking further. */
+type Kind = 'text' | 'url' | 'url-or-null' | 'method' | 'boolean' | 'nullable'
 
 /** Settings of an object: field of its body → kind. The parameter has the same name in Pascal case. */
 export type SettingKinds = Readonly<Record<string, Kind>>
@@ -36,6 +36,7 @@ function defaultOf(kind: Kind): string | boolean | null {
     case 'boolean':
       return false
     case 'nullable':
+    case 'url-or-null':
       return null
     default:
       throw new Error(`Unknown kind ${kind satisfies never}`)
@@ -46,6 +47,8 @@ function read(name: string, value: string, kind: Kind): string | boolean | null 
   switch (kind) {
     case 'text':
       return value
+    case 'url-or-null':
+      return read(name, value, 'url') || null
     case 'url':
       if (value === '' || (URL.canParse(value) && /^https?:/i.test(value))) return value
       throw badRequest(`${name} is not a valid URL: ${value}`, 21402)

@@ -1,13 +1,18 @@
 import { Type } from '@sinclair/typebox'
 import { defineSchema, InvalidInput } from '../../schemas/index.ts'
-import type { ApplicationRow } from './account/index.ts'
-import type { IncomingNumberRow } from './phone-numbers/index.ts'
+import type { ApplicationRow, KeyRow } from './account/index.ts'
+import type { AddressRow, IncomingNumberRow } from './phone-numbers/index.ts'
+import type { ProductsSnapshot } from './products.ts'
 
 /** What outlives a restart. Live calls do not. */
 export type TwilioSnapshot = {
   readonly version: 1
   readonly numbers: readonly IncomingNumberRow[]
   readonly applications: readonly ApplicationRow[]
+  /** These three are missing in snapshots of before they were known. */
+  readonly keys?: readonly KeyRow[]
+  readonly addresses?: readonly AddressRow[]
+  readonly products?: ProductsSnapshot
   readonly taskRouter: unknown
 }
 
@@ -29,6 +34,8 @@ const snapshotShape = defineSchema(
     version: Type.Literal(1, { description: 'the only version there is' }),
     numbers: Type.Array(account),
     applications: Type.Array(account),
+    keys: Type.Optional(rows),
+    addresses: Type.Optional(rows),
     taskRouter: Type.Object({
       callTasks: Type.Array(Type.String()),
       workspaces: Type.Array(

@@ -1,4 +1,10 @@
-import { type ApplicationRow, createAccounts, createApplications } from './account/index.ts'
+import {
+  type ApplicationRow,
+  createAccounts,
+  createApplications,
+  createKeys,
+  type KeyRow,
+} from './account/index.ts'
 import { createAlerts } from './alerts.ts'
 import { createCollection } from './collection.ts'
 import type { Context } from './context.ts'
@@ -9,10 +15,13 @@ import { createGateway } from './gateway.ts'
 import { createLiveFeed } from './live-feed.ts'
 import type { NumberDirectory } from './number-directory.ts'
 import {
+  type AddressRow,
+  createAddresses,
   createAvailablePhoneNumbers,
   createIncomingPhoneNumbers,
   type IncomingNumberRow,
 } from './phone-numbers/index.ts'
+import { createProducts } from './products.ts'
 import { createRouteTable } from './route-table.ts'
 import { listRoutes } from './routes.ts'
 import { createNewSid } from './sid.ts'
@@ -46,6 +55,9 @@ export function createTwilio(options: TwilioOptions): Twilio {
     ({ phoneNumber }) => phoneNumber,
     restored?.numbers,
   )
+  const keys = createCollection<KeyRow>(undefined, restored?.keys)
+  const addresses = createCollection<AddressRow>(undefined, restored?.addresses)
+  const products = createProducts(context, numbers, restored?.products)
   const directory = createDirectory(numbers, applications)
   const taskRouter = createTaskRouter(
     context,
@@ -66,19 +78,28 @@ export function createTwilio(options: TwilioOptions): Twilio {
   const routes = listRoutes({
     accounts: createAccounts(context, authToken),
     applications: createApplications(context, applications),
-    incomingPhoneNumbers: createIncomingPhoneNumbers(context, numbers, directory),
+    keys: createKeys(context, keys),
+    addresses: createAddresses(context, addresses, numbers),
+    incomingPhoneNumbers: createIncomingPhoneNumbers(
+      context,
+      numbers,
+      directory,
+      (sid) => addresses.get(sid) !== undefined,
+    ),
     availablePhoneNumbers: createAvailablePhoneNumbers(
       context,
       (phoneNumber) => numbers.byName(phoneNumber) !== undefined,
     ),
     taskRouter: taskRouter.routes,
     voice: voice.routes,
+    products: products.hosts,
     faults: faultRoutes(faults),
   })
   const table = createRouteTable(routes)
+  const credentials = { accountSid, authToken, keySecret: (sid: string) => keys.get(sid)?.secret }
 
   return {
-    fetch: createGateway({ table, accountSid, authToken, newSid, faults }),
+    fetch: createGateway({ table, credentials, newSid, faults }),
     phones: voice.phones,
     view: () => ({
       at: clock.now(),
@@ -96,6 +117,9 @@ export function createTwilio(options: TwilioOptions): Twilio {
       version: 1,
       numbers: [...numbers.values()],
       applications: [...applications.values()],
+      keys: [...keys.values()],
+      addresses: [...addresses.values()],
+      products: products.snapshot(),
       taskRouter: taskRouter.snapshot(),
     }),
     close() {

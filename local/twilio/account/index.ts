@@ -1,2 +1,3 @@
 export { createAccounts } from './accounts.ts'
 export { type ApplicationRow, createApplications } from './applications.ts'
+export { createKeys, type KeyRow } from './keys.ts'

@@ -47,6 +47,7 @@ export function createIncomingPhoneNumbers(
   { clock, newSid, accountSid }: Context,
   rows: Collection<IncomingNumberRow>,
   directory: NumberDirectory,
+  hasAddress: (sid: string) => boolean,
 ) {
   const folder = `/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers`
   const found = (call: Call) => {
@@ -55,6 +56,8 @@ export function createIncomingPhoneNumbers(
     return row
   }
   const isOwn = (phoneNumber: string) => rows.byName(phoneNumber) !== undefined
+  const settingsOf = (form: Call['form']) =>
+    checked(readSettings(form, kinds), directory, hasAddress)
 
   const bodyOf = (row: IncomingNumberRow) => ({
     ...untypedBody(row, folder, accountSid),
@@ -64,7 +67,7 @@ export function createIncomingPhoneNumbers(
   const untypedBodyOf = (row: IncomingNumberRow) => untypedBody(row, folder, accountSid)
 
   function buy({ form }: Call) {
-    const settings = checked(readSettings(form, kinds), directory)
+    const settings = settingsOf(form)
     const phoneNumber = chooseNumber(form.text('PhoneNumber'), form.text('AreaCode'), isOwn)
     const now = clock.now()
     return rows.put({
@@ -110,7 +113,7 @@ export function createIncomingPhoneNumbers(
       const next = rows.put({
         ...row,
         friendlyName: name(form.text('FriendlyName')) ?? row.friendlyName,
-        settings: { ...row.settings, ...checked(readSettings(form, kinds), directory) },
+        settings: { ...row.settings, ...settingsOf(form) },
         dateUpdated: clock.now(),
       })
       return ok(bodyOf(next))
@@ -144,10 +147,20 @@ function name(text: string | undefined): string | undefined {
   return text || undefined
 }
 
-function checked(settings: Settings, directory: NumberDirectory): Settings {
+function checked(
+  settings: Settings,
+  directory: NumberDirectory,
+  hasAddress: (sid: string) => boolean,
+): Settings {
   const sid = settings['voice_application_sid']
   if (typeof sid === 'string' && sid !== '' && !directory.application(sid)) {
     throw badRequest(`VoiceApplicationSid ${sid} is no application of this account`, 21218)
+  }
+  for (const name of ['address_sid', 'emergency_address_sid']) {
+    const address = settings[name]
+    if (typeof address === 'string' && address !== '' && !hasAddress(address)) {
+      throw badRequest(`${address} is no address of this account (${name})`)
+    }
   }
   return settings
 }

@@ -91,6 +91,14 @@ export function formatNumber(phoneNumber: string): string {
   return match ? `(${match[1]}) ${match[2]}-${match[3]}` : phoneNumber
 }
 
+/** The country of a number, as its ISO code. */
+export function countryOf(phoneNumber: string): string {
+  const country = countries.find(({ ranges }) =>
+    ranges.some(({ prefix, type }) => type !== 'toll free' && phoneNumber.startsWith(prefix)),
+  )
+  return country?.code ?? (phoneNumber.startsWith('+44') ? 'GB' : 'US')
+}
+
 /** What kind of number it is. */
 export function typeOf(phoneNumber: string): NumberType {
   if (/^\+18(00|88|77|66|55|44|33)/.test(phoneNumber)) return 'toll free'

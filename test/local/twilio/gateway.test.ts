@@ -47,12 +47,12 @@ describe('createTwilio', () => {
   })
 
   it('answers what it does not implement with 501 and names the call', async () => {
-    const response = await ask('/sync.twilio.com/v1/Services')
+    const response = await ask('/verify.twilio.com/v2/Services')
     assert.equal(response.status, 501)
     const { message } = (await response.json()) as { message: string }
     assert.equal(
       message,
-      'GET https://sync.twilio.com/v1/Services is not implemented by the local Twilio',
+      'GET https://verify.twilio.com/v2/Services is not implemented by the local Twilio',
     )
   })
 

@@ -33,7 +33,10 @@ describe('the account', () => {
   })
 
   it('says of what it does not have that it is not implemented', async () => {
-    await assert.rejects(local.client.keys.list(), refused(501, 20501, /GET https:.*Keys\.json/))
+    await assert.rejects(
+      local.client.transcriptions.list(),
+      refused(501, 20501, /GET https:.*Transcriptions\.json/),
+    )
     await assert.rejects(
       local.client.messages.create({ to: '+12025550123', from: '+12025550100', body: 'Hi' }),
       refused(501, 20501, /POST https:.*Messages\.json/),
