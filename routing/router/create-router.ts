@@ -5,7 +5,7 @@ import { defaultChoices, limits, reasons } from './choices.ts'
 import { createSidWriter } from './counted-sid.ts'
 import { dispatch } from './dispatch.ts'
 import { offer, timeOutStep } from './flow.ts'
-import { firstId, firstKey, newHeap, newSlots } from './heap.ts'
+import { newSlots } from './heap.ts'
 import { taskOf, tasksInOrder } from './live-tasks.ts'
 import { timeOutReservations } from './reservation-commands.ts'
 import { restoreSnapshot } from './restore.ts'
@@ -14,7 +14,7 @@ import { takeSnapshot } from './snapshot.ts'
 import type { RouterState, Task } from './state.ts'
 import { removeTask } from './task-commands.ts'
 import { cancelTask } from './task-end.ts'
-import { expiresAt } from './timers.ts'
+import { expiresAt, newTimers, nextDue, nextTimed } from './timers.ts'
 import { viewReservation, viewTask, viewWorker, viewWorkerChannel } from './views.ts'
 
 const noEvents: readonly RouterEvent[] = []
@@ -33,7 +33,7 @@ export function createRouter(options: RouterOptions = {}): Router {
     nextTimerAt() {
       // Events that a refused command left behind are handed out as soon as possible.
       if (state.events.length > 0) return state.now
-      const due = firstKey(state.timers)
+      const due = nextDue(state)
       return due === Number.POSITIVE_INFINITY ? null : due
     },
     task(sid) {
@@ -106,7 +106,7 @@ function newState(options: RouterOptions): RouterState {
     lines: new Set(),
     openLines: [],
     freed: false,
-    timers: newHeap(newSlots()),
+    timers: newTimers(),
     waitingSlots: newSlots(),
     volatileLines: 0,
     counters,
@@ -117,10 +117,10 @@ function newState(options: RouterOptions): RouterState {
 /** Everything that was due up to `now` happens at its own time. Time never goes back. */
 function fireTimers(state: RouterState, now: Millis): void {
   for (;;) {
-    const due = firstKey(state.timers)
+    const due = nextDue(state)
     if (due > now || due === Number.POSITIVE_INFINITY) break
     if (due > state.now) state.now = due
-    fire(state, taskOf(state, firstId(state.timers)))
+    fire(state, taskOf(state, nextTimed(state)))
     while (state.freed) dispatch(state)
   }
   if (now > state.now) state.now = now

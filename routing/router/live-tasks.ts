@@ -1,5 +1,5 @@
-import { remove } from './heap.ts'
 import type { RouterState, Task } from './state.ts'
+import { disarmTimer } from './timers.ts'
 
 /** An index for a new task. */
 export function newTaskIndex({ taskAt, freeTaskIndexes }: RouterState): number {
@@ -18,7 +18,7 @@ export function admitTask(state: RouterState, task: Task): void {
 
 /** Takes an ended task, which stands in no line any more, out of the router, with its reservations. */
 export function forgetTask(state: RouterState, task: Task): void {
-  remove(state.timers, task.index)
+  disarmTimer(state, task)
   for (const reservation of task.reservations) state.reservations.delete(reservation.sid)
   state.tasks.delete(task.sid)
   state.taskAt[task.index] = null

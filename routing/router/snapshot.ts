@@ -1,7 +1,7 @@
-import { isIn, keyOf } from './heap.ts'
 import { tasksInOrder } from './live-tasks.ts'
 import type { RouterSnapshot, TaskSnapshot, WorkerSnapshot } from './snapshot-schema.ts'
 import type { RouterState, Task, Worker } from './state.ts'
+import { timerOrder } from './timers.ts'
 import { livePlans } from './workflow-commands.ts'
 
 /** Everything the router knows as plain JSON, for `restoreSnapshot`. */
@@ -65,7 +65,7 @@ function snapshotWorker(state: RouterState, worker: Worker): WorkerSnapshot {
   }
 }
 
-function snapshotTask({ timers }: RouterState, task: Task): TaskSnapshot {
+function snapshotTask(state: RouterState, task: Task): TaskSnapshot {
   const { status, step, queue } = task
   // A live task that is at rest is always in a step of its workflow.
   if (step === null || queue === null || status === 'completed' || status === 'canceled') {
@@ -97,7 +97,7 @@ function snapshotTask({ timers }: RouterState, task: Task): TaskSnapshot {
     endsAt: task.endsAt,
     assignments: task.assignments,
     reason: task.reason,
-    timerOrder: isIn(timers.slots, task.index) ? keyOf(timers, task.index, 1) : 0,
+    timerOrder: timerOrder(state, task),
     reservations: task.reservations.map((reservation) => ({
       sid: reservation.sid,
       workerSid: reservation.worker.sid,

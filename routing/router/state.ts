@@ -13,6 +13,7 @@ import type { Choices } from './choices.ts'
 import type { Heap, Slots } from './heap.ts'
 import type { Plan, Step } from './plan.ts'
 import type { SidTable } from './sid-table.ts'
+import type { Timers } from './timers.ts'
 
 /** Everything a router knows. Private to `routing/router/`; the outside sees views. */
 export type RouterState = {
@@ -51,7 +52,7 @@ export type RouterState = {
   /** A worker may have become eligible since waiting tasks were last looked at. */
   freed: boolean
   /** One entry a task: when something will happen to it by itself. */
-  readonly timers: Heap
+  readonly timers: Timers
   /** Lines whose expression looks at what workers do (`worker.channel.…`, `worker.activity_…`). */
   volatileLines: number
   readonly counters: Counters

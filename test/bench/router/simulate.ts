@@ -25,7 +25,7 @@ const [giveUp, answer, hangUp, finish] = [0, 1, 2, 3]
 const slots = 4096
 const workerAlarms = slots * 4
 
-const callsPerSecond = 0.3
+const callsPerSecond = 0.25
 const talkSeconds = 120
 const wrapUpSeconds = 15
 const patienceSeconds = 180
