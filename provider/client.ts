@@ -1,4 +1,5 @@
-import { codeOf, TwilioError, TwilioUnreachable } from './errors.ts'
+import { createBudgets, type Progress } from './budgets.ts'
+import { codeOf, TwilioError, TwilioUnreachable, UnusableAnswer } from './errors.ts'
 import { wait } from './retry.ts'
 
 /** What Twilio answers: an object with snake-case fields. */
@@ -27,6 +28,8 @@ export type TwilioRequest = {
   readonly parameters?: Readonly<Record<string, Parameter>>
   /** Carrying it out twice would make two objects: tried again only if it certainly was not carried out. */
   readonly creates?: boolean
+  /** Instead of the client's. */
+  readonly tries?: number
 }
 
 /** Twilio's REST API, with tries and time limits. */
@@ -34,6 +37,8 @@ export interface TwilioClient {
   readonly accountSid: string
   /** Ends every wait: the engine wants to stop. */
   readonly signal: AbortSignal | undefined
+  /** The time by Twilio's clock, ms since the epoch; never ahead of it. Undefined before the first answer. */
+  now(): number | undefined
   /** The answer's JSON; undefined for an empty body. Throws `TwilioError` or `TwilioUnreachable`. */
   send(request: TwilioRequest): Promise<Answer | undefined>
   /** All rows of a list, page after page. */
@@ -48,14 +53,25 @@ export type ClientOptions = Credentials & {
   readonly tries?: number
   /** Ends every wait between tries. */
   readonly signal?: AbortSignal
+  /** Told while Twilio limits the rate. */
+  readonly progress?: Progress
 }
 
 const longestWaitMs = 10_000
+// Another 5xx than 503 is a mistake at Twilio's more often than a bad moment.
+const triesAtMistakes = 3
+// A 429 is a matter of time: with the rate that it leads to, so many in a row mean that something else uses up the limit.
+const triesAtLimit = 40
 
-/** A client for one account. 429, 503 and broken connections are tried again after a wait that grows, with jitter. */
+/**
+ * A client for one account. 429, 5xx and broken connections are tried again after a wait that grows, with jitter; requests go
+ * at the rate that Twilio lets through.
+ */
 export function createClient(options: ClientOptions): TwilioClient {
   const { accountSid, username, password, baseUrl, timeoutMs = 30_000, tries = 8, signal } = options
   const send = options.fetch ?? fetch
+  const budgets = createBudgets(signal, options.progress)
+  let clock: { readonly told: number; readonly at: number } | undefined
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 
   async function attempt(request: TwilioRequest): Promise<Response> {
@@ -73,39 +89,64 @@ export function createClient(options: ClientOptions): TwilioClient {
     })
   }
 
+  // The body belongs to the try: its connection may break too.
+  async function exchange(request: TwilioRequest) {
+    const response = await attempt(request)
+    const body = await readBody(response)
+    const told = Date.parse(response.headers.get('date') ?? '')
+    if (Number.isFinite(told)) clock = { told, at: performance.now() }
+    return { response, body }
+  }
+
   async function sendWithTries(request: TwilioRequest) {
+    const most = request.tries ?? tries
+    const budget = budgets.of(request)
+    let limited = 0
     for (let count = 1; ; count++) {
       let response: Response
       let body: Answer | undefined
       try {
-        response = await attempt(request)
-        body = await readBody(response)
+        ;({ response, body } = await budget.take(() => exchange(request)))
       } catch (error) {
         const mayExist = request.creates === true && !provesNothingHappened(error)
-        if (mayExist || count >= tries || signal?.aborted) {
+        if (mayExist || count >= most || signal?.aborted) {
           throw new TwilioUnreachable(request, count, mayExist, error)
         }
         await wait(backOffMs(count), signal)
         continue
       }
-      if (response.ok) return body
-      const again = mayTryAgain(request, response)
-      if (!again || count >= tries || signal?.aborted) {
-        throw new TwilioError(request, response.status, body)
+      const { status } = response
+      if (status === 429) {
+        budget.refused(retryAfterMs(response))
+        budgets.tell(request, budget)
+        limited++
+        count--
+      } else if (status < 500) {
+        budget.served()
+        if (response.ok) return body
       }
-      await wait(retryAfterMs(response) ?? backOffMs(count), signal)
+      const mostNow = status === 503 ? most : Math.min(most, triesAtMistakes)
+      const ended = status === 429 ? limited >= triesAtLimit : count >= mostNow
+      if (ended || !mayTryAgain(request, response) || signal?.aborted) {
+        throw new TwilioError(request, status, body)
+      }
+      await wait(retryAfterMs(response) ?? backOffMs(Math.max(count, limited)), signal)
     }
   }
 
   return {
     accountSid,
     signal,
+    now: () => clock && clock.told + (performance.now() - clock.at),
     send: sendWithTries,
     async list(request, key) {
       const rows: Answer[] = []
       let page = await sendWithTries({ ...request, method: 'GET' })
       for (;;) {
-        rows.push(...((page?.[key] as Answer[] | undefined) ?? []))
+        const some = page?.[key]
+        // An answer without its rows is not an empty list: who looks for a lost object must not take it for one.
+        if (!Array.isArray(some)) throw new UnusableAnswer(`the list of ${key}`)
+        rows.push(...(some as Answer[]))
         const next = nextPageOf(page, request.host)
         if (next === undefined) return rows
         page = await sendWithTries({ method: 'GET', host: request.host, path: next })
@@ -114,9 +155,10 @@ export function createClient(options: ClientOptions): TwilioClient {
   }
 }
 
-// A 503 that says when to come back was not carried out; another one may have been, so a creation is not repeated.
+// A 503 that says when to come back was not carried out; another 5xx may have been, so a creation is not repeated here.
 function mayTryAgain({ creates }: TwilioRequest, { status, headers }: Response): boolean {
-  return status === 429 || (status === 503 && (!creates || headers.has('retry-after')))
+  if (status === 429) return true
+  return creates ? status === 503 && headers.has('retry-after') : status >= 500
 }
 
 function originOf(host: string, baseUrl: string | undefined): string {

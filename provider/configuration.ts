@@ -82,26 +82,29 @@ export function credentialsOf(values: Properties, environment: Environment): Cre
 /** A client that was let in: a wrong token is found here, before anything is planned. Throws `UnusableConfiguration`. */
 export async function openAccount(options: ClientOptions): Promise<TwilioClient> {
   const usesKey = options.username !== options.accountSid
+  const client = createClient(options)
   try {
     // A standard API key may not read the account itself.
-    await createClient({ ...options, tries: 4 }).send(
+    await client.send(
       usesKey
         ? {
             method: 'GET',
             host: 'taskrouter.twilio.com',
             path: '/v1/Workspaces',
             parameters: { PageSize: 1 },
+            tries: 4,
           }
         : {
             method: 'GET',
             host: 'api.twilio.com',
             path: `/2010-04-01/Accounts/${options.accountSid}.json`,
+            tries: 4,
           },
     )
   } catch (error) {
     throw explain(error, options, usesKey)
   }
-  return createClient(options)
+  return client
 }
 
 function explain(

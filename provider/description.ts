@@ -12,6 +12,18 @@ export type HookContext = {
   readonly path: string
 }
 
+/** How an object is found again when the answer to its creation was lost. */
+export type Identity = {
+  /** The property that names it among its siblings, `friendlyName`. */
+  readonly property: string
+  /** Key of the rows in the answer of the collection's list, `task_queues`. */
+  readonly rows: string
+  /** Whether the list can be asked for one name: the parameter is then the property's. */
+  readonly listsByName: boolean
+  /** Whether Twilio refuses a second one of the same name. */
+  readonly unique: boolean
+}
+
 /**
  * One resource type, as data. Names are Twilio's, in camel case; on the wire they are Pascal case in requests and snake case in
  * answers. One lifecycle serves all (`lifecycle.ts`); a hook says what is really different about a resource, and why.
@@ -26,6 +38,8 @@ export type ResourceDescription = {
   readonly collection: string
   /** What an id looks like: names of the properties it consists of, the last one the SID. */
   readonly id: readonly string[]
+  /** How it is found again; absent: creating it twice changes nothing, as a part of its parent. */
+  readonly identity?: Identity
   /** JSON Schema of the inputs: type, validation, documentation, default. */
   readonly inputs: TObject
   /** Further outputs. */
@@ -50,6 +64,8 @@ export type ResourceDescription = {
   comesWithParent?(properties: Properties): boolean
   /** An object that exists already and is to be taken over instead of created. */
   find?(context: HookContext): Promise<Answer | undefined>
+  /** Whether a row may be what these inputs ask for although they do not name it. */
+  matches?(inputs: Properties, row: Answer): boolean
   /** What an object that was found has to become: the inputs, and what would get in their way otherwise. */
   takeOver?(inputs: Properties): Properties
   /** Instead of the plain POST to the collection. */

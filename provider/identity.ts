@@ -8,7 +8,8 @@ import type { Properties } from './values.ts'
  */
 export function formatId(resource: ResourceDescription, properties: Properties): string {
   const sids = resource.id.map((name) => properties[name])
-  if (!sids.every((sid) => typeof sid === 'string')) throw new UnusableAnswer(resource.token)
+  if (!sids.every((sid) => typeof sid === 'string'))
+    throw new UnusableAnswer(`the SID of ${resource.token}`)
   return sids.join('/')
 }
 

@@ -1,7 +1,9 @@
 import type { Answer, TwilioClient, TwilioRequest } from './client.ts'
+import { createOnce } from './creation.ts'
 import type { ResourceDescription } from './description.ts'
 import { ObjectDiffers, ObjectGone, TwilioError } from './errors.ts'
 import { formatId, parseId, pathOf } from './identity.ts'
+import type { Ledger } from './ledger.ts'
 import {
   canonical,
   importedInputs,
@@ -65,23 +67,31 @@ export function previewCreate(resource: ResourceDescription, inputs: Properties)
   return withDefaults(resource, inputs)
 }
 
+/** Where a creation is noted, and what the program calls the resource. */
+export type Registration = { readonly ledger: Ledger; readonly name: string }
+
 /** Observes whether the object is there already (only where `find` says so), creates it otherwise, and brings it in line. */
 export async function create(
   resource: ResourceDescription,
   client: TwilioClient,
   inputs: Properties,
+  { ledger, name }: Registration,
 ): Promise<State> {
   const path = pathOf(resource, client.accountSid, inputs)
   const context = { client, properties: inputs, path }
-  const found = await resource.find?.(context)
+  // “Not found” here is the parent, which may be a moment old.
+  const post = () =>
+    until404Passes(
+      client,
+      () => resource.create?.(context) ?? plainCreate(resource, client, path, inputs),
+    )
+  const found = await until404Passes(client, async () => resource.find?.(context))
   const answer = found
     ? await sync(resource, client, found, resource.takeOver?.(inputs) ?? inputs)
-    : // “Not found” here is the parent, which may be a moment old.
-      await until404Passes(
-        client,
-        () => resource.create?.(context) ?? plainCreate(resource, client, path, inputs),
-      )
-  return stateOf(resource, inputs, answer)
+    : await createOnce({ resource, client, ledger, name, inputs, path, post })
+  const state = stateOf(resource, inputs, answer)
+  ledger.know(state.id)
+  return state
 }
 
 /** What an update will give, as far as that is known beforehand: what Twilio computes stays, the inputs are the new ones. */

@@ -9,6 +9,7 @@ import {
   secretConfiguration,
 } from './configuration.ts'
 import type { ResourceDescription } from './description.ts'
+import { createLedger } from './ledger.ts'
 import { create, diff, previewCreate, previewUpdate, read, remove, update } from './lifecycle.ts'
 import { resourceOf } from './resources.ts'
 import { messages, refusal, status } from './rpc.ts'
@@ -20,6 +21,7 @@ import { decode, encode } from './values.ts'
  * `signal` ends all waiting.
  */
 export function createSession(environment: Environment, signal: AbortSignal) {
+  const ledger = createLedger()
   let opened: Promise<TwilioClient> | undefined
 
   function client(): Promise<TwilioClient> {
@@ -54,6 +56,7 @@ export function createSession(environment: Environment, signal: AbortSignal) {
     },
 
     diff(request: messageTypes.DiffRequest) {
+      ledger.know(request.getId())
       const before = decode(request.getOldInputs() ?? request.getOlds()).values
       return diffAnswer(diff(typeOf(request), before, decode(request.getNews()).values))
     },
@@ -66,12 +69,16 @@ export function createSession(environment: Environment, signal: AbortSignal) {
       if (request.getPreview()) {
         return answer.setProperties(encode(previewCreate(resource, values), marks))
       }
-      const { id, outputs } = await create(resource, await client(), values)
+      const { id, outputs } = await create(resource, await client(), values, {
+        ledger,
+        name: request.getName(),
+      })
       return answer.setId(id).setProperties(encode(outputs, marks))
     },
 
     async read(request: messageTypes.ReadRequest) {
       const resource = typeOf(request)
+      ledger.know(request.getId())
       const known = decode(request.getProperties())
       const inputs = decode(request.getInputs())
       // An import knows nothing but the id.
@@ -95,6 +102,7 @@ export function createSession(environment: Environment, signal: AbortSignal) {
 
     async update(request: messageTypes.UpdateRequest) {
       const resource = typeOf(request)
+      ledger.know(request.getId())
       const outputs = decode(request.getOlds()).values
       const inputs = request.hasOldInputs() ? decode(request.getOldInputs()).values : outputs
       const news = decode(request.getNews())
@@ -107,6 +115,7 @@ export function createSession(environment: Environment, signal: AbortSignal) {
     },
 
     async remove(request: messageTypes.DeleteRequest) {
+      ledger.know(request.getId())
       const known = decode(request.getProperties()).values
       await remove(typeOf(request), await client(), request.getId(), known)
     },

@@ -56,6 +56,12 @@ export const incomingPhoneNumber: ResourceDescription = {
   host: 'api.twilio.com',
   collection: '/2010-04-01/Accounts/{accountSid}/IncomingPhoneNumbers.json',
   id: ['sid'],
+  identity: {
+    property: 'phoneNumber',
+    rows: 'incoming_phone_numbers',
+    listsByName: true,
+    unique: true,
+  },
   inputs,
   outputs: outputs({}),
   replaceOn: ['phoneNumber'],
@@ -70,6 +76,7 @@ export const incomingPhoneNumber: ResourceDescription = {
         : 'and areaCode exclude each other: keep one'
     return [{ path: 'phoneNumber', message }]
   },
+  matches: ({ areaCode }, row) => String(row['phone_number']).startsWith(`+1${String(areaCode)}`),
   async find({ client, properties, path }) {
     const number = properties['phoneNumber']
     if (typeof number !== 'string') return undefined

@@ -34,6 +34,7 @@ export const activity: ResourceDescription = {
   host: 'taskrouter.twilio.com',
   collection: '/v1/Workspaces/{workspaceSid}/Activities',
   id: ['workspaceSid', 'sid'],
+  identity: { property: 'friendlyName', rows: 'activities', listsByName: true, unique: true },
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid', 'available'],

@@ -35,6 +35,7 @@ export const taskChannel: ResourceDescription = {
   host: 'taskrouter.twilio.com',
   collection: '/v1/Workspaces/{workspaceSid}/TaskChannels',
   id: ['workspaceSid', 'sid'],
+  identity: { property: 'uniqueName', rows: 'channels', listsByName: false, unique: true },
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid', 'uniqueName'],

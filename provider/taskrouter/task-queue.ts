@@ -41,6 +41,7 @@ export const taskQueue: ResourceDescription = {
   host: 'taskrouter.twilio.com',
   collection: '/v1/Workspaces/{workspaceSid}/TaskQueues',
   id: ['workspaceSid', 'sid'],
+  identity: { property: 'friendlyName', rows: 'task_queues', listsByName: true, unique: false },
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],

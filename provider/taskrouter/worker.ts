@@ -27,6 +27,7 @@ export const worker: ResourceDescription = {
   host: 'taskrouter.twilio.com',
   collection: '/v1/Workspaces/{workspaceSid}/Workers',
   id: ['workspaceSid', 'sid'],
+  identity: { property: 'friendlyName', rows: 'workers', listsByName: true, unique: true },
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],

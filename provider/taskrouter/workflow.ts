@@ -39,6 +39,7 @@ export const workflow: ResourceDescription = {
   host: 'taskrouter.twilio.com',
   collection: '/v1/Workspaces/{workspaceSid}/Workflows',
   id: ['workspaceSid', 'sid'],
+  identity: { property: 'friendlyName', rows: 'workflows', listsByName: true, unique: false },
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],

@@ -43,6 +43,7 @@ export const workspace: ResourceDescription = {
   host: 'taskrouter.twilio.com',
   collection: '/v1/Workspaces',
   id: ['sid'],
+  identity: { property: 'friendlyName', rows: 'workspaces', listsByName: true, unique: false },
   inputs,
   outputs: outputs({}),
   // The template only matters at creation; Twilio does not tell it afterwards.

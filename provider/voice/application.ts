@@ -17,6 +17,7 @@ export const application: ResourceDescription = {
   host: 'api.twilio.com',
   collection: '/2010-04-01/Accounts/{accountSid}/Applications.json',
   id: ['sid'],
+  identity: { property: 'friendlyName', rows: 'applications', listsByName: true, unique: false },
   inputs,
   outputs: outputs({}),
   replaceOn: [],

@@ -1,0 +1,184 @@
+import type { Answer, Parameter, TwilioClient } from './client.ts'
+import type { Identity, ResourceDescription } from './description.ts'
+import { ObjectExists, TwilioError, TwilioUnreachable, UnusableAnswer } from './errors.ts'
+import { formatId } from './identity.ts'
+import type { Ledger } from './ledger.ts'
+import { canonical, isSet } from './meaning.ts'
+import { sameValue } from './property-diff.ts'
+import { wait } from './retry.ts'
+import type { Properties } from './values.ts'
+import { defaultOf, fieldName, fromAnswer, parameterName, sentInputs } from './wire.ts'
+
+/** One creation: what is to be made, where, and how Twilio is asked for it. */
+export type Creation = {
+  readonly resource: ResourceDescription
+  readonly client: TwilioClient
+  readonly ledger: Ledger
+  /** Name of the resource in the program. */
+  readonly name: string
+  readonly inputs: Properties
+  /** Path of the collection. */
+  readonly path: string
+  /** Asks Twilio once; throws when it is not known whether the object was made. */
+  readonly post: () => Promise<Answer>
+}
+
+const rounds = 6
+// Lists lag behind writes. Where a second object would be made, absence is believed only after all these looks.
+const looksMs = [0, 500, 1500]
+
+/**
+ * Makes the object once: when the answer is lost, the object is looked for by its identity, and only made again when it is not
+ * there. Throws `ObjectExists` for one that was there before, or that cannot be proven to come from here.
+ */
+export async function createOnce(creation: Creation): Promise<Answer> {
+  const { resource, ledger, path, inputs, post } = creation
+  const { identity } = resource
+  if (!identity) return post()
+  const named = inputs[identity.property]
+  return ledger.alone(`${path} ${String(named)}`, async () => {
+    if (!isUnique(identity, inputs)) await refuseTwin(creation, identity)
+    const answer = await untilCertain(creation, identity)
+    ledger.made(formatId(resource, { ...inputs, ...fromAnswer(resource, answer) }))
+    return answer
+  })
+}
+
+async function untilCertain(creation: Creation, identity: Identity): Promise<Answer> {
+  const { client, inputs } = creation
+  const since = client.now()
+  let uncertain = false
+  for (let round = 1; ; round++) {
+    try {
+      const answer = await creation.post()
+      if (typeof answer['sid'] === 'string') return answer
+      throw new UnusableAnswer(`the SID of ${creation.resource.token}`)
+    } catch (error) {
+      const taken = isUnique(identity, inputs) && isTaken(error)
+      if (!taken && !mayBeMade(error)) throw error
+      uncertain ||= !taken
+      // A second one of a unique name is refused, so there one look is enough before the next try.
+      const looks = taken
+        ? looksMs.slice(0, uncertain ? 3 : 1)
+        : isUnique(identity, inputs)
+          ? [0]
+          : looksMs
+      const rows = await look(creation, identity, looks, (row) => isOurs(creation, row, since))
+      // Nothing is known when Twilio can't even be asked: the first failure says what to do.
+      if (!rows) throw error
+      const ours = uncertain ? rows.find((row) => isOurs(creation, row, since)) : undefined
+      if (ours) return ours
+      const [other] = rows
+      if (taken) throw other ? existing(creation, identity, other, error) : error
+      if (round >= rounds || client.signal?.aborted) throw error
+      await wait(50 * 2 ** round, client.signal)
+    }
+  }
+}
+
+/** The rows of that name, as soon as `enough` is among them; undefined when Twilio gives no list. */
+async function look(
+  creation: Creation,
+  identity: Identity,
+  waitsMs: readonly number[],
+  enough: (row: Answer) => boolean,
+): Promise<readonly Answer[] | undefined> {
+  const { inputs, client } = creation
+  const named = inputs[identity.property]
+  const filter = identity.listsByName && isSet(named)
+  const parameters = filter ? { [parameterName(identity.property)]: String(named) } : {}
+  let rows: readonly Answer[] = []
+  for (const waitMs of waitsMs) {
+    await wait(waitMs, client.signal)
+    try {
+      rows = (await list(creation, identity, parameters)).filter((row) => isNamed(creation, row))
+    } catch (error) {
+      if (error instanceof TwilioError || error instanceof TwilioUnreachable) return undefined
+      if (error instanceof UnusableAnswer) return undefined
+      throw error
+    }
+    if (rows.some(enough)) return rows
+  }
+  return rows
+}
+
+// What an interrupted deployment left is not made again. Where names are not unique, only an equal object is taken for it.
+async function refuseTwin(creation: Creation, identity: Identity): Promise<void> {
+  const { ledger, path } = creation
+  const rows = await ledger.before(path, () => list(creation, identity, {}))
+  const twin = rows.find(
+    (row) =>
+      !ledger.isKnown(String(row['sid'])) && isNamed(creation, row) && isAsDeclared(creation, row),
+  )
+  if (twin) throw existing(creation, identity, twin)
+}
+
+function list(
+  { client, resource, path }: Creation,
+  { rows }: Identity,
+  parameters: Readonly<Record<string, Parameter>>,
+): Promise<readonly Answer[]> {
+  const request = { host: resource.host, path, parameters: { ...parameters, PageSize: 1000 } }
+  return client.list(request, rows)
+}
+
+/**
+ * Ours is what came into being since the creation began, by Twilio's own clock, has every declared value, and belongs to nobody
+ * else here.
+ */
+function isOurs(creation: Creation, row: Answer, since: number | undefined): boolean {
+  const created = Date.parse(String(row['date_created']))
+  if (since === undefined || !Number.isFinite(created)) return false
+  // Dates are whole seconds.
+  return (
+    created >= Math.floor(since / 1000) * 1000 &&
+    !creation.ledger.isKnown(String(row['sid'])) &&
+    isAsDeclared(creation, row)
+  )
+}
+
+function isNamed({ resource, inputs }: Creation, row: Answer): boolean {
+  const { property = '' } = resource.identity ?? {}
+  const named = inputs[property]
+  return isSet(named)
+    ? row[fieldName(property)] === named
+    : resource.matches?.(inputs, row) === true
+}
+
+/** Whether everything that Twilio tells of the object is as the program says, or at its default. */
+function isAsDeclared({ resource, inputs }: Creation, row: Answer): boolean {
+  const live = fromAnswer(resource, row)
+  const ignored = new Set(resource.createOnly ?? [])
+  return sentInputs(resource).every((name) => {
+    if (ignored.has(name) || !(name in live)) return true
+    if (!isSet(inputs[name]) && defaultOf(resource, name) === undefined) return true
+    return sameValue(canonical(resource, name, live[name]), canonical(resource, name, inputs[name]))
+  })
+}
+
+function existing(
+  creation: Creation,
+  { property }: Identity,
+  row: Answer,
+  cause?: unknown,
+): ObjectExists {
+  const { resource, name, inputs } = creation
+  const id = formatId(resource, { ...inputs, ...fromAnswer(resource, row) })
+  const identity = `${property} “${String(row[fieldName(property)])}”`
+  const differs = !isAsDeclared(creation, row)
+  return new ObjectExists({ token: resource.token, name, identity, id, differs }, cause)
+}
+
+function isUnique({ unique, property }: Identity, inputs: Properties): boolean {
+  return unique && isSet(inputs[property])
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof TwilioError && [400, 409].includes(error.status)
+}
+
+function mayBeMade(error: unknown): boolean {
+  if (error instanceof UnusableAnswer) return true
+  if (error instanceof TwilioUnreachable) return error.mayExist
+  return error instanceof TwilioError && error.status >= 500
+}
