@@ -10,6 +10,9 @@ import { taskView, type Workspace } from './workspace.ts'
 // An instruction counts only if it comes within this time.
 const BUDGET_MS = 5_000
 
+// Codes of the debugger for an instruction whose reservation is no longer pending.
+const LATE: Readonly<Record<string, number>> = { dequeue: 40135, conference: 40136 }
+
 /** What carrying out assignment callbacks needs. */
 export type AssignmentOptions = {
   readonly context: Context
@@ -85,8 +88,8 @@ function obey(
   } catch (error) {
     if (!(error instanceof TwilioRefusal)) throw error
     // What goes wrong here has no caller to be told: it goes to the debugger.
-    const late = answer.instruction === 'dequeue' && current.status !== 'pending'
-    alert(options, row, late ? 40135 : error.code, error.message)
+    const late = current.status === 'pending' ? undefined : LATE[answer.instruction]
+    alert(options, row, late ?? error.code, error.message)
   }
 }
 

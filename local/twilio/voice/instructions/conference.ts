@@ -11,7 +11,7 @@ import type { QueueMember } from '../queue/queue.ts'
 import { Interrupted, type Scope } from '../scope.ts'
 import type { Instructed } from './instructions.ts'
 import { callbackOf, flag } from './parameters.ts'
-import { instructionCodes, requirePending, ringWorker } from './worker-leg.ts'
+import { callerId, instructionCodes, ringWorker } from './worker-leg.ts'
 
 /**
  * `conference`: rings the worker; the answer accepts the reservation and brings the worker and the queued caller into
@@ -19,11 +19,10 @@ import { instructionCodes, requirePending, ringWorker } from './worker-leg.ts'
  */
 export function conference(instructed: Instructed): void {
   const { voice, reservation, parameters } = instructed
-  requirePending(instructed, 'Conference', instructionCodes.conferenceNotPending)
   const member = voice.queues.memberOfTask(reservation.taskSid)
   const customer = member?.call ?? namedCustomer(instructed)
   const worker = ringWorker(instructed, {
-    from: parameters['from'] || customer.to,
+    from: callerId(instructed, customer.to, instructionCodes.conferenceFrom),
     storyOf: customer,
     progress: callbackOf(parameters, 'status_callback', ['completed']) ?? undefined,
   })
@@ -34,6 +33,10 @@ export function conference(instructed: Instructed): void {
   }
   worker.answered.on(() => {
     stopWatching()
+    if (flag(parameters, 'record', false)) {
+      const callback = callbackOf(parameters, 'recording_status_callback', ['completed'])
+      voice.recordings.start({ call: worker, source: 'OutboundAPI', callback })
+    }
     bringTogether(instructed, worker, customer, member)
   })
   worker.ended.on(({ status }) => {

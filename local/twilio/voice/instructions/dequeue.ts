@@ -5,15 +5,14 @@ import { callFields } from '../call/call-fields.ts'
 import type { QueueMember } from '../queue/queue.ts'
 import type { Scope } from '../scope.ts'
 import type { Instructed } from './instructions.ts'
-import { instructionCodes, requirePending, ringWorker } from './worker-leg.ts'
+import { callerId, instructionCodes, ringWorker } from './worker-leg.ts'
 
 /**
  * `dequeue`: rings the worker; the answer accepts the reservation and joins the worker with the queued caller. A leg
  * that fails cancels the reservation, so that the task is routed again.
  */
 export function dequeue(instructed: Instructed): void {
-  const { voice, reservation, parameters } = instructed
-  requirePending(instructed, 'Dequeue', instructionCodes.dequeueNotPending)
+  const { voice, reservation } = instructed
   const member = voice.queues.memberOfTask(reservation.taskSid)
   if (!member) {
     throw badRequest(
@@ -21,7 +20,7 @@ export function dequeue(instructed: Instructed): void {
       instructionCodes.dequeueNotPending,
     )
   }
-  const from = parameters['from'] || member.call.to
+  const from = callerId(instructed, member.call.to, instructionCodes.dequeueFrom)
   const worker = ringWorker(instructed, { from, storyOf: member.call })
   reportEnd(instructed, worker)
   const stopWatching = member.left.on(() => worker.hangUp('canceled'))

@@ -26,7 +26,10 @@ export function createInstructions(voice: VoiceContext): VoiceForTaskRouter {
     instruct(reservation, instruction) {
       const { parameters } = instruction
       const ringing = (leg: Call) => {
+        const earlier = legs.get(reservation.reservationSid)
         legs.set(reservation.reservationSid, leg)
+        // Instructed twice: the later instruction counts.
+        earlier?.hangUp('canceled')
         const forget = () => {
           if (legs.get(reservation.reservationSid) === leg) legs.delete(reservation.reservationSid)
         }

@@ -51,16 +51,10 @@ function ringSeconds(text: string | undefined): number {
   )
 }
 
-/** A reservation's own words for what it can't do any more. */
-export function requirePending(
-  { voice, reservation }: Instructed,
-  instruction: string,
-  code: number,
-): void {
-  const { reservationSid } = reservation
-  if (voice.taskRouter.reservation(reservationSid)?.status === 'pending') return
-  throw badRequest(
-    `Unable to execute ${instruction} instruction. Reservation ${reservationSid} is not currently in a Pending state.`,
-    code,
-  )
+/** The caller id that an instruction names, or `standard` when it names none. */
+export function callerId({ parameters }: Instructed, standard: string, code: number): string {
+  const from = parameters['from']
+  if (!from) return standard
+  if (isAddress(from)) return from
+  throw badRequest(`from '${from}' is neither a number in E.164 nor client:… or sip:…`, code)
 }

@@ -76,6 +76,50 @@ describe('TaskRouter’s instruction conference', () => {
     assert.deepEqual(await centre.client.conferences.list(), [])
   })
 
+  it('records the worker’s leg when asked to', async () => {
+    await centre.call({
+      ...instruction,
+      record: 'true',
+      recording_status_callback: `${origin}/news`,
+      conference_status_callback: '',
+    })
+    await centre.clock.advance(5_000)
+    const worker = await centre.worker()
+    const [recording] = await centre.client.recordings.list({ callSid: worker.sid })
+    assert.equal(recording?.source, 'OutboundAPI')
+    centre.twilio.phones.hangUp(worker.sid)
+    await centre.clock.settle()
+    const [news] = centre.application.to('/news')
+    assert.equal(news?.fields['RecordingSid'], recording?.sid)
+  })
+
+  it('tells the debugger of a caller id that is none', async () => {
+    await centre.call({ ...instruction, from: 'Riverside' })
+    assert.deepEqual(centre.alerts(), [40138])
+    assert.deepEqual(await centre.reservations(), ['pending'])
+  })
+
+  it('tells the debugger of an answer that comes too late', async () => {
+    centre.application.on('/assignment', ({ fields }) => {
+      const { call_sid: callSid } = JSON.parse(fields['TaskAttributes'] ?? '')
+      centre.twilio.phones.hangUp(callSid)
+      return { type: 'application/json', body: JSON.stringify(instruction) }
+    })
+    await centre.dial()
+    assert.deepEqual(centre.alerts(), [40136])
+    assert.deepEqual(await centre.reservations(), ['canceled'])
+  })
+
+  it('rings once when it is given twice', async () => {
+    await centre.call(instruction)
+    await centre.update('conference')
+    const legs = await centre.client.calls.list({ to: 'client:bob' })
+    assert.deepEqual(
+      legs.map(({ status }) => status),
+      ['ringing', 'canceled'],
+    )
+  })
+
   it('cancels everything when the caller hangs up while it rings', async () => {
     const callSid = await centre.call(instruction)
     await centre.clock.advance(1_000)

@@ -128,6 +128,11 @@ describe('TaskRouter’s instruction dequeue', () => {
     await assert.rejects(update, refused(400, 20001, /not.*pending/i))
   })
 
+  it('tells the debugger of a caller id that is none', async () => {
+    await centre.call({ instruction: 'dequeue', from: 'Riverside' })
+    assert.deepEqual(centre.alerts(), [40132])
+  })
+
   it('completes an accepted task when its caller leaves the queue', async () => {
     const callSid = await centre.call({ instruction: 'accept' })
     assert.equal((await centre.task()).assignmentStatus, 'assigned')
