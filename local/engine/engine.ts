@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { getCompileCacheDir } from 'node:module'
 import { availableParallelism } from 'node:os'
+import { dirname } from 'node:path'
 import { EngineError } from './errors.ts'
 import { createOperation, type OperationOptions } from './operation.ts'
 import { deleteAll } from './planning/deletions.ts'
@@ -96,7 +98,7 @@ export function createEngine(options: EngineOptions): Engine {
       createOperation({
         kind,
         engine: options,
-        env: options.env ?? process.env,
+        env: childEnvironment(options.env ?? process.env),
         parallel: options.parallel ?? defaultParallel(options.env ?? process.env),
         onCancelable: (cancel) => {
           canceling = cancel
@@ -215,6 +217,12 @@ function warnOfPending(run: Run): void {
 
 function nameOfPending({ resource, type }: PendingOperation): PendingOperationName {
   return { urn: resource.urn, type }
+}
+
+// Program and providers load quicker from the compile cache, where this process has one.
+function childEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const cache = getCompileCacheDir()
+  return cache ? { NODE_COMPILE_CACHE: dirname(cache), ...env } : env
 }
 
 function defaultParallel(env: NodeJS.ProcessEnv): number {

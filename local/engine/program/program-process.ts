@@ -31,7 +31,7 @@ export type ProgramLaunch = {
 /** The code that means: failed, and the reason was logged already. */
 export const failedAndLogged = 32
 
-const plainStacks = new URL('./plain-stacks.ts', import.meta.url).href
+const leanSdk = new URL('./lean-sdk.ts', import.meta.url).href
 
 /** Runs the program as Pulumi's language host for Node would. */
 export function startProgram(launch: ProgramLaunch): ProgramProcess {
@@ -40,7 +40,7 @@ export function startProgram(launch: ProgramLaunch): ProgramProcess {
   const child = spawn(
     process.execPath,
     [
-      ...(options['typescript'] === false ? ['--import', plainStacks] : []),
+      ...['--import', leanSdk],
       ...nodeArguments(options['nodeargs']),
       findRunner(project),
       ...['--monitor', launch.monitorAddress, '--engine', launch.monitorAddress],
