@@ -1,0 +1,1 @@
+export { createStudio, type Studio, type StudioSnapshot } from './studio.ts'

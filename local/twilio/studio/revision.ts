@@ -1,0 +1,58 @@
+import { isObject, parseJson } from '../json-parameter.ts'
+import type { Parameters } from '../parameters.ts'
+import { badRequest, TwilioRefusal } from '../refusal.ts'
+import { checkDefinition } from './check-definition.ts'
+import type { Finding } from './findings.ts'
+
+/** One saved state of a flow. */
+export type Revision = {
+  /** Counts from 1. */
+  readonly number: number
+  readonly friendlyName: string
+  readonly status: 'draft' | 'published'
+  readonly definition: Readonly<Record<string, unknown>>
+  readonly commitMessage: string | null
+  readonly warnings: readonly Finding[]
+  readonly dateCreated: number
+}
+
+const LONGEST_DEFINITION = 1 << 20
+
+/**
+ * The revision that a form makes, after the one before it: a name or a definition that is not sent stays as it was.
+ * Refuses a definition with errors, draft or not, and tells all of them.
+ */
+export function readRevision(
+  form: Parameters,
+  before: Revision | undefined,
+  now: number,
+): Revision {
+  const friendlyName = before
+    ? (form.text('FriendlyName') ?? before.friendlyName)
+    : form.required('FriendlyName')
+  form.required('Status')
+  const status = form.oneOf('Status', ['draft', 'published'])
+  if (status === undefined) throw badRequest('Missing required parameter Status in the post body')
+  const text = before ? form.text('Definition') : form.required('Definition')
+  const read = text === undefined ? undefined : readDefinition(text)
+  return {
+    number: (before?.number ?? 0) + 1,
+    friendlyName,
+    status,
+    definition: read?.definition ?? before?.definition ?? {},
+    commitMessage: form.text('CommitMessage') || null,
+    warnings: read?.warnings ?? before?.warnings ?? [],
+    dateCreated: now,
+  }
+}
+
+function readDefinition(text: string): Pick<Revision, 'definition' | 'warnings'> {
+  if (Buffer.byteLength(text) > LONGEST_DEFINITION) {
+    throw badRequest(`Definition has more than ${LONGEST_DEFINITION} bytes`)
+  }
+  const definition = parseJson('Definition', text)
+  const { errors, warnings } = checkDefinition(definition)
+  if (errors.length === 0 && isObject(definition)) return { definition, warnings }
+  const message = 'Flow definition validation failed, see details for a full list of errors'
+  throw new TwilioRefusal(400, 81022, message, {}, { errors, warnings })
+}
