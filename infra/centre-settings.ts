@@ -1,28 +1,42 @@
 import * as pulumi from '@pulumi/pulumi'
 import { type CentreDeclaration, type CentreSettings, centreSettings } from '../schemas/index.ts'
 
-/** What the settings of a centre come from: fixed values, and the queues whose SIDs they name. */
+type Registered = Readonly<Record<string, { readonly sid: pulumi.Output<string> }>>
+
+/** What the settings of a centre come from: fixed values, and the queues and workflows whose SIDs they name. */
 export type CentreSettingsArgs = {
-  readonly settings: Omit<CentreSettings, 'wrapUpSeconds'>
+  readonly settings: Omit<CentreSettings, 'wrapUpSeconds' | 'instructions'>
   /** Seconds of wrap-up where a queue declares none. */
   readonly wrapUpSeconds: number
-  readonly declaration: Pick<CentreDeclaration, 'queues'>
-  readonly queues: Readonly<Record<string, { readonly sid: pulumi.Output<string> }>>
+  readonly declaration: Pick<CentreDeclaration, 'queues' | 'workflows'>
+  readonly queues: Registered
+  readonly workflows: Registered
 }
 
 /** The text of the setting `CENTRE_SETTINGS`: checked here, so that a bad one stops the deployment and not a call. */
 export function centreSettingsText(args: CentreSettingsArgs): pulumi.Output<string> {
-  const { settings, wrapUpSeconds, declaration, queues } = args
-  const ofQueues = Object.entries(queues).flatMap(([name, { sid }]) => {
-    const seconds = declaration.queues[name]?.wrapUpSeconds
-    return seconds === undefined ? [] : [sid.apply((value) => [value, seconds] as const)]
-  })
-  return pulumi.all(ofQueues).apply((byQueue) =>
+  const { settings, wrapUpSeconds, declaration, queues, workflows } = args
+  const wrapUps = bySid(queues, (name) => declaration.queues[name]?.wrapUpSeconds)
+  const instructions = bySid(workflows, (name) => declaration.workflows[name]?.connectBy)
+  return pulumi.all([wrapUps, instructions]).apply(([byQueue, byWorkflow]) =>
     JSON.stringify(
       centreSettings.parse({
         ...settings,
-        wrapUpSeconds: { default: wrapUpSeconds, byQueue: Object.fromEntries(byQueue) },
+        wrapUpSeconds: { default: wrapUpSeconds, byQueue },
+        instructions: byWorkflow,
       }),
     ),
   )
+}
+
+/** SID → value, of those that declare one. */
+function bySid<Value>(
+  resources: Registered,
+  declared: (name: string) => Value | undefined,
+): pulumi.Output<Record<string, Value>> {
+  const entries = Object.entries(resources).flatMap(([name, { sid }]) => {
+    const value = declared(name)
+    return value === undefined ? [] : [sid.apply((key): [string, Value] => [key, value])]
+  })
+  return pulumi.all(entries).apply((all) => Object.fromEntries(all) as Record<string, Value>)
 }

@@ -107,6 +107,7 @@ const settings = new FunctionAppSettings('settings', {
       wrapUpSeconds: stack.wrapUpSeconds ?? 30,
       declaration,
       queues: centre.queues,
+      workflows: centre.workflows,
     }),
   },
 })

@@ -111,6 +111,10 @@ export const centreDeclaration = defineSchema(
             filters: Type.Array(filter),
             /** Where a task waits that no filter matches, or that skipped every tier. */
             defaultQueue: Type.Optional(Type.String()),
+            /** How its calls reach the worker: joined in the queue, or in a conference with hold, transfer and coaching; default `dequeue`. */
+            connectBy: Type.Optional(
+              Type.Union([Type.Literal('dequeue'), Type.Literal('conference')]),
+            ),
             /** How long a worker has for an answer; default the shortest tier, so that tiers last their own time. */
             reservationTimeoutSeconds: Type.Optional(
               Type.Integer({ minimum: 1, maximum: 86_400, description: '1 to 86400 seconds' }),
