@@ -1,6 +1,7 @@
 import type { ReservationView, RouterEvent, TaskView } from '../../../routing/index.ts'
 import { stepOf } from './configuration.ts'
 import type { EventFacts, ResourceType } from './event-log.ts'
+import { attributeAt } from './known-worker.ts'
 import type { WorkerRow } from './rows.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -98,7 +99,8 @@ export function taskData(workspace: Workspace, task: TaskView, at: number): Reco
   const workflow = workspace.workflows.get(task.workflowSid)
   const queue = task.taskQueueSid === null ? undefined : workspace.taskQueues.get(task.taskQueueSid)
   const step = stepOf(workflow, task)
-  const knownWorker = step && knownWorkerOf(step.target.known_worker_sid, task)
+  const knownWorkerPath = step?.target.known_worker_sid
+  const knownWorker = knownWorkerPath && attributeAt(knownWorkerPath, task)
   return {
     task_sid: task.sid,
     task_attributes: row?.attributes ?? JSON.stringify(task.attributes),
@@ -124,7 +126,7 @@ export function taskData(workspace: Workspace, task: TaskView, at: number): Reco
       workflow_filter_expression: step.filter.expression,
       workflow_filter_target_name: queue?.friendlyName ?? '',
     }),
-    ...(knownWorker !== undefined && { known_worker_sid: knownWorker }),
+    ...(typeof knownWorker === 'string' && { known_worker_sid: knownWorker }),
   }
 }
 
@@ -148,17 +150,4 @@ function taskFacts(task: TaskView): EventFacts {
     taskCreatedAt: task.createdAt,
     taskQueueEnteredAt: task.taskQueueEnteredAt,
   }
-}
-
-// `task.agent_sid` is a path into the attributes.
-function knownWorkerOf(path: string | undefined, task: TaskView): string | undefined {
-  if (path === undefined) return undefined
-  const value = path
-    .split('.')
-    .slice(1)
-    .reduce<unknown>(
-      (at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined),
-      task.attributes,
-    )
-  return typeof value === 'string' ? value : undefined
 }

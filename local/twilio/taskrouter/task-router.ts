@@ -6,6 +6,7 @@ import { callBackAssignment } from './assignment.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { callBackEvent } from './event-callback.ts'
 import { describeRouted } from './event-data.ts'
+import { checkKnownWorker } from './known-worker.ts'
 import { viewTaskRouter } from './live-view.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import { createTaskRouterRoutes } from './routes.ts'
@@ -95,6 +96,7 @@ function createListener(context: Context, voice: VoiceForTaskRouter): WorkspaceL
     recorded: (workspace, event) => callBackEvent(context, workspace, event),
     routed(workspace, event) {
       workspace.record(describeRouted(workspace, event))
+      if (event.kind === 'workflow.target-matched') checkKnownWorker(context, workspace, event.task)
       const line = live.watched ? tell(workspace, event) : undefined
       if (line) live.emit(line)
     },
