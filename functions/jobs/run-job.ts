@@ -1,8 +1,11 @@
-import { job as jobSchema } from '../../schemas/index.ts'
+import { type Job, job as jobSchema } from '../../schemas/index.ts'
 import { archive } from '../events/archive.ts'
 import { handleEvent } from '../events/handle-event.ts'
 import type { Services } from '../services.ts'
+import { isTwilioAway } from '../twilio/rest.ts'
 import { endWrapUp, freeWorker } from '../wrap-up/wrap-up.ts'
+
+const outageRetryMs = 60_000
 
 /**
  * Does one job of the queue. A job may come twice and at any time; one that throws comes again, and after five
@@ -16,10 +19,9 @@ export async function runJob(message: unknown, services: Services): Promise<void
     case 'archive':
       return archive(job.event, services)
     case 'end-wrap-up':
-      await endWrapUp(job.taskSid, 'alarm', services)
-      return
+      return outlast(() => endWrapUp(job.taskSid, 'alarm', services), job, services)
     case 'leave-wrap-up':
-      return freeWorker(job.workerSid, services)
+      return outlast(() => freeWorker(job.workerSid, services), job, services)
     case 'report-worker': {
       const { workerSid, workerName, reason } = job
       await services.store.create('misconfigured-worker', workerSid, {
@@ -31,5 +33,20 @@ export async function runJob(message: unknown, services: Services): Promise<void
     }
     default:
       throw new Error(`Unknown job ${JSON.stringify(job satisfies never)}`)
+  }
+}
+
+/** A worker must not stay in wrap-up because Twilio was away for longer than a job's five tries: it comes again until it is back. */
+async function outlast(
+  work: () => Promise<unknown>,
+  job: Job,
+  { now, schedule, log }: Services,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!isTwilioAway(error)) throw error
+    log.warn('twilio.away', { kind: job.kind, error })
+    await schedule(now() + outageRetryMs, job)
   }
 }

@@ -45,6 +45,12 @@ export class TwilioUnreachable extends Error {
   override readonly name = 'TwilioUnreachable'
 }
 
+/** Whether the request may succeed later: Twilio was not reached, is overloaded or failed itself. */
+export function isTwilioAway(error: unknown): boolean {
+  if (error instanceof TwilioRefusal) return error.status === 429 || error.status >= 500
+  return error instanceof TwilioUnreachable
+}
+
 /** What varies between clients. */
 export type TwilioRestOptions = {
   readonly accountSid: string

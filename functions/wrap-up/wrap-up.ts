@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { type CentreSettings, defineSchema, type TypeOf } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 import type { Stored } from '../store/store.ts'
+import { isTwilioAway } from '../twilio/rest.ts'
 import { completeTask, isWrappingUp, leaveActivity, workerOf } from '../twilio/task-router.ts'
 
 const wrapUp = defineSchema(
@@ -37,7 +38,7 @@ export async function startWrapUp(
   { taskSid, taskQueueSid, workerSid, at }: WrapUpStart,
   services: Services,
 ): Promise<void> {
-  const { store, schedule, settings, twilio } = services
+  const { store, schedule, settings } = services
   const running = await readWrapUp(taskSid, services)
   if (running) {
     if (!running.value.ended) await schedule(running.value.endsAt, { kind: 'end-wrap-up', taskSid })
@@ -47,7 +48,7 @@ export async function startWrapUp(
   const endsAt = at + seconds * 1000
   const started: WrapUp = {
     // Remembered now: a task that its agent completes is gone from Twilio before a long wrap-up ends.
-    workerSid: workerSid ?? (await workerOf(taskSid, settings.app.WORKSPACE_SID, twilio)) ?? null,
+    workerSid: workerSid ?? (await findWorker(taskSid, services)),
     seconds,
     endsAt,
     extended: false,
@@ -70,13 +71,15 @@ export async function endWrapUp(
   const { now, schedule, settings, twilio, log } = services
   const stored = await readWrapUp(taskSid, services)
   if (!stored) return 'unknown'
-  const { workerSid, ended, endsAt } = stored.value
+  const { ended, endsAt } = stored.value
   if (ended) return 'ended'
   if (by === 'alarm' && now() < endsAt) {
     await schedule(endsAt, { kind: 'end-wrap-up', taskSid })
     return 'ended'
   }
   const reason = by === 'alarm' ? 'The time for wrap-up is over' : 'The agent finished wrap-up'
+  const workerSid =
+    stored.value.workerSid ?? (await workerOf(taskSid, settings.app.WORKSPACE_SID, twilio)) ?? null
   await completeTask(taskSid, reason, settings.app.WORKSPACE_SID, twilio)
   if (workerSid) await freeWorker(workerSid, services)
   await markEnded(taskSid, services)
@@ -130,6 +133,18 @@ export async function extendWrapUp(taskSid: string, services: Services): Promise
 export function secondsFor({ wrapUpSeconds }: CentreSettings, taskQueueSid: string | null): number {
   const { byQueue = {}, default: byDefault } = wrapUpSeconds
   return (taskQueueSid === null ? undefined : byQueue[taskQueueSid]) ?? byDefault
+}
+
+// Without Twilio the clock starts all the same; who it is for is asked again at its end.
+async function findWorker(taskSid: string, services: Services): Promise<string | null> {
+  const { settings, twilio, log } = services
+  try {
+    return (await workerOf(taskSid, settings.app.WORKSPACE_SID, twilio)) ?? null
+  } catch (error) {
+    if (!isTwilioAway(error)) throw error
+    log.warn('twilio.away', { taskSid, error })
+    return null
+  }
 }
 
 // Whatever else changed meanwhile: an alarm that rings later must not end the worker's next wrap-up.

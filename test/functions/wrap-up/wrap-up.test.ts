@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createTestClock, type TestClock } from '../../../local/clock.ts'
-import { createFunctionsHost, type FunctionsHost } from '../../../local/host/index.ts'
+import { createFunctionsHost } from '../../../local/host/index.ts'
 import { azuriteConnection, uniquePrefix } from '../../support/azurite.ts'
 import { appEnvironment, centre, sids } from '../../support/centre-settings.ts'
 import { createQuietLog } from '../../support/quiet-log.ts'
@@ -13,16 +13,19 @@ const root = `/taskrouter.twilio.com/v1/Workspaces/${sids.workspace}`
 describe('startWrapUp and endWrapUp', () => {
   let clock: TestClock
   let twilio: TwilioRecorder
-  let host: FunctionsHost
+  let host: Awaited<ReturnType<typeof createFunctionsHost>>
   let environment: Record<string, string>
   let activity: string
   let otherTasks: object[]
+  let away: boolean
 
   beforeEach(async () => {
     clock = createTestClock()
     activity = sids.wrapUp
     otherTasks = []
+    away = false
     twilio = await startTwilioRecorder(({ method, path, form }) => {
+      if (away) return { status: 500, body: { message: 'Internal error' } }
       if (path.endsWith('?ReservationStatus=wrapping')) {
         return { body: { reservations: otherTasks } }
       }
@@ -88,6 +91,17 @@ describe('startWrapUp and endWrapUp', () => {
     assert.equal(moved?.path, `${root}/Workers/${sids.worker}`)
     assert.equal(moved?.form['ActivitySid'], sids.available)
     assert.equal(moved?.headers['if-match'], '"7"')
+  })
+
+  it('begins while Twilio is away, and ends once it is back', async () => {
+    away = true
+    await tell({ EventType: 'task.wrapup' })
+    await clock.advance(20 * 60_000)
+    assert.deepEqual(host.poison, [])
+    assert.equal(activity, sids.wrapUp)
+    away = false
+    await clock.advance(60_000)
+    assert.equal(activity, sids.available)
   })
 
   it('lasts as long as the queue says', async () => {
