@@ -102,6 +102,7 @@ export function createClient(options: ClientOptions): TwilioClient {
     const most = request.tries ?? tries
     const budget = budgets.of(request)
     let limited = 0
+    let uncertain = false
     for (let count = 1; ; count++) {
       let response: Response
       let body: Answer | undefined
@@ -112,10 +113,14 @@ export function createClient(options: ClientOptions): TwilioClient {
         if (mayExist || count >= most || signal?.aborted) {
           throw new TwilioUnreachable(request, count, mayExist, error)
         }
+        uncertain = true
         await wait(backOffMs(count), signal)
         continue
       }
       const { status } = response
+      // An earlier try, whose answer was lost, has done it.
+      if (status === 404 && request.method === 'DELETE' && uncertain) return undefined
+      uncertain ||= status >= 500
       if (status === 429) {
         budget.refused(retryAfterMs(response))
         budgets.tell(request, budget)

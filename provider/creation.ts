@@ -7,7 +7,14 @@ import { canonical, isSet } from './meaning.ts'
 import { sameValue } from './property-diff.ts'
 import { wait } from './retry.ts'
 import type { Properties } from './values.ts'
-import { defaultOf, fieldName, fromAnswer, parameterName, sentInputs } from './wire.ts'
+import {
+  defaultOf,
+  fieldName,
+  fromAnswer,
+  parameterName,
+  sentInputs,
+  toParameters,
+} from './wire.ts'
 
 /** One creation: what is to be made, where, and how Twilio is asked for it. */
 export type Creation = {
@@ -42,6 +49,24 @@ export async function createOnce(creation: Creation): Promise<Answer> {
     ledger.made(formatId(resource, { ...inputs, ...fromAnswer(resource, answer) }))
     return answer
   })
+}
+
+/** The plain POST to the collection with everything that the program says. */
+export async function plainCreate(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  path: string,
+  inputs: Properties,
+): Promise<Answer> {
+  const names = sentInputs(resource).filter((name) => isSet(inputs[name]))
+  const answer = await client.send({
+    method: 'POST',
+    host: resource.host,
+    path,
+    parameters: toParameters(resource, inputs, names),
+    creates: true,
+  })
+  return answer ?? {}
 }
 
 async function untilCertain(creation: Creation, identity: Identity): Promise<Answer> {

@@ -1,5 +1,5 @@
 import type { Answer, TwilioClient, TwilioRequest } from './client.ts'
-import { createOnce } from './creation.ts'
+import { createOnce, plainCreate } from './creation.ts'
 import type { ResourceDescription } from './description.ts'
 import { ObjectDiffers, ObjectGone, TwilioError } from './errors.ts'
 import { formatId, parseId, pathOf } from './identity.ts'
@@ -171,23 +171,6 @@ export async function remove(
     passes: (error) => error instanceof TwilioError && [400, 409].includes(error.status),
     signal: client.signal,
   })
-}
-
-async function plainCreate(
-  resource: ResourceDescription,
-  client: TwilioClient,
-  path: string,
-  inputs: Properties,
-): Promise<Answer> {
-  const names = sentInputs(resource).filter((name) => isSet(inputs[name]))
-  const answer = await client.send({
-    method: 'POST',
-    host: resource.host,
-    path,
-    parameters: toParameters(resource, inputs, names),
-    creates: true,
-  })
-  return answer ?? {}
 }
 
 // An object that was there already gets what is declared, where it differs from what was observed.

@@ -67,8 +67,9 @@ export function canonical(resource: ResourceDescription, name: string, value: un
   const usual = defaultOf(resource, name)
   if (!isSet(value) || (value === '' && usual === undefined)) return undefined
   if (value === unknownValue) return value
-  const form = resource.canonical?.[name]?.(value) ?? value
-  return sameValue(form, usual) ? undefined : form
+  const formOf = (text: unknown) => resource.canonical?.[name]?.(text) ?? text
+  const form = formOf(value)
+  return sameValue(form, isSet(usual) ? formOf(usual) : usual) ? undefined : form
 }
 
 /** Whether a property says anything; null says “not set”. */

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { demoAccount } from '../../local/demo-account.ts'
+import { destroyCentre, type Stack, upCentre } from './engine/centre.ts'
+import { type Engine, startEngine } from './engine/engine.ts'
+import { type Fault, type FaultyTwilio, startFaultyTwilio } from './engine/faulty-twilio.ts'
+
+const account = `2010-04-01/Accounts/${demoAccount.accountSid}`
+const atOnce = 60
+
+describe('a request that goes wrong anywhere in an up or a destroy', () => {
+  it('reset before it is carried out, makes nothing twice and loses nothing', () =>
+    everywhere('reset before'))
+
+  it('reset after it was carried out, makes nothing twice and loses nothing', () =>
+    everywhere('reset after'))
+
+  it('answered with 500 after it was carried out, makes nothing twice and loses nothing', () =>
+    everywhere('500 after'))
+
+  it('answered with a plain 503, makes nothing twice and loses nothing', () => everywhere('503'))
+})
+
+/** Runs an up and a destroy for each request of either, in which that request goes wrong. */
+async function everywhere(fault: Fault): Promise<void> {
+  const undisturbed = await run(undefined, fault)
+  const most = Math.max(undisturbed.up, undisturbed.destroy)
+  const left = Array.from({ length: most }, (_, i) => i + 1)
+  const lane = async () => {
+    for (let nth = left.shift(); nth !== undefined; nth = left.shift()) {
+      const which = nth
+      await run(which, fault).catch((error: unknown) => {
+        throw new Error(`request ${which}, ${fault}: ${String(error)}`, { cause: error })
+      })
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+}
+
+/** One up and one destroy with a request that goes wrong in each; how many requests they took. */
+async function run(nth: number | undefined, fault: Fault) {
+  const twilio = await startFaultyTwilio()
+  const engine = await startEngine(twilio.url)
+  try {
+    twilio.arm(nth, fault)
+    const { stack } = await upCentre(engine)
+    const up = twilio.count().requests
+    twilio.arm()
+    await assertOneOfEach(twilio, stack)
+    await assertQuiet(twilio, engine, stack)
+    twilio.arm(nth, fault)
+    await destroyCentre(engine, stack)
+    const destroy = twilio.count().requests
+    await assertNothingLeft(twilio)
+    return { up, destroy }
+  } finally {
+    engine.close()
+    await twilio.close()
+  }
+}
+
+async function assertOneOfEach(twilio: FaultyTwilio, stack: Stack): Promise<void> {
+  const [workspace, ...others] = await twilio.rows('v1/Workspaces', 'workspaces')
+  assert.equal(workspace?.['sid'], stack['workspace']?.id)
+  assert.deepEqual(others, [])
+  const folder = `v1/Workspaces/${workspace?.['sid']}`
+  const sids = (list: readonly Readonly<Record<string, unknown>>[]) =>
+    list.map(({ sid }) => String(sid)).sort()
+  const kept = (...names: string[]) => names.map((name) => String(stack[name]?.outputs['sid']))
+  const activities = await twilio.rows(`${folder}/Activities`, 'activities')
+  assert.equal(activities.length, 4)
+  assert.ok(sids(activities).includes(kept('wrap-up')[0] ?? ''))
+  const channels = await twilio.rows(`${folder}/TaskChannels`, 'channels')
+  assert.equal(channels.length, 6)
+  assert.deepEqual(sids(await twilio.rows(`${folder}/Workers`, 'workers')), kept('alice'))
+  assert.deepEqual(
+    sids(await twilio.rows(`${folder}/TaskQueues`, 'task_queues')),
+    kept('spanish', 'anyone').sort(),
+  )
+  assert.deepEqual(sids(await twilio.rows(`${folder}/Workflows`, 'workflows')), kept('calls'))
+  const applications = await twilio.rows(`${account}/Applications.json`, 'applications')
+  assert.deepEqual(sids(applications), kept('app'))
+  assert.deepEqual(sids(await numbers(twilio)), kept('main', 'branch').sort())
+}
+
+async function assertQuiet(twilio: FaultyTwilio, engine: Engine, stack: Stack): Promise<void> {
+  const { steps } = await upCentre(engine, stack)
+  assert.deepEqual([...new Set(steps)], ['same'])
+  assert.equal(twilio.count().writes, 0)
+}
+
+async function assertNothingLeft(twilio: FaultyTwilio): Promise<void> {
+  assert.deepEqual(await twilio.rows('v1/Workspaces', 'workspaces'), [])
+  assert.deepEqual(await twilio.rows(`${account}/Applications.json`, 'applications'), [])
+  const [kept, ...released] = await numbers(twilio)
+  assert.equal(kept?.['phone_number'], '+12025550100')
+  assert.equal(kept?.['voice_url'] || null, null)
+  assert.deepEqual(released, [])
+}
+
+function numbers(twilio: FaultyTwilio) {
+  return twilio.rows(`${account}/IncomingPhoneNumbers.json`, 'incoming_phone_numbers')
+}
