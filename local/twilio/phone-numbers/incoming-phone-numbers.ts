@@ -67,14 +67,14 @@ export function createIncomingPhoneNumbers(
   const untypedBodyOf = (row: IncomingNumberRow) => untypedBody(row, folder, accountSid)
 
   function buy({ form }: Call) {
-    const settings = settingsOf(form)
+    const settings = withVoiceUrl({ ...defaults, ...settingsOf(form) })
     const phoneNumber = chooseNumber(form.text('PhoneNumber'), form.text('AreaCode'), isOwn)
     const now = clock.now()
     return rows.put({
       sid: newSid('PN'),
       phoneNumber,
       friendlyName: name(form.text('FriendlyName')) ?? formatNumber(phoneNumber),
-      settings: { ...defaults, ...settings },
+      settings,
       dateCreated: now,
       dateUpdated: now,
     })
@@ -113,7 +113,7 @@ export function createIncomingPhoneNumbers(
       const next = rows.put({
         ...row,
         friendlyName: name(form.text('FriendlyName')) ?? row.friendlyName,
-        settings: { ...row.settings, ...settingsOf(form) },
+        settings: withVoiceUrl({ ...row.settings, ...settingsOf(form) }),
         dateUpdated: clock.now(),
       })
       return ok(bodyOf(next))
@@ -163,6 +163,17 @@ function checked(
     }
   }
   return settings
+}
+
+/** A fallback alone is refused: there is nothing that it could stand in for. */
+function withVoiceUrl(settings: Settings): Settings {
+  const {
+    voice_fallback_url: fallback,
+    voice_url: url,
+    voice_application_sid: application,
+  } = settings
+  if (!fallback || url || application) return settings
+  throw badRequest('VoiceFallbackUrl needs a VoiceUrl that it stands in for', 21405)
 }
 
 function untypedBody(row: IncomingNumberRow, folder: string, accountSid: string) {

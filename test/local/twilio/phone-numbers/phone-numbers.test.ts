@@ -96,6 +96,25 @@ describe('phone numbers', () => {
     assert.match(page.nextPageUrl ?? '', /Page=1&PageToken=PAPN/)
   })
 
+  it('have no fallback without an address that it stands in for', async () => {
+    const voiceFallbackUrl = 'https://centre.example.com/fallback'
+    const refusal = refused(400, 21405, /VoiceFallbackUrl needs a VoiceUrl/)
+    await assert.rejects(
+      local.client.incomingPhoneNumbers.create({ areaCode: '202', voiceFallbackUrl }),
+      refusal,
+    )
+    const voiceUrl = 'https://centre.example.com/incoming-call'
+    const { sid } = await local.client.incomingPhoneNumbers.create({
+      areaCode: '202',
+      voiceUrl,
+      voiceFallbackUrl,
+    })
+    const number = local.client.incomingPhoneNumbers(sid)
+    await assert.rejects(number.update({ voiceUrl: '' }), refusal)
+    assert.equal((await number.fetch()).voiceUrl, voiceUrl)
+    await number.remove()
+  })
+
   it('may lead to an application, which must exist', async () => {
     await assert.rejects(
       numbers().create({ areaCode: '202', voiceApplicationSid: `AP${'0'.repeat(32)}` }),
