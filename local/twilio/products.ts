@@ -1,29 +1,60 @@
 import type { Collection } from './collection.ts'
 import type { Context } from './context.ts'
+import { type ConversationsSnapshot, createConversations } from './conversations/index.ts'
 import { createEvents, type EventsSnapshot } from './events/index.ts'
+import { createFlex, type FlexSnapshot } from './flex/index.ts'
+import { createMessaging, type MessagingSnapshot } from './messaging/index.ts'
 import type { IncomingNumberRow } from './phone-numbers/index.ts'
 import type { HostRoutes } from './route-table.ts'
 import { createStudio, type StudioSnapshot } from './studio/index.ts'
+import { createSync, type SyncSnapshot } from './sync/index.ts'
 
 /** What the products that are configured here hold. */
 export type ProductsSnapshot = {
   readonly studio: StudioSnapshot
   readonly events: EventsSnapshot
+  readonly messaging: MessagingSnapshot
+  readonly conversations: ConversationsSnapshot
+  readonly sync: SyncSnapshot
+  readonly flex: FlexSnapshot
 }
 
 /** The products whose configuration is kept here and whose work is not done: their hosts, and what outlives a restart. */
 export function createProducts(
   context: Context,
-  _numbers: Collection<IncomingNumberRow>,
+  numbers: Collection<IncomingNumberRow>,
   restored?: ProductsSnapshot,
 ): { readonly hosts: readonly HostRoutes[]; snapshot(): ProductsSnapshot } {
   const studio = createStudio(context, restored?.studio)
   const events = createEvents(context, restored?.events)
+  const messaging = createMessaging(context, numbers, restored?.messaging)
+  const conversations = createConversations(
+    context,
+    {
+      hasNumber: (phoneNumber) => numbers.byName(phoneNumber) !== undefined,
+      hasFlow: (sid) => studio.flows.get(sid) !== undefined,
+      hasMessagingService: (sid) => messaging.services.get(sid) !== undefined,
+    },
+    restored?.conversations,
+  )
+  const sync = createSync(context, restored?.sync)
+  const flex = createFlex(context, restored?.flex)
   return {
     hosts: [
       { host: 'studio.twilio.com', routes: studio.routes },
       { host: 'events.twilio.com', routes: events.routes },
+      { host: 'messaging.twilio.com', routes: messaging.routes },
+      { host: 'conversations.twilio.com', routes: conversations.routes },
+      { host: 'sync.twilio.com', routes: sync.routes },
+      { host: 'flex-api.twilio.com', routes: flex.routes },
     ],
-    snapshot: () => ({ studio: studio.snapshot(), events: events.snapshot() }),
+    snapshot: () => ({
+      studio: studio.snapshot(),
+      events: events.snapshot(),
+      messaging: messaging.snapshot(),
+      conversations: conversations.snapshot(),
+      sync: sync.snapshot(),
+      flex: flex.snapshot(),
+    }),
   }
 }

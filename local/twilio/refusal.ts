@@ -4,6 +4,7 @@ export const codes = {
   authentication: 20003,
   methodNotAllowed: 20004,
   notFound: 20404,
+  conflict: 20409,
   preconditionFailed: 20412,
   tooManyRequests: 20429,
   serverError: 20500,
@@ -42,8 +43,8 @@ export function badRequest(message: string, code: number = codes.badRequest): Tw
   return new TwilioRefusal(400, code, message)
 }
 
-/** An object of that identity exists already, or is in use: 409. */
-export function conflict(message: string, code: number): TwilioRefusal {
+/** An object of that identity exists already: 409 with code 20409 unless another is named. */
+export function conflict(message: string, code: number = codes.conflict): TwilioRefusal {
   return new TwilioRefusal(409, code, message)
 }
 

@@ -1,0 +1,117 @@
+import type { Collection } from '../collection.ts'
+import type { Context } from '../context.ts'
+import { pageV1 } from '../paging.ts'
+import { badRequest, conflict } from '../refusal.ts'
+import { type Call, created, noContent, ok, pathPart } from '../route.ts'
+import { isoDates, missing, newStored, type Stored } from '../stored.ts'
+import { limitText } from '../text-limit.ts'
+import {
+  type AutoCreation,
+  autoCreationBody,
+  noAutoCreation,
+  readAutoCreation,
+  type Targets,
+} from './auto-creation.ts'
+import { BASE } from './base.ts'
+
+const types = ['sms', 'whatsapp', 'messenger', 'gbm', 'email', 'rcs', 'apple', 'chat'] as const
+
+/** An address that people write to, as stored. */
+export type AddressConfigurationRow = Stored & {
+  readonly type: (typeof types)[number]
+  readonly address: string
+  readonly friendlyName: string | null
+  readonly addressCountry: string | null
+  readonly autoCreation: AutoCreation
+}
+
+/** `/Configuration/Addresses`; `{Sid}` may be the address itself. */
+export function createAddressConfigurations(
+  context: Context,
+  rows: Collection<AddressConfigurationRow>,
+  targets: Targets,
+) {
+  const body = (row: AddressConfigurationRow) => addressBody(row, context.accountSid)
+  const found = (call: Call) => {
+    const name = pathPart(call, 'Sid')
+    const row = rows.get(name) ?? rows.byName(name)
+    if (!row) throw missing(call)
+    return row
+  }
+  const friendlyName = (text: string) => limitText('FriendlyName', text, 256) || null
+  return {
+    list(call: Call) {
+      const type = call.query.oneOf('Type', types)
+      const selected = [...rows.values()].filter((row) => type === undefined || row.type === type)
+      return pageV1(call, 'address_configurations', selected, body)
+    },
+    create({ form }: Call) {
+      form.required('Type')
+      const type = form.oneOf('Type', types) ?? 'sms'
+      const address = readAddress(form.required('Address'), type, targets)
+      if (rows.byName(address)) {
+        throw conflict(`Address ${address} is configured already`)
+      }
+      const country = form.text('AddressCountry') || null
+      const autoCreation = readAutoCreation(form, noAutoCreation, targets)
+      const row = {
+        ...newStored(context, 'IG'),
+        type,
+        address,
+        friendlyName: friendlyName(form.text('FriendlyName') ?? ''),
+        addressCountry: country,
+        autoCreation,
+      }
+      return created(body(rows.put(row)))
+    },
+    fetch: (call: Call) => ok(body(found(call))),
+    update(call: Call) {
+      const row = found(call)
+      const name = call.form.text('FriendlyName')
+      const next = {
+        ...row,
+        friendlyName: name === undefined ? row.friendlyName : friendlyName(name),
+        autoCreation: readAutoCreation(call.form, row.autoCreation, targets),
+        dateUpdated: context.clock.now(),
+      }
+      return ok(body(rows.put(next)))
+    },
+    remove(call: Call) {
+      rows.delete(found(call).sid)
+      return noContent
+    },
+  }
+}
+
+function readAddress(
+  address: string,
+  type: AddressConfigurationRow['type'],
+  { hasNumber }: Targets,
+): string {
+  const isNumber = /^\+?[1-9]\d{2,14}$/.test(address)
+  if (type === 'sms' && !isNumber) {
+    throw badRequest(`Address ${address} is not a number, as the type sms needs`)
+  }
+  // Short codes are not kept here, so any will do.
+  if (type === 'sms' && address.startsWith('+') && !hasNumber(address)) {
+    throw badRequest(`Address ${address} is no number of this account`)
+  }
+  if (type === 'whatsapp' && !/^whatsapp:\+[1-9]\d{6,14}$/.test(address)) {
+    throw badRequest(`Address ${address} is not of the form whatsapp:+12025550123`)
+  }
+  return address
+}
+
+function addressBody(row: AddressConfigurationRow, accountSid: string) {
+  return {
+    sid: row.sid,
+    account_sid: accountSid,
+    type: row.type,
+    address: row.address,
+    friendly_name: row.friendlyName,
+    address_country: row.addressCountry,
+    auto_creation: autoCreationBody(row.autoCreation),
+    ...isoDates(row),
+    url: `${BASE}/Configuration/Addresses/${row.sid}`,
+  }
+}

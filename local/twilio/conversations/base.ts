@@ -1,0 +1,2 @@
+/** Where Conversations is at Twilio. */
+export const BASE = 'https://conversations.twilio.com/v1'

@@ -1,0 +1,6 @@
+export {
+  type Conversations,
+  type ConversationsOptions,
+  type ConversationsSnapshot,
+  createConversations,
+} from './conversations.ts'

@@ -1,0 +1,81 @@
+import type { Collection } from '../collection.ts'
+import type { Context } from '../context.ts'
+import { pageV1 } from '../paging.ts'
+import { badRequest } from '../refusal.ts'
+import { type Call, created, noContent, ok } from '../route.ts'
+import { isoDates, newStored, rowOf, type Stored } from '../stored.ts'
+import { limitText } from '../text-limit.ts'
+import { BASE } from './base.ts'
+import { noWebhooks, type WebhookSettings } from './webhooks.ts'
+
+/** A conversation service as stored, with its configuration. */
+export type ConversationServiceRow = Stored & {
+  readonly friendlyName: string
+  readonly defaultConversationCreatorRoleSid: string
+  readonly defaultConversationRoleSid: string
+  readonly defaultChatServiceRoleSid: string
+  readonly reachabilityEnabled: boolean
+  readonly webhooks: WebhookSettings
+}
+
+/** Adds a service with the roles that every new one has. */
+export function addService(
+  context: Context,
+  rows: Collection<ConversationServiceRow>,
+  friendlyName: string,
+): ConversationServiceRow {
+  return rows.put({
+    ...newStored(context, 'IS'),
+    friendlyName,
+    defaultConversationCreatorRoleSid: context.newSid('RL'),
+    defaultConversationRoleSid: context.newSid('RL'),
+    defaultChatServiceRoleSid: context.newSid('RL'),
+    reachabilityEnabled: false,
+    webhooks: noWebhooks,
+  })
+}
+
+/** `/Services`. Conversations has no update of a service: what can change is in its configuration. */
+export function createServices(
+  context: Context,
+  rows: Collection<ConversationServiceRow>,
+  isDefault: (sid: string) => boolean,
+) {
+  const body = (row: ConversationServiceRow) => serviceBody(row, context.accountSid)
+  return {
+    list: (call: Call) => pageV1(call, 'services', rows.values(), body),
+    create({ form }: Call) {
+      const name = limitText('FriendlyName', form.required('FriendlyName'), 256)
+      return created(body(addService(context, rows, name)))
+    },
+    fetch: (call: Call) => ok(body(rowOf(call, rows))),
+    remove(call: Call) {
+      const { sid } = rowOf(call, rows)
+      if (isDefault(sid)) {
+        throw badRequest(`Service ${sid} cannot be deleted: it is the account's default service`)
+      }
+      rows.delete(sid)
+      return noContent
+    },
+  }
+}
+
+function serviceBody(row: ConversationServiceRow, accountSid: string) {
+  const url = `${BASE}/Services/${row.sid}`
+  return {
+    sid: row.sid,
+    account_sid: accountSid,
+    friendly_name: row.friendlyName,
+    ...isoDates(row),
+    url,
+    links: {
+      conversations: `${url}/Conversations`,
+      users: `${url}/Users`,
+      roles: `${url}/Roles`,
+      bindings: `${url}/Bindings`,
+      configuration: `${url}/Configuration`,
+      participant_conversations: `${url}/ParticipantConversations`,
+      conversation_with_participants: `${url}/ConversationWithParticipants`,
+    },
+  }
+}

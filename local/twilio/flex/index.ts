@@ -1,0 +1,1 @@
+export { createFlex, type Flex, type FlexSnapshot } from './flex.ts'

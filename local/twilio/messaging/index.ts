@@ -1,0 +1,1 @@
+export { createMessaging, type Messaging, type MessagingSnapshot } from './messaging.ts'
