@@ -41,7 +41,10 @@ export function createInstructions(voice: VoiceContext): VoiceForTaskRouter {
     reservationEnded(reservationSid, status) {
       const leg = legs.get(reservationSid)
       if (!leg) return
-      leg.tell('call.canceled', `${leg.who} stops ringing: the reservation is ${status}`)
+      leg.tell(
+        'call.canceled',
+        `${leg.who} stops ringing: the reservation ${status === 'timeout' ? 'timed out' : `was ${status}`}`,
+      )
       leg.hangUp('canceled')
     },
   }

@@ -89,7 +89,7 @@ describe('TaskRouter’s instruction dequeue', () => {
     assert.deepEqual(await centre.reservations(), ['timeout'])
     assert.equal(await centre.activity(), 'Offline')
     assert.equal((await centre.task()).assignmentStatus, 'pending')
-    assert.ok(centre.story.includes('client:bob stops ringing: the reservation is timeout'))
+    assert.ok(centre.story.includes('client:bob stops ringing: the reservation timed out'))
   })
 
   it('cancels the task when the caller hangs up meanwhile', async () => {
