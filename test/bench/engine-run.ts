@@ -1,10 +1,7 @@
-import { enableCompileCache } from 'node:module'
+import { createEngine } from '../../local/engine/index.ts'
 
 // One operation in a process of its own, so that time and memory are those of a command.
 // Arguments: project folder, state folder, operation.
-// As `npm run preview` starts it: with the compile cache.
-enableCompileCache()
-const { createEngine } = await import('../../local/engine/index.ts')
 const [, , projectDir = '', stateDir = '', operation] = process.argv
 const engine = createEngine({ projectDir, stateDir, stack: 'bench', passphrase: 'bench' })
 const result = operation === 'up' ? await engine.up() : await engine.preview()

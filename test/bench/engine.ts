@@ -119,13 +119,12 @@ function row(
   ]
 }
 
-const runEmbedded: Runner = (operation, dir) =>
-  measure(process.execPath, [
-    join(import.meta.dirname, 'engine-run.ts'),
-    dir,
-    join(dir, 'state'),
-    operation,
-  ])
+const runEmbedded: Runner = (operation, dir) => {
+  const script = join(import.meta.dirname, 'engine-run.ts')
+  // With the compile cache, as `npm run up` has it.
+  const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env }
+  return measure(process.execPath, [script, dir, join(dir, 'state'), operation], { env })
+}
 
 function runCli(cli: string): Runner {
   return async (operation, dir) => {

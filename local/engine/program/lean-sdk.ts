@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 // Loaded into the program before Pulumi's runner. The SDK spends most of a program's time on what nobody reads here:
 // this takes that out of it, and the program itself runs as it does under the Pulumi CLI.
 type Wrap = (promise: Promise<unknown>, context: string) => Promise<unknown>
+type Tracer = { startSpan(name: string): unknown }
 
 const runner = process.argv[1]
 const { PULUMI_DEBUG_PROMISE_LEAKS, PULUMI_OTEL_EXPORTER_OTLP_ENDPOINT, PULUMI_NODEJS_TYPESCRIPT } =
@@ -22,8 +23,11 @@ function leanSdk(require: NodeJS.Require): void {
   // the other for functions that are turned into text.
   loadWhenUsed(require, '../../automation')
   loadWhenUsed(inClosures, '@npmcli/arborist')
+  // The runner's own spans, which nobody asked for: without `--tracing` they go nowhere.
+  const { trace }: { trace: { getTracer(name: string): Tracer } } = require('@opentelemetry/api')
+  provide(require, './tracing', { newSpan: (name: string) => trace.getTracer('').startSpan(name) })
   // It formats every stack trace in JavaScript. Node strips types in place, so positions are right without it.
-  if (PULUMI_NODEJS_TYPESCRIPT === 'false') leaveOut(require, 'source-map-support/register')
+  if (PULUMI_NODEJS_TYPESCRIPT === 'false') provide(require, 'source-map-support/register', {})
 
   // Three messages a resource, each a call of its own, one after the other; the engine shows none of them.
   const log: { debug: () => Promise<void> } = require('../../log')
@@ -33,10 +37,6 @@ function leanSdk(require: NodeJS.Require): void {
   Resource.stackTrace = () => []
   // Some twenty noted stacks a resource, shown only when leaking promises are debugged.
   if (!PULUMI_DEBUG_PROMISE_LEAKS) leaveOutTraces(require('../../runtime/debuggable'))
-}
-
-function leaveOut(require: NodeJS.Require, name: string): void {
-  provide(require, name, {})
 }
 
 /** Stands in for a module until something reads from it. */
