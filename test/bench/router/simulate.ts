@@ -25,7 +25,13 @@ const [giveUp, answer, hangUp, finish] = [0, 1, 2, 3]
 const slots = 4096
 const workerAlarms = slots * 4
 
-const callsPerSecond = 0.25
+// The router only compares SIDs, and forgets those of tasks that have ended: a caller is named after his slot, and the
+// names of reservations come around again long after their tasks are gone.
+const taskSids = Array.from({ length: slots }, (_, slot) => `WT${slot}`)
+const reservationNames = Array.from({ length: 4 * slots }, (_, i) => `WR${i}`)
+const workerSids = Array.from({ length: workerCount }, (_, i) => `WK${i}`)
+
+const secondsBetweenCalls = 4
 const talkSeconds = 120
 const wrapUpSeconds = 15
 const patienceSeconds = 180
@@ -33,22 +39,27 @@ const ringsOut = 1 / 40
 
 /** Callers and agents around a router, second by second, until `taskCount` tasks have come and gone. */
 export function simulate(taskCount: number): Traffic {
-  // A simulation names its objects itself, and shortly: the router only compares SIDs.
   let reservations = 0
-  const router = createRouter({ newReservationSid: () => `WR${++reservations}` })
+  const router = createRouter({
+    newReservationSid: () => reservationNames[reservations++ % reservationNames.length] ?? '',
+  })
   for (const command of opening) router.step(command, 0)
   const random = createRandom(42)
   const wheel = createWheel(4096, workerAlarms + workerCount)
-  const taskSids: string[] = new Array(slots).fill('')
   const reservationSids: string[] = new Array(slots).fill('')
   const freeSlots = Array.from({ length: slots }, (_, i) => slots - 1 - i)
-  let [second, created, events, completed, abandoned, timedOut] = [0, 0, 0, 0, 0, 0]
+  let [created, events, completed, abandoned, timedOut] = [0, 0, 0, 0, 0]
   let peakRss = process.memoryUsage.rss()
+  let second = 0
+  let nextCall = 0
+  let nextTimer = timerSecond()
 
   for (; completed + abandoned < taskCount; second++) {
-    if (created < taskCount && random() < callsPerSecond) call()
-    const due = router.nextTimerAt()
-    if (due !== null && due <= second * 1000) act({ kind: 'tick' })
+    for (; created < taskCount && nextCall <= second; created++) {
+      call()
+      nextCall += exponentialSeconds(random, secondsBetweenCalls)
+    }
+    if (nextTimer <= second) act({ kind: 'tick' })
     for (let alarm = wheel.next(second); alarm >= 0; alarm = wheel.next(second)) ring(alarm)
     if (second % 100_000 === 0) peakRss = Math.max(peakRss, process.memoryUsage.rss())
   }
@@ -57,8 +68,7 @@ export function simulate(taskCount: number): Traffic {
   function call(): void {
     const slot = freeSlots.pop()
     if (slot === undefined) throw new Error(`More than ${slots} callers at a time`)
-    const sid = `WT${++created}`
-    taskSids[slot] = sid
+    const sid = taskSids[slot] ?? ''
     wheel.set(slot * 4 + giveUp, second + 1 + exponentialSeconds(random, patienceSeconds))
     const language = languages[Math.floor(random() * languages.length)] ?? 'en'
     const attributes = { selected_language: language, slot }
@@ -67,7 +77,7 @@ export function simulate(taskCount: number): Traffic {
 
   function ring(alarm: number): void {
     if (alarm >= workerAlarms) {
-      const sid = `WK${alarm - workerAlarms}`
+      const sid = workerSids[alarm - workerAlarms] ?? ''
       act({ kind: 'set-worker-activity', sid, activitySid: available })
       return
     }
@@ -100,6 +110,13 @@ export function simulate(taskCount: number): Traffic {
     const happened = router.step(command, second * 1000)
     events += happened.length
     for (const event of happened) observe(event)
+    nextTimer = timerSecond()
+  }
+
+  // The router's timers change in its steps only. A tick may come up to a second late, as from a clock of seconds.
+  function timerSecond(): number {
+    const due = router.nextTimerAt()
+    return due === null ? Number.POSITIVE_INFINITY : Math.ceil(due / 1000)
   }
 
   function observe(event: RouterEvent): void {
