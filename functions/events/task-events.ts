@@ -3,6 +3,7 @@ import type { HttpResponseInit } from '@azure/functions'
 import { type ArchivedEvent, taskEvent } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 import type { Webhook } from '../webhook.ts'
+import { archivedHeaders } from './archive.ts'
 
 /** `POST /task-events`: what happens in the workspace; acknowledged at once, archived and acted upon by a job. */
 export async function taskEvents(webhook: Webhook, services: Services): Promise<HttpResponseInit> {
@@ -12,22 +13,15 @@ export async function taskEvents(webhook: Webhook, services: Services): Promise<
 }
 
 /** The event as it goes into the archive, the same for every delivery but for its arrival. */
-export function toArchived(
-  { parameters, headers, body }: Webhook,
-  receivedAt: number,
-): ArchivedEvent {
+function toArchived({ parameters, headers, body }: Webhook, receivedAt: number): ArchivedEvent {
   const { Sid, TimestampMs, Timestamp } = taskEvent.parse(parameters)
   const at = Number(TimestampMs ?? Number(Timestamp) * 1000)
-  const token = headers.get('i-twilio-idempotency-token')
   return {
     source: 'taskrouter',
     id: /^EV[0-9a-f]{32}$/i.test(Sid ?? '') && Sid ? Sid : hash(body),
     at: Number.isSafeInteger(at) && at > 0 ? at : receivedAt,
     receivedAt,
-    headers: {
-      'content-type': headers.get('content-type') ?? '',
-      ...(token ? { 'i-twilio-idempotency-token': token } : {}),
-    },
+    headers: archivedHeaders(headers),
     body,
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HttpResponseInit } from '@azure/functions'
 import { callEvent } from '../../schemas/index.ts'
+import { archivedHeaders } from '../events/archive.ts'
 import type { Services } from '../services.ts'
 import type { Webhook } from '../webhook.ts'
 
@@ -10,13 +11,16 @@ export async function callStatus(webhook: Webhook, services: Services): Promise<
   const { at, id } = identify(webhook, receivedAt)
   await services.schedule(receivedAt, {
     kind: 'event',
-    event: { source: 'voice', id, at, receivedAt, headers: {}, body: webhook.body },
+    event: {
+      ...{ source: 'voice', id, at, receivedAt },
+      ...{ headers: archivedHeaders(webhook.headers), body: webhook.body },
+    },
   })
   return { status: 204 }
 }
 
 /** The same id and time for every delivery of one event: whose it is, what it says, and its number. */
-export function identify({ parameters, body }: Webhook, receivedAt: number) {
+function identify({ parameters, body }: Webhook, receivedAt: number) {
   const event = callEvent.parse(parameters)
   const about = event.RecordingSid ?? event.ConferenceSid ?? event.CallSid
   const what = event.RecordingStatus ?? event.StatusCallbackEvent ?? event.CallStatus

@@ -12,7 +12,7 @@ export function waitMusic(_call: VoiceRequest, query: URLSearchParams, services:
 }
 
 /** A sentence in the caller's language, then music without end: the document is not fetched again. */
-export function entertain(centre: CentreSettings, languageCode: string | null): string {
+function entertain(centre: CentreSettings, languageCode: string | null): string {
   const { waiting, voiceLanguage } = languageOf(centre, languageCode)
   const music = escapeXml(centre.holdMusicUrl ?? classicalMusic)
   return twiml(say(waiting, voiceLanguage), element('Play', { loop: 0 }, music))

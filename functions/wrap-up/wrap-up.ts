@@ -130,7 +130,7 @@ export async function extendWrapUp(taskSid: string, services: Services): Promise
 }
 
 /** Seconds of wrap-up after a task of that queue. */
-export function secondsFor({ wrapUpSeconds }: CentreSettings, taskQueueSid: string | null): number {
+function secondsFor({ wrapUpSeconds }: CentreSettings, taskQueueSid: string | null): number {
   const { byQueue = {}, default: byDefault } = wrapUpSeconds
   return (taskQueueSid === null ? undefined : byQueue[taskQueueSid]) ?? byDefault
 }
