@@ -82,13 +82,6 @@ export function hasEligible(line: Line): boolean {
     : intersects(line.candidates, line.channel.eligible)
 }
 
-/** Could this worker take a task of this line now? */
-export function isEligible(line: Line, worker: Worker): boolean {
-  if (!hasBit(line.candidates, worker.index)) return false
-  if (!line.ignoreCapacity && !hasBit(line.channel.eligible, worker.index)) return false
-  return matchesNow(line, worker)
-}
-
 /** For an expression that looks at what the worker is doing, its answer at this moment; else true. */
 export function matchesNow(line: Line, worker: Worker): boolean {
   const expression = line.step.expression
