@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Struct } from 'google-protobuf/google/protobuf/struct_pb.js'
-import structProto from 'google-protobuf/google/protobuf/struct_pb.js'
 import { Unsupported } from '../errors.ts'
 import {
   isMap,
@@ -17,15 +16,16 @@ import {
   signatures,
   unknownValue,
 } from './property-value.ts'
+import { WrittenStruct } from './written-struct.ts'
 
 /** Reads a message's struct, an absent one as empty. */
 export function fromStruct(struct: Struct | undefined): PropertyMap {
   return struct ? (struct.toJavaScript() as PropertyMap) : {}
 }
 
-/** Writes a message's struct. */
+/** Makes a message's struct, for sending only. */
 export function toStruct(map: PropertyMap): Struct {
-  return structProto.Struct.fromJavaScript(map as Parameters<typeof Struct.fromJavaScript>[0])
+  return new WrittenStruct(map)
 }
 
 /**
