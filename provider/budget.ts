@@ -21,26 +21,28 @@ export type Lanes = {
 }
 
 const slowest = 1
-// Where too little was asked to measure a rate, one refusal leads to half of this, the next to half of that.
+// Fewer answers than this in a second are no measure; a refusal among them leads to a usual rate.
+const sample = 10
 const usual = 20
+// This share of refusals is the price of knowing where the limit is; it may also be mere noise.
+const tolerated = 0.1
 // Whoever grew to this rate again is not limited.
 const unlimited = 2000
 // Timers wake late: a pause of up to this is caught up.
 const catchUpMs = 5
 
 /**
- * A budget that learns its rate. After a 429 it is what Twilio let through in the last second: a single 429 among many
- * successes then changes little, while at a real limit the rate meets it within a second. It grows with every success, the
- * faster the longer ago the last 429 was.
+ * A budget that learns its rate. When more than a few answers of the last second are 429, the rate becomes what Twilio let
+ * through in that second; it grows with every success, the faster the longer ago that was.
  */
 export function createBudget(lanes: Lanes, signal: AbortSignal | undefined): Budget {
   const queue: (() => void)[] = []
-  const begun = performance.now()
+  let begun = performance.now()
   const successes = createMeter()
   const refusals = createMeter()
   let rate = Number.POSITIVE_INFINITY
   let nextAt = 0
-  let refusedAt = begun
+  let slowedAt = begun
   let timer: NodeJS.Timeout | undefined
 
   function pump(): void {
@@ -82,20 +84,29 @@ export function createBudget(lanes: Lanes, signal: AbortSignal | undefined): Bud
     served() {
       const now = performance.now()
       successes.add(now)
-      rate *= 1 + Math.min(0.25, ((now - refusedAt) / 1000) * 0.02)
+      // A success every 1/rate seconds: by a quarter in the first second, by up to twice as much a second later on.
+      rate += 0.25 * Math.min(4, 1 + (now - slowedAt) / 2000)
       if (rate > unlimited) rate = Number.POSITIVE_INFINITY
     },
     refused(retryAfterMs) {
       const now = performance.now()
       refusals.add(now)
-      refusedAt = now
+      const answers = successes.count(now) + refusals.count(now)
+      if (refusals.count(now) <= answers * tolerated) return
+      slowedAt = now
       const seconds = Math.min(1, Math.max(0.001, (now - begun) / 1000))
-      const measured = successes.count(now) / seconds
-      rate = Math.min(rate, Math.max(measured, Math.min(rate, usual) / 2, slowest))
-      // One refusal among many successes concerns one request; when most are refused, all wait until the time that is named.
-      if (retryAfterMs !== undefined && refusals.count(now) > successes.count(now)) {
-        nextAt = Math.max(nextAt, now + retryAfterMs)
+      const measured = Math.max(slowest, successes.count(now) / seconds)
+      if (answers < sample) {
+        rate = rate > usual ? usual : Math.min(rate, Math.max(measured, rate * 0.7))
+        return
       }
+      rate = Math.min(rate, Math.max(measured, Math.min(rate, usual) / 2))
+      // The time that is named concerns the request that was refused; when nothing gets through, all of them.
+      if (retryAfterMs === undefined || successes.count(now) > 0) return
+      nextAt = Math.max(nextAt, now + retryAfterMs)
+      begun = nextAt
+      successes.clear()
+      refusals.clear()
     },
     rate: () => rate,
     waiting: () => queue.length,
@@ -112,6 +123,9 @@ function createMeter() {
     add(now: number) {
       times.push(now)
       forget(now)
+    },
+    clear() {
+      times.length = 0
     },
     count(now: number): number {
       forget(now)
