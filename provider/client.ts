@@ -12,6 +12,8 @@ export type Credentials = {
   readonly username: string
   /** Auth token or API secret. */
   readonly password: string
+  /** Every host of Twilio's is reached there: `api.dublin.ie1.twilio.com`. */
+  readonly place?: { readonly edge: string; readonly region: string }
   /** Every host of Twilio's is reached as `<baseUrl>/<host>` instead of `https://<host>`. */
   readonly baseUrl?: string
 }
@@ -68,7 +70,7 @@ const triesAtLimit = 40
  * at the rate that Twilio lets through.
  */
 export function createClient(options: ClientOptions): TwilioClient {
-  const { accountSid, username, password, baseUrl, timeoutMs = 30_000, tries = 8, signal } = options
+  const { accountSid, username, password, timeoutMs = 30_000, tries = 8, signal } = options
   const send = options.fetch ?? fetch
   const budgets = createBudgets(signal, options.progress)
   let clock: { readonly told: number; readonly at: number } | undefined
@@ -80,7 +82,7 @@ export function createClient(options: ClientOptions): TwilioClient {
       for (const item of Array.isArray(value) ? value : [value]) form.append(name, String(item))
     }
     const query = request.method === 'GET' && form.size > 0 ? `?${form}` : ''
-    return send(originOf(request.host, baseUrl) + request.path + query, {
+    return send(originOf(request.host, options) + request.path + query, {
       method: request.method,
       headers: { authorization, accept: 'application/json' },
       signal: AbortSignal.timeout(timeoutMs),
@@ -92,7 +94,7 @@ export function createClient(options: ClientOptions): TwilioClient {
   // The body belongs to the try: its connection may break too.
   async function exchange(request: TwilioRequest) {
     const response = await attempt(request)
-    const body = await readBody(response)
+    const body = await readBody(response, password)
     const told = Date.parse(response.headers.get('date') ?? '')
     if (Number.isFinite(told)) clock = { told, at: performance.now() }
     return { response, body }
@@ -166,7 +168,8 @@ function mayTryAgain({ creates }: TwilioRequest, { status, headers }: Response):
   return creates ? status === 503 && headers.has('retry-after') : status >= 500
 }
 
-function originOf(host: string, baseUrl: string | undefined): string {
+function originOf(name: string, { baseUrl, place }: Credentials): string {
+  const host = place ? name.replace('.', `.${place.edge}.${place.region}.`) : name
   return baseUrl ? `${baseUrl.replace(/\/+$/, '')}/${host}` : `https://${host}`
 }
 
@@ -179,8 +182,10 @@ function nextPageOf(page: Answer | undefined, host: string) {
   return pathname + search
 }
 
-async function readBody(response: Response): Promise<Answer | undefined> {
-  const text = await response.text()
+// A refusal may quote what it was sent; the password goes no further.
+async function readBody(response: Response, password: string): Promise<Answer | undefined> {
+  const whole = await response.text()
+  const text = response.ok || password === '' ? whole : whole.replaceAll(password, '[secret]')
   if (text === '') return undefined
   try {
     return JSON.parse(text) as Answer

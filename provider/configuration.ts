@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { defineSchema, type Problem } from '../schemas/index.ts'
-import { type ClientOptions, type Credentials, createClient, type TwilioClient } from './client.ts'
-import { TwilioError, TwilioUnreachable, UnusableConfiguration } from './errors.ts'
+import type { Credentials } from './client.ts'
+import { UnusableConfiguration } from './errors.ts'
 import { type Properties, unknownValue } from './values.ts'
 
 const properties = Type.Object(
@@ -27,11 +27,25 @@ const properties = Type.Object(
     apiSecret: Type.Optional(
       Type.String({ minLength: 1, description: 'its secret; environment: TWILIO_API_SECRET' }),
     ),
+    region: Type.Optional(
+      Type.String({
+        pattern: '^[a-z]{2}[0-9]$',
+        description:
+          'where the account keeps its data, for example ie1; default us1; environment: TWILIO_REGION. Another region replaces everything',
+      }),
+    ),
+    edge: Type.Optional(
+      Type.String({
+        pattern: '^[a-z][a-z-]*$',
+        description:
+          'where requests enter the network of Twilio, for example dublin; environment: TWILIO_EDGE',
+      }),
+    ),
     baseUrl: Type.Optional(
       Type.String({
-        pattern: '^https?://\\S+$',
+        pattern: '^https?://[^\\s@]+$',
         description:
-          'reaches every Twilio host as <baseUrl>/<host>, for the local Twilio; environment: TWILIO_BASE_URL',
+          'an address without user and password; reaches every Twilio host as <baseUrl>/<host>, for the local Twilio; environment: TWILIO_BASE_URL',
       }),
     ),
   },
@@ -44,6 +58,14 @@ export type Configuration = Static<typeof properties>
 
 /** The configuration's secrets. */
 export const secretConfiguration: readonly string[] = ['authToken', 'apiSecret']
+
+// The edge that lies in a region.
+const edges: Readonly<Record<string, string>> = {
+  us1: 'ashburn',
+  ie1: 'dublin',
+  au1: 'sydney',
+  jp1: 'tokyo',
+}
 
 /** Variables of the process, for what the configuration leaves out. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -58,7 +80,16 @@ export function checkConfiguration(
   )
   const problems = configuration.problems(known)
   if (problems.length > 0) return problems
-  const missing = missingOf(fill(known as Configuration, environment))
+  const filled = fill(known as Configuration, environment)
+  const set = Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== undefined))
+  const wrong = configuration.problems(set)
+  if (wrong.length > 0) {
+    return wrong.map(({ path, message }) => ({
+      path,
+      message: `${message}; it is set in the environment`,
+    }))
+  }
+  const missing = missingOf(filled)
   // Whatever is unknown may be the credential that is looked for.
   const open = Object.values(values).includes(unknownValue)
   return open ? [] : missing
@@ -73,84 +104,44 @@ export function credentialsOf(values: Properties, environment: Environment): Cre
   }
   const filled = fill(configuration.parse(values), environment)
   const { accountSid = '', authToken = '', apiKey, apiSecret = '', baseUrl } = filled
+  const { region, edge = region && edges[region] } = filled
   const login = apiKey
     ? { username: apiKey, password: apiSecret }
     : { username: accountSid, password: authToken }
-  return { accountSid, ...login, ...(baseUrl ? { baseUrl } : {}) }
-}
-
-/** A client that was let in: a wrong token is found here, before anything is planned. Throws `UnusableConfiguration`. */
-export async function openAccount(options: ClientOptions): Promise<TwilioClient> {
-  const usesKey = options.username !== options.accountSid
-  const client = createClient(options)
-  try {
-    // A standard API key may not read the account itself.
-    await client.send(
-      usesKey
-        ? {
-            method: 'GET',
-            host: 'taskrouter.twilio.com',
-            path: '/v1/Workspaces',
-            parameters: { PageSize: 1 },
-            tries: 4,
-          }
-        : {
-            method: 'GET',
-            host: 'api.twilio.com',
-            path: `/2010-04-01/Accounts/${options.accountSid}.json`,
-            tries: 4,
-          },
-    )
-  } catch (error) {
-    throw explain(error, options, usesKey)
+  return {
+    accountSid,
+    ...login,
+    ...(edge ? { place: { edge, region: region ?? 'us1' } } : {}),
+    ...(baseUrl ? { baseUrl } : {}),
   }
-  return client
-}
-
-function explain(
-  error: unknown,
-  { accountSid, baseUrl }: ClientOptions,
-  usesKey: boolean,
-): unknown {
-  if (error instanceof TwilioError && error.status === 404) {
-    return new UnusableConfiguration(
-      `Twilio knows no account ${accountSid}: correct it with \`pulumi config set twilio:accountSid AC…\``,
-      { cause: error },
-    )
-  }
-  if (error instanceof TwilioError && [401, 403].includes(error.status)) {
-    const remedy = usesKey
-      ? 'check twilio:apiKey and set its secret again with `pulumi config set --secret twilio:apiSecret`'
-      : 'check twilio:accountSid, and set the token that belongs to it with `pulumi config set --secret twilio:authToken`'
-    return new UnusableConfiguration(
-      `Twilio does not accept the credentials for ${accountSid}: ${remedy}`,
-      { cause: error },
-    )
-  }
-  if (error instanceof TwilioUnreachable) {
-    const remedy = baseUrl
-      ? `nothing answers at ${baseUrl}; start the local Twilio, or correct twilio:baseUrl`
-      : 'check the network'
-    return new UnusableConfiguration(`Twilio can't be reached: ${remedy} (${error.message})`, {
-      cause: error,
-    })
-  }
-  return error
 }
 
 function fill(values: Configuration, environment: Environment): Configuration {
-  const named = values.authToken || values.apiKey
+  // Credentials from one place: a key of the environment does not override a configured token, and what is there for one
+  // account says nothing about another.
+  const other = environment['TWILIO_ACCOUNT_SID'] ?? values.accountSid
+  const named =
+    values.authToken || values.apiKey || (values.accountSid && values.accountSid !== other)
   return {
     accountSid: values.accountSid ?? environment['TWILIO_ACCOUNT_SID'],
     baseUrl: values.baseUrl ?? environment['TWILIO_BASE_URL'],
-    // Credentials from one place: a key of the environment does not override a configured token.
     authToken: named ? values.authToken : environment['TWILIO_AUTH_TOKEN'],
     apiKey: named ? values.apiKey : environment['TWILIO_API_KEY'],
-    apiSecret: values.apiSecret ?? environment['TWILIO_API_SECRET'],
+    apiSecret:
+      values.apiSecret ?? (named && !values.apiKey ? undefined : environment['TWILIO_API_SECRET']),
+    region: values.region ?? environment['TWILIO_REGION'],
+    edge: values.edge ?? environment['TWILIO_EDGE'],
   }
 }
 
-function missingOf({ accountSid, authToken, apiKey, apiSecret }: Configuration): Problem[] {
+function missingOf({
+  accountSid,
+  authToken,
+  apiKey,
+  apiSecret,
+  region,
+  edge,
+}: Configuration): Problem[] {
   const problems: Problem[] = []
   if (!accountSid) {
     problems.push({
@@ -170,6 +161,12 @@ function missingOf({ accountSid, authToken, apiKey, apiSecret }: Configuration):
     problems.push({
       path: 'apiSecret',
       message: 'is missing beside apiKey: `pulumi config set --secret twilio:apiSecret`',
+    })
+  }
+  if (region && !edge && !edges[region]) {
+    problems.push({
+      path: 'edge',
+      message: `is missing beside region ${region}: \`pulumi config set twilio:edge\` with the edge that is nearest, for example dublin`,
     })
   }
   return problems

@@ -34,7 +34,7 @@ export function diffAnswer(difference: Difference): messageTypes.DiffResponse {
   return answer
 }
 
-/** The answer to DiffConfig. Another account is another world: everything is replaced. Other credentials for the same one are not. */
+/** The answer to DiffConfig. Another account or region is another world: everything is replaced. Other credentials for the same one are not. */
 export function configurationDiffAnswer(
   before: Properties,
   after: Properties,
@@ -43,7 +43,8 @@ export function configurationDiffAnswer(
   // An engine adds its own version of this package; it says nothing about the account.
   names.delete('version')
   const changed = [...names].filter((name) => !sameValue(before[name], after[name]))
-  return diffOf(changed).setReplacesList(changed.filter((name) => name === 'accountSid'))
+  const elsewhere = ['accountSid', 'region']
+  return diffOf(changed).setReplacesList(changed.filter((name) => elsewhere.includes(name)))
 }
 
 function diffOf(properties: readonly string[]): messageTypes.DiffResponse {

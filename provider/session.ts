@@ -1,11 +1,11 @@
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
+import { openAccount } from './account.ts'
 import { checkInputs } from './check.ts'
 import type { TwilioClient } from './client.ts'
 import {
   checkConfiguration,
   credentialsOf,
   type Environment,
-  openAccount,
   secretConfiguration,
 } from './configuration.ts'
 import type { ResourceDescription } from './description.ts'

@@ -89,6 +89,18 @@ describe('the configuration of the provider', () => {
     })
   })
 
+  it('takes an API key of the account, and finds a wrong secret', async () => {
+    const { sid, secret: word } = await twilio.sdk.newKeys.create({ friendlyName: 'deploy' })
+    const withKey = { accountSid, apiKey: sid, baseUrl: twilio.url }
+    await configure(provider, { ...withKey, apiSecret: secret(word) })
+    const wrong = { ...withKey, apiSecret: secret('no-such-word') }
+    await assert.rejects(configure(provider, wrong), ({ message }: Error) => {
+      assert.match(message, /pulumi config set --secret twilio:apiSecret/)
+      assert.doesNotMatch(message, /no-such-word/)
+      return true
+    })
+  })
+
   it('finds an account that does not exist', async () => {
     const wrong = { accountSid: `AC${'6'.repeat(32)}`, authToken, baseUrl: twilio.url }
     await assert.rejects(configure(provider, wrong), /twilio:accountSid|credentials/)
