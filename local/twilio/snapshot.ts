@@ -26,6 +26,14 @@ const account = Type.Composite([
   Type.Object({ settings: Type.Record(Type.String(), Type.Unknown()) }),
 ])
 const rows = Type.Array(stored)
+const products = Type.Object({
+  studio: Type.Object({ flows: rows }),
+  events: Type.Object({ sinks: rows, subscriptions: rows }),
+  messaging: Type.Object({ services: rows }),
+  conversations: Type.Object({ services: rows, addresses: rows }),
+  sync: Type.Object({ services: rows, maps: rows }),
+  flex: Type.Object({}),
+})
 
 // The shape that makes it ours; the router looks at its own part itself.
 const snapshotShape = defineSchema(
@@ -36,6 +44,7 @@ const snapshotShape = defineSchema(
     applications: Type.Array(account),
     keys: Type.Optional(rows),
     addresses: Type.Optional(rows),
+    products: Type.Optional(products),
     taskRouter: Type.Object({
       callTasks: Type.Array(Type.String()),
       workspaces: Type.Array(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createTestClock } from '../../../local/clock.ts'
 import { demoAccount } from '../../../local/demo-account.ts'
 import { createTwilio, ForeignSnapshot } from '../../../local/twilio/index.ts'
+import { declareProducts } from '../../support/declared-products.ts'
 import { type LocalTwilio, startLocalTwilio } from '../../support/local-twilio.ts'
 import { declareSmallCentre } from '../../support/small-centre.ts'
 import { startWebhookTarget } from '../../support/webhook-target.ts'
@@ -30,6 +31,30 @@ describe('Twilio.snapshot', () => {
     const [number] = await after.client.incomingPhoneNumbers.list()
     assert.equal(number?.friendlyName, 'Desk')
     assert.equal((await api.events.list({ eventType: 'workspace.created' })).length, 1)
+    await after.close()
+  })
+
+  it('keeps keys, addresses and the products that are only configured', async () => {
+    const before = await startLocalTwilio()
+    const declared = await declareProducts(before)
+    const restore = JSON.parse(JSON.stringify(before.twilio.snapshot()))
+    await before.close()
+
+    const after = await startLocalTwilio({ restore })
+    assert.deepEqual(after.twilio.snapshot(), restore)
+    const { client } = after
+    assert.equal((await client.keys.list()).length, 1)
+    assert.equal((await client.addresses.list()).length, 1)
+    const flow = client.studio.v2.flows(declared.flowSid)
+    assert.equal((await flow.revisions('LatestPublished').fetch()).revision, 2)
+    const subscription = client.events.v1.subscriptions(declared.subscriptionSid)
+    assert.equal((await subscription.subscribedEvents.list()).length, 1)
+    const messaging = client.messaging.v1.services(declared.messagingSid)
+    assert.equal((await messaging.phoneNumbers.list()).length, 1)
+    assert.equal((await client.conversations.v1.addressConfigurations.list()).length, 1)
+    const map = client.sync.v1.services('default').syncMaps('queues')
+    assert.deepEqual((await map.syncMapItems('a').fetch()).data, { b: 1 })
+    assert.equal((await client.flexApi.v1.configuration().fetch()).crmEnabled, true)
     await after.close()
   })
 
@@ -78,7 +103,10 @@ describe('Twilio.snapshot', () => {
       createTwilio({ clock: createTestClock(), ...demoAccount, restore })
     assert.throws(() => start({ version: 0 }), ForeignSnapshot)
     assert.throws(() => start('text'), ForeignSnapshot)
-    const damaged = { version: 1, numbers: {}, applications: [], taskRouter: {} }
-    assert.throws(() => start(damaged), /numbers must be array; taskRouter\.callTasks is missing/)
+    const damaged = { version: 1, numbers: {}, applications: [], products: {}, taskRouter: {} }
+    assert.throws(
+      () => start(damaged),
+      /numbers must be array; products\.studio is missing.*taskRouter\.callTasks is missing/,
+    )
   })
 })
