@@ -18,6 +18,8 @@ export interface Parameters {
   ): number | undefined
   /** One of the values; refuses anything else. */
   oneOf<T extends string>(name: string, values: readonly T[]): T | undefined
+  /** As `oneOf`, but refuses with 400 when absent or empty. */
+  requiredOneOf<T extends string>(name: string, values: readonly T[]): T
   /** An ISO 8601 or RFC 2822 date (`2026-01-05` is its midnight in UTC) as ms since the epoch. */
   date(name: string): number | undefined
   /** Every name with its values, in order of their coming. */
@@ -27,14 +29,20 @@ export interface Parameters {
 /** Reads form or query parameters. */
 export function createParameters(search: URLSearchParams): Parameters {
   const text = (name: string) => search.get(name) ?? undefined
+  const required = (name: string) => {
+    const value = text(name)
+    if (!value) throw badRequest(`Missing required parameter ${name} in the post body`)
+    return value
+  }
+  const among = <T extends string>(name: string, value: string, values: readonly T[]): T => {
+    const found = values.find((candidate) => candidate === value)
+    if (found !== undefined) return found
+    throw badRequest(`${name} must be one of ${values.join(', ')}, not '${value}'`)
+  }
   return {
     has: (name) => search.has(name),
     text,
-    required(name) {
-      const value = text(name)
-      if (!value) throw badRequest(`Missing required parameter ${name} in the post body`)
-      return value
-    },
+    required,
     list: (name) => search.getAll(name),
     boolean(name) {
       const value = text(name)
@@ -51,13 +59,9 @@ export function createParameters(search: URLSearchParams): Parameters {
     },
     oneOf(name, values) {
       const value = text(name)
-      if (value === undefined || value === '') return undefined
-      const found = values.find((candidate) => candidate === value)
-      if (found === undefined) {
-        throw badRequest(`${name} must be one of ${values.join(', ')}, not '${value}'`)
-      }
-      return found
+      return value === undefined || value === '' ? undefined : among(name, value, values)
     },
+    requiredOneOf: (name, values) => among(name, required(name), values),
     date(name) {
       const value = text(name)
       if (value === undefined || value === '') return undefined

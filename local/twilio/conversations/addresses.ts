@@ -46,8 +46,7 @@ export function createAddressConfigurations(
       return pageV1(call, 'address_configurations', selected, body)
     },
     create({ form }: Call) {
-      form.required('Type')
-      const type = form.oneOf('Type', types) ?? 'sms'
+      const type = form.requiredOneOf('Type', types)
       const address = readAddress(form.required('Address'), type, targets)
       if (rows.byName(address)) {
         throw conflict(`Address ${address} is configured already`)

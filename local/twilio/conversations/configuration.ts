@@ -92,7 +92,7 @@ function timer(
   const seconds = durationSeconds(text)
   if (seconds === undefined) throw badRequest(`${name} '${text}' is not an ISO 8601 duration`)
   if (seconds < leastSeconds) {
-    throw badRequest(`${name} ${text} is shorter than ${leastSeconds / 60} minutes`)
+    throw badRequest(`${name} ${text} is shorter than ${leastSeconds} seconds`)
   }
   return text
 }

@@ -46,8 +46,7 @@ export function createSinks(
 
     create({ form }: Call) {
       const description = form.required('Description')
-      form.required('SinkType')
-      const sinkType = form.oneOf('SinkType', sinkTypes) ?? 'webhook'
+      const sinkType = form.requiredOneOf('SinkType', sinkTypes)
       const sinkConfiguration = readSinkConfiguration(form.required('SinkConfiguration'), sinkType)
       if (rows.size >= MOST_SINKS) {
         throw badRequest(

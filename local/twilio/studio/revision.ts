@@ -30,9 +30,7 @@ export function readRevision(
   const friendlyName = before
     ? (form.text('FriendlyName') ?? before.friendlyName)
     : form.required('FriendlyName')
-  form.required('Status')
-  const status = form.oneOf('Status', ['draft', 'published'])
-  if (status === undefined) throw badRequest('Missing required parameter Status in the post body')
+  const status = form.requiredOneOf('Status', ['draft', 'published'])
   const text = before ? form.text('Definition') : form.required('Definition')
   const read = text === undefined ? undefined : readDefinition(text)
   return {

@@ -29,6 +29,8 @@ describe('createParameters', () => {
     assert.equal(read('O=LIFO').oneOf('O', ['FIFO', 'LIFO']), 'LIFO')
     assert.throws(() => read('O=lifo').oneOf('O', ['FIFO', 'LIFO']), /one of FIFO, LIFO/)
     assert.throws(() => read('A=').required('A'), /Missing required parameter A/)
+    assert.throws(() => read('O=').requiredOneOf('O', ['FIFO']), /Missing required parameter O/)
+    assert.throws(() => read('O=LIFO').requiredOneOf('O', ['FIFO']), /one of FIFO/)
   })
 
   it('reads dates of both forms, and days', () => {

@@ -44,8 +44,14 @@ describe('Conversations', () => {
       (await configuration.update({ defaultInactiveTimer: '' })).defaultInactiveTimer,
       null,
     )
-    await assert.rejects(configuration.update({ defaultInactiveTimer: 'PT59S' }), bad(/1 minutes/))
-    await assert.rejects(configuration.update({ defaultClosedTimer: 'PT9M' }), bad(/10 minutes/))
+    await assert.rejects(
+      configuration.update({ defaultInactiveTimer: 'PT59S' }),
+      bad(/than 60 seconds/),
+    )
+    await assert.rejects(
+      configuration.update({ defaultClosedTimer: 'PT9M' }),
+      bad(/than 600 seconds/),
+    )
     await assert.rejects(configuration.update({ defaultClosedTimer: '1 day' }), bad(/ISO 8601/))
     await assert.rejects(
       configuration.update({ defaultChatServiceSid: unknownService }),
