@@ -1,7 +1,7 @@
 import { type Budget, createBudget, type Lanes } from './budget.ts'
 
 /** Says to whoever watches the deployment what it waits for. */
-export type Progress = (message: string) => void
+export type Progress = (message: string) => unknown
 
 type Asked = { readonly method: string; readonly host: string; readonly path: string }
 
@@ -30,11 +30,12 @@ export function createBudgets(signal: AbortSignal | undefined, progress?: Progre
     /** After a 429: tells it now and then. */
     tell(request: Asked, budget: Budget): void {
       const now = performance.now()
-      if (!progress || now - toldAt < quietMs) return
+      const rate = budget.rate()
+      if (!progress || rate === Number.POSITIVE_INFINITY || now - toldAt < quietMs) return
       toldAt = now
       const waiting = [...endpoints.values()].reduce((sum, one) => sum + one.waiting(), 0)
       progress(
-        `Twilio lets about ${Math.round(budget.rate())} requests a second through: ${endpointOf(request)}; going on at that rate, ${waiting + 1} waiting`,
+        `Twilio lets about ${Math.round(rate)} requests a second through: ${endpointOf(request)}; going on at that rate, ${waiting + 1} waiting`,
       )
     },
   }

@@ -20,13 +20,19 @@ export function createService(environment: Environment): grpcTypes.UntypedServic
   const canceled = new AbortController()
   // Each request that waits for its next try listens.
   setMaxListeners(0, canceled.signal)
+  let engine = ''
+  const progress = async (message: string) => {
+    const { logToEngine } = await import('./engine-log.ts')
+    logToEngine(engine, message)
+  }
   const loading = lazily(async () => {
     const { createSession } = await import('./session.ts')
-    return createSession(environment, canceled.signal)
+    return createSession(environment, canceled.signal, progress)
   })
 
   return {
-    handshake: unary(() => {
+    handshake: unary((request: messageTypes.ProviderHandshakeRequest) => {
+      engine = request.getEngineAddress()
       setImmediate(loading)
       return new messages.ProviderHandshakeResponse().setAcceptSecrets(true).setAcceptOutputs(true)
     }),

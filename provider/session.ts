@@ -1,5 +1,6 @@
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
 import { openAccount } from './account.ts'
+import type { Progress } from './budgets.ts'
 import { checkInputs } from './check.ts'
 import type { TwilioClient } from './client.ts'
 import {
@@ -18,9 +19,9 @@ import { decode, encode } from './values.ts'
 
 /**
  * The calls that know resources and Twilio: they take messages apart, hand the work to `lifecycle.ts`, and put answers together.
- * `signal` ends all waiting.
+ * `signal` ends all waiting, `progress` is told what takes long.
  */
-export function createSession(environment: Environment, signal: AbortSignal) {
+export function createSession(environment: Environment, signal: AbortSignal, progress: Progress) {
   const ledger = createLedger()
   let opened: Promise<TwilioClient> | undefined
 
@@ -44,7 +45,7 @@ export function createSession(environment: Environment, signal: AbortSignal) {
 
     async configure(request: messageTypes.ConfigureRequest) {
       const credentials = credentialsOf(decode(request.getArgs()).values, environment)
-      opened = openAccount({ ...credentials, signal })
+      opened = openAccount({ ...credentials, signal, progress })
       await opened
       const answer = new messages.ConfigureResponse()
       return answer.setAcceptsecrets(true).setSupportspreview(true).setAcceptoutputs(true)

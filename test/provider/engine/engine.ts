@@ -96,9 +96,10 @@ export async function startEngine(baseUrl: string): Promise<Engine> {
 export async function configure(
   provider: ProviderConnection,
   configuration: Properties,
+  engineAddress = '127.0.0.1:1',
 ): Promise<ConfigureResponse> {
   const handshake = new providerProto.ProviderHandshakeRequest()
-    .setEngineAddress('127.0.0.1:1')
+    .setEngineAddress(engineAddress)
     .setConfigureWithUrn(true)
   await provider.call((client, done) => client.handshake(handshake, done))
   const request = new providerProto.ConfigureRequest()
