@@ -73,10 +73,10 @@ async function answerTo(
  */
 function realAddress(address: string): URL | undefined {
   const url = new URL(address)
-  if (/(^|\.)twilio\.com$/.test(url.hostname)) return url
+  if (/(^|\.)twilio\.com$/.test(url.hostname)) return anywhere(url)
   const { pathname, search } = url
   const mapped = /^\/([a-z0-9-]+(?:\.[a-z0-9-]+)*\.twilio\.com)(\/.*)$/.exec(pathname)
-  if (mapped) return new URL(`https://${mapped[1]}${mapped[2]}${search}`)
+  if (mapped) return anywhere(new URL(`https://${mapped[1]}${mapped[2]}${search}`))
   if (/^\/v1\/Workspaces(\/|$)/.test(pathname)) {
     return new URL(`https://taskrouter.twilio.com${pathname}${search}`)
   }
@@ -85,6 +85,12 @@ function realAddress(address: string): URL | undefined {
   }
   if (pathname.startsWith('/_switchboard/')) return new URL(`https://${ADMIN_HOST}${pathname}`)
   return undefined
+}
+
+/** The same address without edge and region (`api.dublin.ie1.twilio.com`): here they all hold the same. */
+function anywhere(url: URL): URL {
+  const product = /^([a-z-]+)(?:\.[a-z-]+)?\.[a-z]{2}\d\.twilio\.com$/.exec(url.hostname)?.[1]
+  return product ? new URL(`https://${product}.twilio.com${url.pathname}${url.search}`) : url
 }
 
 async function toCall(

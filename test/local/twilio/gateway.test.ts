@@ -38,6 +38,13 @@ describe('createTwilio', () => {
     assert.equal(((await account.json()) as { sid: string }).sid, accountSid)
   })
 
+  it('answers for every edge and region', async () => {
+    for (const place of ['dublin.ie1', 'sydney.au1', 'ie1']) {
+      const response = await ask(`/taskrouter.${place}.twilio.com/v1/Workspaces`)
+      assert.equal(response.status, 200, place)
+    }
+  })
+
   it('answers what is not there with 404 and names it', async () => {
     const response = await ask(`/v1/Workspaces/${unknownSid}`)
     assert.equal(response.status, 404)
