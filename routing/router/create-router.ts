@@ -1,23 +1,21 @@
-import type { Millis, Router, RouterEvent, RouterOptions, TaskView } from '../router-contract.ts'
+import type { Millis, Router, RouterOptions, TaskView } from '../router-contract.ts'
 import { hasBit } from './bits.ts'
 import { carryOut } from './carry-out.ts'
 import { defaultChoices, limits, reasons } from './choices.ts'
 import { createSidWriter } from './counted-sid.ts'
 import { dispatch } from './dispatch.ts'
+import { takeEvents } from './events.ts'
 import { offer, timeOutStep } from './flow.ts'
 import { newSlots } from './heap.ts'
 import { taskOf, tasksInOrder } from './live-tasks.ts'
 import { timeOutReservations } from './reservation-commands.ts'
 import { restoreSnapshot } from './restore.ts'
-import { createSidTable } from './sid-table.ts'
 import { takeSnapshot } from './snapshot.ts'
 import type { RouterState, Task } from './state.ts'
 import { removeTask } from './task-commands.ts'
 import { cancelTask } from './task-end.ts'
 import { expiresAt, newTimers, nextDue, nextTimed } from './timers.ts'
 import { viewReservation, viewTask, viewWorker, viewWorkerChannel } from './views.ts'
-
-const noEvents: readonly RouterEvent[] = []
 
 /** A router with nothing in it, or with what a snapshot holds. */
 export function createRouter(options: RouterOptions = {}): Router {
@@ -32,7 +30,7 @@ export function createRouter(options: RouterOptions = {}): Router {
     },
     nextTimerAt() {
       // Events that a refused command left behind are handed out as soon as possible.
-      if (state.events.length > 0) return state.now
+      if (state.eventCount > 0) return state.now
       const due = nextDue(state)
       return due === Number.POSITIVE_INFINITY ? null : due
     },
@@ -95,10 +93,11 @@ function newState(options: RouterOptions): RouterState {
     workers: new Map(),
     queues: new Map(),
     workflows: new Map(),
-    tasks: createSidTable(),
+    tasks: new Map(),
     taskAt: [],
     freeTaskIndexes: [],
-    reservations: createSidTable(),
+    reservations: new Map(),
+    forgotten: 0,
     workerAt: [],
     freeIndexes: [],
     words: 1,
@@ -111,6 +110,7 @@ function newState(options: RouterOptions): RouterState {
     volatileLines: 0,
     counters,
     events: [],
+    eventCount: 0,
   }
 }
 
@@ -137,11 +137,4 @@ function fire(state: RouterState, task: Task): void {
     timeOutStep(state, task)
     offer(state, task)
   }
-}
-
-function takeEvents(state: RouterState): readonly RouterEvent[] {
-  const { events } = state
-  if (events.length === 0) return noEvents
-  state.events = []
-  return events
 }

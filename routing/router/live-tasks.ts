@@ -1,6 +1,10 @@
 import type { RouterState, Task } from './state.ts'
 import { disarmTimer } from './timers.ts'
 
+// A map keeps the room of what was deleted until it makes a new table, and the old table keeps the new one and all that
+// was ever in it alive until the next full garbage collection, which halves the speed. A new map has no such chain.
+const forgottenPerMap = 1024
+
 /** An index for a new task. */
 export function newTaskIndex({ taskAt, freeTaskIndexes }: RouterState): number {
   return freeTaskIndexes.pop() ?? taskAt.length
@@ -27,6 +31,7 @@ export function forgetTask(state: RouterState, task: Task): void {
   task.workflow.liveTasks--
   task.plan.liveTasks--
   task.channel.liveTasks--
+  if (++state.forgotten >= forgottenPerMap && state.forgotten >= state.tasks.size) renewMaps(state)
 }
 
 /** The task of an index that is in use. */
@@ -39,4 +44,10 @@ export function taskOf({ taskAt }: RouterState, index: number): Task {
 /** The live tasks in the order of their creation. */
 export function tasksInOrder({ tasks }: RouterState): readonly Task[] {
   return [...tasks.values()]
+}
+
+function renewMaps(state: RouterState): void {
+  state.tasks = new Map(state.tasks)
+  state.reservations = new Map(state.reservations)
+  state.forgotten = 0
 }

@@ -37,7 +37,7 @@ export function restoreSnapshot(state: RouterState, value: unknown): void {
   }
   // Deep enough by the schema's word: they were events when the snapshot was taken.
   for (const event of snapshot.undelivered) {
-    state.events.push(event as RouterState['events'][number])
+    state.events[state.eventCount++] = event as RouterState['events'][number]
   }
   Object.assign(state.counters, snapshot.counters)
   state.freed = false

@@ -1,3 +1,4 @@
+import { pendingEvents } from './events.ts'
 import { tasksInOrder } from './live-tasks.ts'
 import type { RouterSnapshot, TaskSnapshot, WorkerSnapshot } from './snapshot-schema.ts'
 import type { RouterState, Task, Worker } from './state.ts'
@@ -42,7 +43,7 @@ export function takeSnapshot(state: RouterState): RouterSnapshot {
       planId: workflow.plan.id,
     })),
     tasks: tasksInOrder(state).map((task) => snapshotTask(state, task)),
-    undelivered: state.events,
+    undelivered: [...pendingEvents(state)],
   })
 }
 

@@ -12,7 +12,6 @@ import type { Bits } from './bits.ts'
 import type { Choices } from './choices.ts'
 import type { Heap, Slots } from './heap.ts'
 import type { Plan, Step } from './plan.ts'
-import type { SidTable } from './sid-table.ts'
 import type { Timers } from './timers.ts'
 
 /** Everything a router knows. Private to `routing/router/`; the outside sees views. */
@@ -30,12 +29,15 @@ export type RouterState = {
   readonly workers: Map<Sid, Worker>
   readonly queues: Map<Sid, Queue>
   readonly workflows: Map<Sid, Workflow>
-  readonly tasks: SidTable<Task>
+  /** Live tasks in the order of their creation. */
+  tasks: Map<Sid, Task>
   /** Live tasks by the index that heaps know them by; holes are free. */
   readonly taskAt: (Task | null)[]
   readonly freeTaskIndexes: number[]
   /** The reservations of live tasks. */
-  readonly reservations: SidTable<Reservation>
+  reservations: Map<Sid, Reservation>
+  /** Tasks forgotten since the two maps were last made anew. */
+  forgotten: number
   /** By index; holes are free. */
   readonly workerAt: (Worker | undefined)[]
   readonly freeIndexes: number[]
@@ -56,8 +58,9 @@ export type RouterState = {
   /** Lines whose expression looks at what workers do (`worker.channel.…`, `worker.activity_…`). */
   volatileLines: number
   readonly counters: Counters
-  /** The events of this step, and those of a step that was refused after timers had fired. */
-  events: RouterEvent[]
+  /** The events of this step, and those of a step that was refused after timers had fired: the first `eventCount`. */
+  readonly events: RouterEvent[]
+  eventCount: number
 }
 
 /** What only grows; each is part of an order that must survive a snapshot. */

@@ -1,9 +1,16 @@
-import type { ReservationStatus } from '../router-contract.ts'
 import { emitReservation, emitTask } from './events.ts'
 import { leaveLine } from './lines.ts'
 import { forgetTask } from './live-tasks.ts'
 import { isLive, setReservationStatus } from './reserve.ts'
 import type { RouterState, Task } from './state.ts'
+
+// A kind put together from two texts would be a new text each time, slow to compare.
+const endings = {
+  canceled: 'reservation.canceled',
+  rescinded: 'reservation.rescinded',
+  timeout: 'reservation.timeout',
+  completed: 'reservation.completed',
+} as const
 
 /** Cancels a pending or reserved task with all that belongs to it. */
 export function cancelTask(state: RouterState, task: Task, reason: string): void {
@@ -20,11 +27,11 @@ export function cancelTask(state: RouterState, task: Task, reason: string): void
 export function endReservations(
   state: RouterState,
   task: Task,
-  status: Extract<ReservationStatus, 'canceled' | 'rescinded' | 'timeout' | 'completed'>,
+  status: keyof typeof endings,
 ): void {
   for (const reservation of task.reservations) {
     if (!isLive(reservation.status)) continue
     setReservationStatus(state, reservation, status)
-    emitReservation(state, `reservation.${status}`, reservation)
+    emitReservation(state, endings[status], reservation)
   }
 }
