@@ -6,8 +6,8 @@ import { Failure } from './failure.ts'
 export type ChildSpec = {
   /** As messages call it: `Azurite`. */
   readonly name: string
-  readonly script: string
-  readonly args?: readonly string[]
+  /** Arguments for Node: its own flags, the script, the script's arguments. */
+  readonly args: readonly string[]
   /** The whole environment besides the inherited one. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -47,7 +47,7 @@ const KEPT_OUTPUT = 8_000
  * and ends when that closes, so that nothing is left behind however this process ends.
  */
 export function startChild(spec: ChildSpec, onOutput?: (line: string) => void): Child {
-  const process_ = spawn(process.execPath, [spec.script, ...(spec.args ?? [])], {
+  const process_ = spawn(process.execPath, spec.args, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A group of its own: Ctrl-C in the terminal is the parent's to handle, who stops it last.
     detached: true,

@@ -1,11 +1,9 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { type Child, startChild } from './child.ts'
 import type { RunningFunctions, StartFunctions } from './functions-runner.ts'
-
-const script = fileURLToPath(new URL('./host/main.ts', import.meta.url))
+import { hostProgram } from './host/program.ts'
 
 // A host that ends again at once is broken; trying on would only fill the log.
 const MAX_RESTARTS = 5
@@ -21,7 +19,11 @@ export function functionsInChild(logFile: string, warn: (text: string) => void):
     let restarts = 0
     const launch = (at: number) =>
       startChild(
-        { name: 'The functions host', script, env: { ...environment, PORT: String(at) } },
+        {
+          name: 'The functions host',
+          args: hostProgram,
+          env: { ...environment, PORT: String(at) },
+        },
         log,
       )
     let child: Child = launch(port)

@@ -1,2 +1,3 @@
 export { createFunctionsHost, type FunctionsHostOptions } from './create-functions-host.ts'
 export { type FunctionsHost, PortTaken } from './functions-host.ts'
+export { hostProgram } from './program.ts'

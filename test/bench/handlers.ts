@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import twilio from 'twilio'
 import { demoAccount } from '../../local/demo-account.ts'
+import { hostProgram } from '../../local/host/index.ts'
 import { appEnvironment, sids } from '../support/centre-settings.ts'
 import type { BenchTable } from './table.ts'
 
@@ -62,13 +63,13 @@ const forms: Readonly<Record<string, Form>> = {
  * bytes; and the time from the start of the host's process to its first answer. Each server is its own process.
  */
 export async function benchHandlers(): Promise<BenchTable> {
-  const host = await start('../../local/host/main.ts', appEnvironment())
+  const host = await start(hostProgram, appEnvironment())
   const rows: string[][] = []
   try {
     for (const [path, form] of Object.entries(forms)) {
       const request = sign(path, form)
       const response = await fetch(host.origin + path, request)
-      const bare = await start('bare-server.ts', {
+      const bare = await start([fileURLToPath(new URL('bare-server.ts', import.meta.url))], {
         CONTENT_TYPE: response.headers.get('content-type') ?? '',
         BODY: await response.text(),
       })
@@ -105,7 +106,7 @@ async function measureStarts(): Promise<{ median: number; fastest: number }> {
   const times: number[] = []
   for (let run = 0; run < startRuns; run++) {
     const began = performance.now()
-    const { child, origin } = await start('../../local/host/main.ts', appEnvironment())
+    const { child, origin } = await start(hostProgram, appEnvironment())
     const response = await fetch(origin + path, request)
     await response.text()
     times.push(Math.round(performance.now() - began))
@@ -140,12 +141,12 @@ function perSecond(result: { requests: { average: number } }): string {
   return Math.round(result.requests.average).toLocaleString('en')
 }
 
-async function start(script: string, environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url))], {
+async function start(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
   })
-  if (!child.stdout) throw new Error(`${script} has no output`)
+  if (!child.stdout) throw new Error(`${args.at(-1)} has no output`)
   const [line] = await once(child.stdout, 'data')
   const { origin } = JSON.parse(String(line)) as { origin: string }
   return { child, origin }

@@ -2,13 +2,11 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { hostProgram } from '../../../local/host/index.ts'
 import { azuriteConnection, uniquePrefix } from '../../support/azurite.ts'
 import { appEnvironment, centre, sids } from '../../support/centre-settings.ts'
 import { type RecordedRequest, startTwilioRecorder } from '../../support/twilio-recorder.ts'
 import { createWebhookSender } from '../../support/webhook-sender.ts'
-
-const program = fileURLToPath(new URL('../../../local/host/main.ts', import.meta.url))
 
 type Announcement = {
   ready: boolean
@@ -21,7 +19,7 @@ type Announcement = {
 describe('local/host/main.ts', () => {
   const children: ChildProcess[] = []
   async function start(environment: Record<string, string>) {
-    const child = spawn(process.execPath, [program], {
+    const child = spawn(process.execPath, hostProgram, {
       env: { PATH: process.env['PATH'] ?? '', ...environment },
       stdio: ['ignore', 'pipe', 'ignore'],
     })
