@@ -1,4 +1,9 @@
-import { type Command, createRouter, type RouterEvent } from '../../../routing/index.ts'
+import {
+  type Command,
+  createRouter,
+  type Router,
+  type RouterEvent,
+} from '../../../routing/index.ts'
 import {
   available,
   languages,
@@ -37,13 +42,23 @@ const wrapUpSeconds = 15
 const patienceSeconds = 180
 const ringsOut = 1 / 40
 
+/** A command and when it was given, milliseconds. */
+export type Step = { readonly command: Command; readonly at: number }
+
+/** The same steps given to a new router, every event looked at: what the router costs without its traffic. */
+export function replay(steps: readonly Step[]): number {
+  const router = openRouter()
+  let completed = 0
+  for (const { command, at } of steps) {
+    for (const event of router.step(command, at)) if (event.kind === 'task.completed') completed++
+    router.nextTimerAt()
+  }
+  return completed
+}
+
 /** Callers and agents around a router, second by second, until `taskCount` tasks have come and gone. */
-export function simulate(taskCount: number): Traffic {
-  let reservations = 0
-  const router = createRouter({
-    newReservationSid: () => reservationNames[reservations++ % reservationNames.length] ?? '',
-  })
-  for (const command of opening) router.step(command, 0)
+export function simulate(taskCount: number, recorded?: Step[]): Traffic {
+  const router = openRouter()
   const random = createRandom(42)
   const wheel = createWheel(4096, workerAlarms + workerCount)
   const reservationSids: string[] = new Array(slots).fill('')
@@ -107,6 +122,7 @@ export function simulate(taskCount: number): Traffic {
   }
 
   function act(command: Command): void {
+    recorded?.push({ command, at: second * 1000 })
     const happened = router.step(command, second * 1000)
     events += happened.length
     for (const event of happened) observe(event)
@@ -137,4 +153,13 @@ export function simulate(taskCount: number): Traffic {
       wheel.set(workerAlarms + Number(event.workerSid.slice(2)), second + 30)
     }
   }
+}
+
+function openRouter(): Router {
+  let reservations = 0
+  const router = createRouter({
+    newReservationSid: () => reservationNames[reservations++ % reservationNames.length] ?? '',
+  })
+  for (const command of opening) router.step(command, 0)
+  return router
 }
