@@ -24,6 +24,17 @@ export type Identity = {
   readonly unique: boolean
 }
 
+/** How all objects of a type are found. */
+export type Listing =
+  /** The collection lists them, under this key. */
+  | { readonly kind: 'rows'; readonly rows: string }
+  /** There is exactly one for each object of this type, a part of it with the same id. */
+  | { readonly kind: 'each'; readonly of: string }
+  /** There is exactly one in the account; its id is this, or else the account's SID. */
+  | { readonly kind: 'single'; readonly id?: string }
+  /** They can't be listed; the reason completes “… can't be listed: ”. */
+  | { readonly kind: 'none'; readonly reason: string }
+
 /**
  * One resource type, as data. Names are Twilio's, in camel case; on the wire they are Pascal case in requests and snake case in
  * answers. One lifecycle serves all (`lifecycle.ts`); a hook says what is really different about a resource, and why.
@@ -40,6 +51,10 @@ export type ResourceDescription = {
   readonly id: readonly string[]
   /** How it is found again; absent: creating it twice changes nothing, as a part of its parent. */
   readonly identity?: Identity
+  /** How all of them are found; absent: the collection lists them under `identity.rows`. */
+  readonly listing?: Listing
+  /** Name of the function that looks one up by its `identity.property`: `getTaskQueue`. */
+  readonly lookUp?: string
   /** JSON Schema of the inputs: type, validation, documentation, default. */
   readonly inputs: TObject
   /** Further outputs. */
@@ -62,6 +77,8 @@ export type ResourceDescription = {
   check?(inputs: Properties): readonly Problem[]
   /** Whether the object came with its parent: declaring it takes it over (`find`), deleting it leaves it to the parent. */
   comesWithParent?(properties: Properties): boolean
+  /** Whether a listed object is as it came with its parent: nobody has set anything, so nobody need adopt it. */
+  isUntouched?(row: Answer): boolean
   /** An object that exists already and is to be taken over instead of created. */
   find?(context: HookContext): Promise<Answer | undefined>
   /** Whether a row may be what these inputs ask for although they do not name it. */

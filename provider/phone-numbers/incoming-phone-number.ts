@@ -62,6 +62,7 @@ export const incomingPhoneNumber: ResourceDescription = {
     listsByName: true,
     unique: true,
   },
+  lookUp: 'getPhoneNumber',
   inputs,
   outputs: outputs({}),
   replaceOn: ['phoneNumber'],

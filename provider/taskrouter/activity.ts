@@ -35,6 +35,7 @@ export const activity: ResourceDescription = {
   collection: '/v1/Workspaces/{workspaceSid}/Activities',
   id: ['workspaceSid', 'sid'],
   identity: { property: 'friendlyName', rows: 'activities', listsByName: true, unique: true },
+  lookUp: 'getActivity',
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid', 'available'],
@@ -49,6 +50,7 @@ export const activity: ResourceDescription = {
     return [{ path: 'available', message }]
   },
   comesWithParent: ({ friendlyName }) => ownActivities.has(friendlyName),
+  isUntouched: (row) => ownActivities.get(row['friendly_name']) === row['available'],
   async find({ client, properties, path }) {
     const name = properties['friendlyName']
     if (!ownActivities.has(name)) return undefined

@@ -40,6 +40,10 @@ export const taskChannel: ResourceDescription = {
   outputs: outputs({}),
   replaceOn: ['workspaceSid', 'uniqueName'],
   comesWithParent: ({ uniqueName }) => ownChannels.includes(String(uniqueName)),
+  isUntouched: (row) =>
+    ownChannels.includes(String(row['unique_name'])) &&
+    row['channel_optimized_routing'] !== true &&
+    String(row['friendly_name']).toLowerCase() === row['unique_name'],
   async find({ client, properties, path }) {
     const name = String(properties['uniqueName'])
     if (!ownChannels.includes(name)) return undefined

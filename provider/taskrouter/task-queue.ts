@@ -42,6 +42,7 @@ export const taskQueue: ResourceDescription = {
   collection: '/v1/Workspaces/{workspaceSid}/TaskQueues',
   id: ['workspaceSid', 'sid'],
   identity: { property: 'friendlyName', rows: 'task_queues', listsByName: true, unique: false },
+  lookUp: 'getTaskQueue',
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],

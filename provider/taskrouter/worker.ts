@@ -28,6 +28,7 @@ export const worker: ResourceDescription = {
   collection: '/v1/Workspaces/{workspaceSid}/Workers',
   id: ['workspaceSid', 'sid'],
   identity: { property: 'friendlyName', rows: 'workers', listsByName: true, unique: true },
+  lookUp: 'getWorker',
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],

@@ -40,6 +40,7 @@ export const workflow: ResourceDescription = {
   collection: '/v1/Workspaces/{workspaceSid}/Workflows',
   id: ['workspaceSid', 'sid'],
   identity: { property: 'friendlyName', rows: 'workflows', listsByName: true, unique: false },
+  lookUp: 'getWorkflow',
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],

@@ -21,9 +21,13 @@ export const workspaceDefaults: ResourceDescription = {
   host: 'taskrouter.twilio.com',
   collection: '/v1/Workspaces',
   id: ['workspaceSid'],
+  listing: { kind: 'each', of: 'twilio:taskrouter:Workspace' },
   inputs,
   outputs: Type.Object({}),
   replaceOn: ['workspaceSid'],
+  // A new workspace gives both roles to its own Offline; rows are those of workspaces.
+  isUntouched: (row) =>
+    row['default_activity_name'] === 'Offline' && row['timeout_activity_name'] === 'Offline',
   // It is a part of the workspace: never created, only set.
   async create({ client, properties }) {
     const workspace = await setRoles(client, parentPath(properties), {

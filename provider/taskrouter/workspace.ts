@@ -44,6 +44,7 @@ export const workspace: ResourceDescription = {
   collection: '/v1/Workspaces',
   id: ['sid'],
   identity: { property: 'friendlyName', rows: 'workspaces', listsByName: true, unique: false },
+  lookUp: 'getWorkspace',
   inputs,
   outputs: outputs({}),
   // The template only matters at creation; Twilio does not tell it afterwards.
