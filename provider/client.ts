@@ -34,6 +34,9 @@ export type TwilioRequest = {
   readonly tries?: number
 }
 
+/** A page of a list. */
+export type Page = { readonly rows: readonly Answer[]; readonly next: string | undefined }
+
 /** Twilio's REST API, with tries and time limits. */
 export interface TwilioClient {
   readonly accountSid: string
@@ -45,6 +48,8 @@ export interface TwilioClient {
   send(request: TwilioRequest): Promise<Answer | undefined>
   /** All rows of a list, page after page. */
   list(request: Omit<TwilioRequest, 'method'>, key: string): Promise<readonly Answer[]>
+  /** One page of a list, and the path of the next one. */
+  page(request: Omit<TwilioRequest, 'method'>, key: string): Promise<Page>
 }
 
 export type ClientOptions = Credentials & {
@@ -141,22 +146,27 @@ export function createClient(options: ClientOptions): TwilioClient {
     }
   }
 
+  async function pageOf(request: Omit<TwilioRequest, 'method'>, key: string): Promise<Page> {
+    const page = await sendWithTries({ ...request, method: 'GET' })
+    const rows = page?.[key]
+    // An answer without its rows is not an empty list: who looks for a lost object must not take it for one.
+    if (!Array.isArray(rows)) throw new UnusableAnswer(`the list of ${key}`)
+    return { rows: rows as Answer[], next: nextPageOf(page, request.host) }
+  }
+
   return {
     accountSid,
     signal,
     now: () => clock && clock.told + (performance.now() - clock.at),
     send: sendWithTries,
+    page: pageOf,
     async list(request, key) {
       const rows: Answer[] = []
-      let page = await sendWithTries({ ...request, method: 'GET' })
+      let page = await pageOf(request, key)
       for (;;) {
-        const some = page?.[key]
-        // An answer without its rows is not an empty list: who looks for a lost object must not take it for one.
-        if (!Array.isArray(some)) throw new UnusableAnswer(`the list of ${key}`)
-        rows.push(...(some as Answer[]))
-        const next = nextPageOf(page, request.host)
-        if (next === undefined) return rows
-        page = await sendWithTries({ method: 'GET', host: request.host, path: next })
+        rows.push(...page.rows)
+        if (page.next === undefined) return rows
+        page = await pageOf({ host: request.host, path: page.next }, key)
       }
     },
   }

@@ -30,6 +30,20 @@ export function unary<Request, Response>(
   }
 }
 
+/** The same for a handler that answers with a stream. */
+export function streaming<Request, Response>(
+  answer: (request: Request, write: (part: Response) => void) => Promise<void>,
+): grpcTypes.handleServerStreamingCall<Request, Response> {
+  return async (call) => {
+    try {
+      await answer(call.request, (part) => call.write(part))
+      call.end()
+    } catch (error) {
+      call.emit('error', toServiceError(error))
+    }
+  }
+}
+
 /** An answer that is a gRPC status. */
 class Refusal extends Error {
   override readonly name = 'Refusal'

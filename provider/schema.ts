@@ -2,6 +2,7 @@ import type { TObject, TSchema } from '@sinclair/typebox'
 import { configuration, secretConfiguration } from './configuration.ts'
 import type { ResourceDescription } from './description.ts'
 import { idFormat } from './identity.ts'
+import { type LookUp, lookUps } from './look-up.ts'
 import { resources } from './resources.ts'
 import { version } from './version.ts'
 
@@ -23,6 +24,7 @@ export function packageSchema(): Readonly<Record<string, unknown>> {
     resources: Object.fromEntries(
       resources.map((resource) => [resource.token, resourceSpec(resource)]),
     ),
+    functions: Object.fromEntries(lookUps.map((lookUp) => [lookUp.token, lookUpSpec(lookUp)])),
     language: { nodejs: { packageName: '@pulumi/twilio' } },
   }
 }
@@ -36,6 +38,19 @@ function resourceSpec(resource: ResourceDescription): PropertySpec {
     requiredInputs: resource.inputs.required ?? [],
     properties: { ...inputs, ...outputs },
     required: [...(resource.inputs.required ?? []), ...(resource.outputs.required ?? [])],
+  }
+}
+
+function lookUpSpec({ resource, property, args }: LookUp): PropertySpec {
+  const { id, sid, ...properties } = {
+    ...propertiesOf(resource.inputs, resource.secrets),
+    ...propertiesOf(resource.outputs, resource.secrets),
+    id: { type: 'string', description: `what imports it: ${idFormat(resource)}` },
+  } as Record<string, PropertySpec>
+  return {
+    description: `Finds one by its ${property}: ${resource.description} It is an error when there is none, or more than one.`,
+    inputs: { properties: propertiesOf(args), required: Object.keys(args.properties) },
+    outputs: { properties: { ...properties, id, sid }, required: ['id', 'sid'] },
   }
 }
 

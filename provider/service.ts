@@ -5,7 +5,7 @@ import type * as pluginTypes from '@pulumi/pulumi/proto/plugin_pb.js'
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
 import type * as emptyTypes from 'google-protobuf/google/protobuf/empty_pb.js'
 import type { Environment } from './configuration.ts'
-import { messages, refusal, status, unary } from './rpc.ts'
+import { messages, refusal, status, streaming, unary } from './rpc.ts'
 import { version } from './version.ts'
 
 const require = createRequire(import.meta.url)
@@ -67,16 +67,17 @@ export function createService(environment: Environment): grpcTypes.UntypedServic
     getMapping: unary(() => new messages.GetMappingResponse()),
     getMappings: unary(() => new messages.GetMappingsResponse()),
     parameterize: unary(() => absent('Parameterize')),
-    invoke: unary((request: messageTypes.InvokeRequest) => absent(`Invoke of ${request.getTok()}`)),
+    invoke: unary(async (request: messageTypes.InvokeRequest) => (await loading()).invoke(request)),
     call: unary((request: messageTypes.CallRequest) => absent(`Call of ${request.getTok()}`)),
     construct: unary((request: messageTypes.ConstructRequest) =>
       absent(`Construct of ${request.getType()}`),
     ),
-    list(
-      call: grpcTypes.ServerWritableStream<messageTypes.ListRequest, messageTypes.ListResponse>,
-    ) {
-      call.emit('error', lacking(`List of ${call.request.getToken()}`))
-    },
+    list: streaming(
+      async (
+        request: messageTypes.ListRequest,
+        write: (answer: messageTypes.ListResponse) => void,
+      ) => (await loading()).list(request, write),
+    ),
   }
 }
 
@@ -89,9 +90,5 @@ function lazily<T>(load: () => Promise<T>): () => Promise<T> {
 }
 
 function absent(name: string): never {
-  throw lacking(name)
-}
-
-function lacking(name: string): Error {
-  return refusal(status.unimplemented, `The Twilio provider has no ${name}`)
+  throw refusal(status.unimplemented, `The Twilio provider has no ${name}`)
 }

@@ -12,10 +12,12 @@ import {
 import type { ResourceDescription } from './description.ts'
 import { createLedger } from './ledger.ts'
 import { create, diff, previewCreate, previewUpdate, read, remove, update } from './lifecycle.ts'
+import { listObjects } from './list.ts'
+import { checkArguments, find, lookUpOf } from './look-up.ts'
 import { resourceOf } from './resources.ts'
 import { messages, refusal, status } from './rpc.ts'
 import { checkAnswer, configurationDiffAnswer, diffAnswer } from './rpc-answers.ts'
-import { decode, encode } from './values.ts'
+import { decode, encode, unknownValue } from './values.ts'
 
 /**
  * The calls that know resources and Twilio: they take messages apart, hand the work to `lifecycle.ts`, and put answers together.
@@ -99,6 +101,45 @@ export function createSession(environment: Environment, signal: AbortSignal, pro
         .setId(seen.id)
         .setProperties(encode(seen.outputs, marks))
         .setInputs(encode(seen.inputs, marks))
+    },
+
+    async invoke(request: messageTypes.InvokeRequest) {
+      const lookUp = lookUpOf(request.getTok())
+      const { values, secrets } = decode(request.getArgs())
+      const answer = new messages.InvokeResponse()
+      const problems = checkArguments(lookUp, values)
+      for (const { path, message } of problems) {
+        answer.addFailures(new messages.CheckFailure().setProperty(path).setReason(message))
+      }
+      if (problems.length > 0) return answer
+      const found = await find(lookUp, await client(), values)
+      return answer.setReturn(encode(found, marked(secrets, lookUp.resource.secrets)))
+    },
+
+    /** Hands every object to `write`, and where the list goes on if it does. */
+    async list(
+      request: messageTypes.ListRequest,
+      write: (answer: messageTypes.ListResponse) => void,
+    ) {
+      const resource = resourceOf(request.getToken())
+      const query = decode(request.getQuery()).values
+      const { ListResponse } = messages
+      if (Object.values(query).includes(unknownValue)) {
+        write(new ListResponse().setComputed(new ListResponse.Computed()))
+        return
+      }
+      const bounds = [request.getLimit(), request.getPageSize()].filter((bound) => bound > 0)
+      const { objects, next } = await listObjects(resource, await client(), {
+        query,
+        ...(bounds.length > 0 ? { limit: Math.min(...bounds) } : {}),
+        from: request.getContinuationToken(),
+      })
+      for (const { id, name } of objects) {
+        write(new ListResponse().setResult(new ListResponse.Result().setId(id).setName(name)))
+      }
+      if (next === undefined) return
+      const continuation = new ListResponse.Continuation().setContinuationToken(next)
+      write(new ListResponse().setContinuation(continuation))
     },
 
     async update(request: messageTypes.UpdateRequest) {

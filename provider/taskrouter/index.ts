@@ -1,4 +1,16 @@
 export {
+  getActivity,
+  getActivityOutput,
+  getTaskQueue,
+  getTaskQueueOutput,
+  getWorker,
+  getWorkerOutput,
+  getWorkflow,
+  getWorkflowOutput,
+  getWorkspace,
+  getWorkspaceOutput,
+} from './look-ups.ts'
+export {
   Activity,
   TaskChannel,
   TaskQueue,
