@@ -4,12 +4,14 @@ import type {
   ConfigureResponse,
   CreateResponse,
   DiffResponse,
+  InvokeResponse,
   ReadResponse,
   UpdateResponse,
 } from '@pulumi/pulumi/proto/provider_pb.js'
 import providerProto from '@pulumi/pulumi/proto/provider_pb.js'
 import { demoAccount } from '../../../local/demo-account.ts'
 import { serveProvider } from '../../../provider/server.ts'
+import { listObjects } from './list-objects.ts'
 import { connectProvider, type ProviderConnection } from './provider-connection.ts'
 import { fromStruct, type Properties, secret, toStruct } from './wire.ts'
 
@@ -39,6 +41,22 @@ export type Step = {
   readonly state: State
 }
 
+/** What List may be told. */
+export type ListOptions = {
+  readonly query?: Properties
+  readonly limit?: number
+  readonly pageSize?: number
+  readonly from?: string
+}
+
+/** What List answered. */
+export type ListAnswer = {
+  readonly objects: readonly { readonly id: string; readonly name: string }[]
+  readonly next: string | undefined
+  /** The query was not known yet. */
+  readonly computed: boolean
+}
+
 /** Check refused the inputs. */
 export class Refused extends Error {
   readonly failures: readonly { readonly property: string; readonly reason: string }[]
@@ -64,6 +82,9 @@ export interface Engine {
   /** The state that an import gives; undefined when there is no such object. */
   import(type: string, id: string): Promise<State | undefined>
   destroy(type: string, state: State): Promise<void>
+  /** What a function of the provider answers; throws `Refused` for arguments that it does not take. */
+  invoke(token: string, args: Properties): Promise<Properties>
+  list(token: string, options?: ListOptions): Promise<ListAnswer>
   close(): void
 }
 
@@ -226,6 +247,16 @@ function createEngine(provider: ProviderConnection, close: () => void): Engine {
       const found = await read(type, id)
       return found && { ...found, inputs: await check(type, found.inputs, found.inputs) }
     },
+    async invoke(token, args) {
+      const request = new providerProto.InvokeRequest().setTok(token).setArgs(toStruct(args))
+      const answer = await provider.call<InvokeResponse>((client, done) =>
+        client.invoke(request, done),
+      )
+      const failures = answer.getFailuresList().map((failure) => failure.toObject())
+      if (failures.length > 0) throw new Refused(failures)
+      return fromStruct(answer.getReturn())
+    },
+    list: (token, options) => listObjects(provider, token, options),
     close,
   }
 }

@@ -1,4 +1,4 @@
-import { credentials, type ServiceError } from '@grpc/grpc-js'
+import { type ClientReadableStream, credentials, type ServiceError } from '@grpc/grpc-js'
 import providerGrpc from '@pulumi/pulumi/proto/provider_grpc_pb.js'
 
 type Client = InstanceType<typeof providerGrpc.ResourceProviderClient>
@@ -9,6 +9,8 @@ export interface ProviderConnection {
   call<Answer>(
     send: (client: Client, done: (error: ServiceError | null, answer: Answer) => void) => unknown,
   ): Promise<Answer>
+  /** Collects what one call streams. */
+  stream<Answer>(send: (client: Client) => ClientReadableStream<Answer>): Promise<readonly Answer[]>
   disconnect(): void
 }
 
@@ -22,6 +24,15 @@ export function connectProvider(port: number): ProviderConnection {
     call: (send) =>
       new Promise((resolve, reject) => {
         send(client, (error, answer) => (error ? reject(error) : resolve(answer)))
+      }),
+    stream: (send) =>
+      new Promise((resolve, reject) => {
+        const answers: unknown[] = []
+        send(client)
+          .on('data', (answer) => answers.push(answer))
+          .on('error', reject)
+          // Of the type that `send` streams.
+          .on('end', () => resolve(answers as never))
       }),
     disconnect: () => client.close(),
   }
