@@ -1,6 +1,8 @@
 import type { TObject } from '@sinclair/typebox'
 import type { Problem } from '../schemas/index.ts'
 import type { Answer, TwilioClient } from './client.ts'
+import type { Names } from './names.ts'
+import type { Reading } from './readings.ts'
 import type { Properties } from './values.ts'
 
 /** What a hook may use. */
@@ -69,6 +71,10 @@ export type ResourceDescription = {
   readonly json?: readonly string[]
   /** Brings a property to the form in which two spellings of the same meaning are equal. */
   readonly canonical?: Readonly<Record<string, (value: unknown) => unknown>>
+  /** Documents in words, beside them in the state: name of the reading → how it is made. */
+  readonly readings?: Readonly<Record<string, Reading>>
+  /** What differs between two sets of inputs and changes nothing, worth a remark: a sentence each. */
+  notes?(before: Properties, after: Properties, names: Names): readonly string[]
   /** Which of the outputs (or inputs) are secrets. */
   readonly secrets?: readonly string[]
   /** The old object has to go before the new one can come, for example because a name is unique. */

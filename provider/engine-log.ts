@@ -7,14 +7,34 @@ import type * as engineTypes from '@pulumi/pulumi/proto/engine_pb.js'
 const require = createRequire(import.meta.url)
 const patienceMs = 2_000
 
-/** Shows a line in the engine's output. Nobody waits for it: an engine that does not listen misses it. */
-export function logToEngine(address: string, message: string): void {
+/** What a line in the engine's output is about. */
+export type LogLine = {
+  /** The resource; absent: the whole. */
+  readonly urn?: string
+  /** Default: info. */
+  readonly severity?: 'info' | 'warning'
+}
+
+/** Says something in the engine's output. */
+export type Tell = (message: string, line?: LogLine) => Promise<void>
+
+/** Shows a line in the engine's output; resolves when it is there. An engine that does not listen misses it, which is no failure. */
+export function logToEngine(address: string, message: string, line: LogLine = {}): Promise<void> {
   const { credentials, Metadata } = require('@grpc/grpc-js') as typeof grpcTypes
   const { EngineClient } =
     require('@pulumi/pulumi/proto/engine_grpc_pb.js') as typeof engineGrpcTypes
   const { LogRequest, LogSeverity } =
     require('@pulumi/pulumi/proto/engine_pb.js') as typeof engineTypes
   const client = new EngineClient(address, credentials.createInsecure())
-  const request = new LogRequest().setSeverity(LogSeverity.INFO).setMessage(message)
-  client.log(request, new Metadata(), { deadline: Date.now() + patienceMs }, () => client.close())
+  const { urn = '', severity = 'info' } = line
+  const request = new LogRequest()
+    .setSeverity(severity === 'info' ? LogSeverity.INFO : LogSeverity.WARNING)
+    .setMessage(message)
+    .setUrn(urn)
+  return new Promise((resolve) => {
+    client.log(request, new Metadata(), { deadline: Date.now() + patienceMs }, () => {
+      client.close()
+      resolve()
+    })
+  })
 }

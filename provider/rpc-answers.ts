@@ -2,6 +2,7 @@ import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
 import type { Problem } from '../schemas/index.ts'
 import type { Difference } from './lifecycle.ts'
 import { type PropertyChange, sameValue } from './property-diff.ts'
+import type { AddressedChange } from './readings.ts'
 import { messages } from './rpc.ts'
 import { encode, type Properties } from './values.ts'
 
@@ -18,16 +19,21 @@ export function checkAnswer(
   return answer
 }
 
-/** The answer to Diff: every path refers to inputs on both sides. */
-export function diffAnswer(difference: Difference): messageTypes.DiffResponse {
+/**
+ * The answer to Diff: every path refers to inputs on both sides. A document that is told by its reading is named beside it, for
+ * `replaceOnChanges`.
+ */
+export function diffAnswer(
+  difference: Omit<Difference, 'changes'> & { readonly changes: readonly AddressedChange[] },
+): messageTypes.DiffResponse {
   const { changes, replaces, deleteBeforeReplace } = difference
-  const answer = diffOf(changes.map(({ property }) => property))
+  const answer = diffOf(changes.flatMap(({ of, property }) => [of, property]))
     .setReplacesList([...replaces])
     .setDeletebeforereplace(deleteBeforeReplace)
     .setHasdetaileddiff(true)
-  for (const { path, property, kind } of changes) {
+  for (const { path, of, kind } of changes) {
     const detail = new messages.PropertyDiff()
-      .setKind(kindOf(kind, replaces.includes(property)))
+      .setKind(kindOf(kind, replaces.includes(of)))
       .setInputdiff(true)
     answer.getDetaileddiffMap().set(path, detail)
   }

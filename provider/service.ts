@@ -5,6 +5,7 @@ import type * as pluginTypes from '@pulumi/pulumi/proto/plugin_pb.js'
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
 import type * as emptyTypes from 'google-protobuf/google/protobuf/empty_pb.js'
 import type { Environment } from './configuration.ts'
+import type { Tell } from './engine-log.ts'
 import { messages, refusal, status, streaming, unary } from './rpc.ts'
 import { version } from './version.ts'
 
@@ -21,13 +22,13 @@ export function createService(environment: Environment): grpcTypes.UntypedServic
   // Each request that waits for its next try listens.
   setMaxListeners(0, canceled.signal)
   let engine = ''
-  const progress = async (message: string) => {
+  const tell: Tell = async (message, line) => {
     const { logToEngine } = await import('./engine-log.ts')
-    logToEngine(engine, message)
+    await logToEngine(engine, message, line)
   }
   const loading = lazily(async () => {
     const { createSession } = await import('./session.ts')
-    return createSession(environment, canceled.signal, progress)
+    return createSession(environment, canceled.signal, tell)
   })
 
   return {

@@ -1,6 +1,5 @@
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
 import { openAccount } from './account.ts'
-import type { Progress } from './budgets.ts'
 import { checkInputs } from './check.ts'
 import type { TwilioClient } from './client.ts'
 import {
@@ -10,21 +9,33 @@ import {
   secretConfiguration,
 } from './configuration.ts'
 import type { ResourceDescription } from './description.ts'
+import type { Tell } from './engine-log.ts'
 import { createLedger } from './ledger.ts'
 import { create, diff, previewCreate, previewUpdate, read, remove, update } from './lifecycle.ts'
 import { listObjects } from './list.ts'
 import { checkArguments, find, lookUpOf } from './look-up.ts'
+import { createDirectory } from './names.ts'
+import {
+  addressedChanges,
+  readChanges,
+  withoutReadings,
+  withReadingSecrets,
+  withReadings,
+} from './readings.ts'
 import { resourceOf } from './resources.ts'
 import { messages, refusal, status } from './rpc.ts'
 import { checkAnswer, configurationDiffAnswer, diffAnswer } from './rpc-answers.ts'
+import { createTelling } from './telling.ts'
 import { decode, encode, unknownValue } from './values.ts'
 
 /**
  * The calls that know resources and Twilio: they take messages apart, hand the work to `lifecycle.ts`, and put answers together.
- * `signal` ends all waiting, `progress` is told what takes long.
+ * `signal` ends all waiting; `tell` says in the engine's output what takes long and what changes.
  */
-export function createSession(environment: Environment, signal: AbortSignal, progress: Progress) {
+export function createSession(environment: Environment, signal: AbortSignal, tell: Tell) {
   const ledger = createLedger()
+  const names = createDirectory()
+  const telling = createTelling(tell, names)
   let opened: Promise<TwilioClient> | undefined
 
   function client(): Promise<TwilioClient> {
@@ -47,26 +58,39 @@ export function createSession(environment: Environment, signal: AbortSignal, pro
 
     async configure(request: messageTypes.ConfigureRequest) {
       const credentials = credentialsOf(decode(request.getArgs()).values, environment)
-      opened = openAccount({ ...credentials, signal, progress })
+      opened = openAccount({ ...credentials, signal, progress: tell })
       await opened
       const answer = new messages.ConfigureResponse()
       return answer.setAcceptsecrets(true).setSupportspreview(true).setAcceptoutputs(true)
     },
 
     check(request: messageTypes.CheckRequest) {
-      const { values, secrets } = decode(request.getNews())
-      return checkAnswer(values, secrets, checkInputs(typeOf(request), values))
+      const resource = typeOf(request)
+      const { values, secrets } = withoutReadings(resource, decode(request.getNews()))
+      telling.checked(request.getUrn())
+      const problems = checkInputs(resource, values)
+      const inputs = problems.length > 0 ? values : withReadings(resource, values, names)
+      return checkAnswer(inputs, withReadingSecrets(resource, secrets), problems)
     },
 
-    diff(request: messageTypes.DiffRequest) {
+    async diff(request: messageTypes.DiffRequest) {
+      const resource = typeOf(request)
       ledger.know(request.getId())
-      const before = decode(request.getOldInputs() ?? request.getOlds()).values
-      return diffAnswer(diff(typeOf(request), before, decode(request.getNews()).values))
+      const olds = decode(request.getOldInputs() ?? request.getOlds())
+      const news = decode(request.getNews())
+      const [before, after] = [withoutReadings(resource, olds), withoutReadings(resource, news)]
+      names.learn(resource, request.getId(), after.values, before.values)
+      const difference = diff(resource, before.values, after.values)
+      const { changes } = difference
+      await telling.tellDifference({ urn: request.getUrn(), resource, before, after }, changes)
+      const told = readChanges(resource, changes, before.values, after.values, names)
+      const shown = (name: string) => name in olds.values && name in news.values
+      return diffAnswer({ ...difference, changes: addressedChanges(changes, told, shown) })
     },
 
     async create(request: messageTypes.CreateRequest) {
       const resource = typeOf(request)
-      const { values, secrets } = decode(request.getProperties())
+      const { values, secrets } = withoutReadings(resource, decode(request.getProperties()))
       const answer = new messages.CreateResponse()
       const marks = marked(secrets, resource.secrets)
       if (request.getPreview()) {
@@ -76,14 +100,15 @@ export function createSession(environment: Environment, signal: AbortSignal, pro
         ledger,
         name: request.getName(),
       })
+      names.learn(resource, id, outputs)
       return answer.setId(id).setProperties(encode(outputs, marks))
     },
 
     async read(request: messageTypes.ReadRequest) {
       const resource = typeOf(request)
       ledger.know(request.getId())
-      const known = decode(request.getProperties())
-      const inputs = decode(request.getInputs())
+      const known = withoutReadings(resource, decode(request.getProperties()))
+      const inputs = withoutReadings(resource, decode(request.getInputs()))
       // An import knows nothing but the id.
       const imports = Object.keys(inputs.values).length === 0
       const seen = await read(
@@ -96,11 +121,14 @@ export function createSession(environment: Environment, signal: AbortSignal, pro
       // Without an id the answer says: gone.
       const answer = new messages.ReadResponse()
       if (!seen) return answer
+      names.learn(resource, seen.id, seen.outputs)
+      if (!imports) telling.refreshed(request.getUrn(), seen.inputs)
       const marks = marked(new Set([...known.secrets, ...inputs.secrets]), resource.secrets)
+      const shown = withReadings(resource, seen.inputs, names)
       return answer
         .setId(seen.id)
         .setProperties(encode(seen.outputs, marks))
-        .setInputs(encode(seen.inputs, marks))
+        .setInputs(encode(shown, withReadingSecrets(resource, marks)))
     },
 
     async invoke(request: messageTypes.InvokeRequest) {
@@ -145,21 +173,28 @@ export function createSession(environment: Environment, signal: AbortSignal, pro
     async update(request: messageTypes.UpdateRequest) {
       const resource = typeOf(request)
       ledger.know(request.getId())
-      const outputs = decode(request.getOlds()).values
-      const inputs = request.hasOldInputs() ? decode(request.getOldInputs()).values : outputs
-      const news = decode(request.getNews())
+      const outputs = withoutReadings(resource, decode(request.getOlds())).values
+      const inputs = request.hasOldInputs()
+        ? withoutReadings(resource, decode(request.getOldInputs())).values
+        : outputs
+      const news = withoutReadings(resource, decode(request.getNews()))
       const old = { id: request.getId(), inputs, outputs }
       const written = request.getPreview()
         ? previewUpdate(resource, outputs, news.values)
         : await update(resource, await client(), old, news.values)
+      names.learn(resource, old.id, news.values, outputs)
+      if (!request.getPreview()) telling.done(request.getUrn())
       const marks = marked(news.secrets, resource.secrets)
       return new messages.UpdateResponse().setProperties(encode(written, marks))
     },
 
     async remove(request: messageTypes.DeleteRequest) {
       ledger.know(request.getId())
+      const resource = typeOf(request)
       const known = decode(request.getProperties()).values
-      await remove(typeOf(request), await client(), request.getId(), known)
+      names.learn(resource, request.getId(), known)
+      await remove(resource, await client(), request.getId(), known)
+      telling.done(request.getUrn())
     },
   }
 }

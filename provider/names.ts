@@ -1,0 +1,67 @@
+import type { ResourceDescription } from './description.ts'
+import { type Properties, unknownValue } from './values.ts'
+
+const sidPattern = /\b[A-Z]{2}[0-9a-fA-F]{32}\b/g
+
+/** The names of objects, by their SIDs, as far as this process has met them. */
+export interface Names {
+  /** The name of the object, or its SID with the remark that it is foreign. What is no SID stays as it is. */
+  nameOf(sid: unknown): unknown
+  /** A text with names in place of the SIDs in it that are known. */
+  spell(text: string): string
+  knows(sid: string): boolean
+}
+
+/** Names that are being collected. */
+export interface Directory extends Names {
+  /** The engine, or Twilio, has this object. The first of the properties that names it counts. */
+  learn(resource: ResourceDescription, id: string, ...properties: readonly Properties[]): void
+  /** An object whose id is known without a description: one that nobody here manages. */
+  note(id: string, name: string): void
+  /** Twilio was asked and does not have it; `place` is where it should be, “the workspace”. */
+  miss(sid: string, place: string): void
+}
+
+/** An empty directory. */
+export function createDirectory(): Directory {
+  const names = new Map<string, { readonly name: string; readonly label: string }>()
+  // Names are not unique everywhere: label (name, kind and place of an object) → the SIDs that have it.
+  const sids = new Map<string, Set<string>>()
+  const missed = new Map<string, string>()
+
+  function nameOf(sid: string): string | undefined {
+    const known = names.get(sid)
+    if (!known) return undefined
+    return (sids.get(known.label)?.size ?? 0) > 1 ? `${known.name} (${sid})` : known.name
+  }
+
+  function note(id: string, name: string): void {
+    const at = id.lastIndexOf('/') + 1
+    const sid = id.slice(at)
+    const label = `${id.slice(0, at)}${sid.slice(0, 2)} ${name}`
+    const before = names.get(sid)
+    if (before?.label === label) return
+    if (before) sids.get(before.label)?.delete(sid)
+    names.set(sid, { name, label })
+    sids.set(label, (sids.get(label) ?? new Set()).add(sid))
+  }
+
+  return {
+    nameOf(sid) {
+      if (typeof sid !== 'string' || sid.replace(sidPattern, '') !== '') return sid
+      return nameOf(sid) ?? `${sid} (not in ${missed.get(sid) ?? 'this stack'})`
+    },
+    spell: (text) => text.replace(sidPattern, (sid) => nameOf(sid) ?? sid),
+    knows: (sid) => names.has(sid) || missed.has(sid),
+    note,
+    learn({ identity }, id, ...properties) {
+      if (!id) return
+      const keys = [identity?.property ?? 'friendlyName', 'friendlyName', 'uniqueName']
+      const name = properties
+        .flatMap((values) => keys.map((key) => values[key]))
+        .find((value) => typeof value === 'string' && value !== '' && value !== unknownValue)
+      if (name !== undefined) note(id, String(name))
+    },
+    miss: (sid, place) => void missed.set(sid, place),
+  }
+}
