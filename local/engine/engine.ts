@@ -16,6 +16,7 @@ import { refreshAll } from './planning/refresh.ts'
 import { type Run, say } from './planning/run.ts'
 import { type ProgramRun, runProgram } from './planning/run-program.ts'
 import type { EngineEvent } from './planning/step.ts'
+import { openSurvey, type Survey } from './planning/survey.ts'
 import { readProject } from './project.ts'
 import type { OperationResult } from './result.ts'
 import { type ConfigOverrides, readStackConfig } from './stack-config.ts'
@@ -62,6 +63,8 @@ export interface Engine {
   destroy(): Promise<OperationResult>
   /** Does what `pulumi import --file` does; what is imported is protected unless told otherwise. */
   importResources(file: string, options?: { readonly protect?: boolean }): Promise<OperationResult>
+  /** Looks at what there is beside the stack's state, through the default provider of a package. Changes nothing. */
+  survey<T>(packageName: string, work: (survey: Survey) => Promise<T>): Promise<T>
   /** The stack's outputs; secrets as `[secret]` unless asked for. */
   outputs(options?: { readonly showSecrets?: boolean }): Promise<PropertyMap>
   /** The state as `pulumi stack export` prints it. */
@@ -160,6 +163,21 @@ export function createEngine(options: EngineOptions): Engine {
           return run.store.pending
         },
       })
+    },
+    async survey<T>(packageName: string, look: (survey: Survey) => Promise<T>) {
+      const seen: T[] = []
+      const { diagnostics } = await operation('preview', {
+        preview: true,
+        program: false,
+        async work({ run, providerInputs }) {
+          seen.push(await look(await openSurvey(run, packageName, providerInputs)))
+          return run.store.pending
+        },
+      })
+      const [result] = seen
+      if (result !== undefined) return result
+      const lines = diagnostics.map(({ message }) => message)
+      throw new EngineError('survey', lines.join('\n'))
     },
     outputs: ({ showSecrets = false } = {}) =>
       withState(false, async ({ snapshot }) => {

@@ -20,7 +20,8 @@ export {
   WrongPassphrase,
 } from './errors.ts'
 export type { Diagnostic, EngineEvent, StepOp, StepResult } from './planning/step.ts'
-export type { DetailedDiff, DiffKind } from './provider/provider.ts'
+export type { Imported, Survey } from './planning/survey.ts'
+export type { DetailedDiff, DiffKind, ListedObject } from './provider/provider.ts'
 export type { OperationKind, OperationResult, Summary } from './result.ts'
 export type { ConfigOverrides } from './stack-config.ts'
 export type { ResourceState } from './state/resource-state.ts'

@@ -4,7 +4,9 @@ import type {
   ConfigureResponse,
   CreateResponse,
   DiffResponse,
+  GetSchemaResponse,
   InvokeResponse,
+  ListResponse,
   ReadResponse,
   UpdateResponse,
 } from '@pulumi/pulumi/proto/provider_pb.js'
@@ -20,7 +22,7 @@ import { fromStruct, normalise, toStruct } from '../values/wire.ts'
 import { restoreSecrets } from './answer-secrets.ts'
 import { readDiff } from './diff-response.ts'
 import type { Plugin } from './plugin.ts'
-import type { OldState, Provider, Target } from './provider.ts'
+import type { ListedObject, OldState, Provider, Target } from './provider.ts'
 import { stripAssets, toProvider } from './provider-values.ts'
 import { ProviderCallFailed } from './rpc-error.ts'
 
@@ -156,6 +158,27 @@ export async function configureProvider(
         failures: answer.getFailuresList().map((failure) => failure.toObject()),
       }
     },
+    async list(token, query) {
+      const found: ListedObject[] = []
+      let from = ''
+      do {
+        const request = new providerProto.ListRequest()
+          .setToken(token)
+          .setQuery(send(query))
+          .setContinuationToken(from)
+        const answers = await plugin.stream<ListResponse>((client) => client.list(request))
+        found.push(...answers.flatMap((answer) => answer.getResult()?.toObject() ?? []))
+        from = answers.at(-1)?.getContinuation()?.getContinuationToken() ?? ''
+      } while (from !== '')
+      return found
+    },
+    async schema() {
+      const request = new providerProto.GetSchemaRequest()
+      const answer = await plugin.call<GetSchemaResponse>((client, done) =>
+        client.getSchema(request, done),
+      )
+      return answer.getSchema()
+    },
   }
 }
 
@@ -175,6 +198,8 @@ export const unknownProvider: Provider = {
   delete: async () => {},
   read: async (_target, id) => ({ id, inputs: undefined, outputs: {} }),
   invoke: async () => ({ result: {}, failures: [] }),
+  list: async () => [],
+  schema: async () => '{}',
 }
 
 async function configure(plugin: Plugin, configuration: Configuration): Promise<Agreement> {

@@ -1,4 +1,4 @@
-import { credentials, type ServiceError, status } from '@grpc/grpc-js'
+import { type ClientReadableStream, credentials, type ServiceError, status } from '@grpc/grpc-js'
 import pluginProto from '@pulumi/pulumi/proto/plugin_pb.js'
 import providerGrpc from '@pulumi/pulumi/proto/provider_grpc_pb.js'
 import type {
@@ -31,6 +31,8 @@ export interface Plugin {
   readonly handshake: ProviderHandshakeResponse | undefined
   /** Makes one call; failures become `ProviderCallFailed` or `InitializationFailed`. */
   call<A>(send: (client: Client, done: Callback<A>) => unknown): Promise<A>
+  /** Collects what one call streams; failures as in `call`. */
+  stream<A>(send: (client: Client) => ClientReadableStream<A>): Promise<readonly A[]>
   checkConfig(request: CheckRequest): Promise<CheckResponse | undefined>
   diffConfig(request: DiffRequest): Promise<DiffResponse | undefined>
   /** Tells it that running calls should end. */
@@ -49,11 +51,22 @@ export async function openPlugin(launch: PluginLaunch): Promise<Plugin> {
   const call = <A>(send: (client: Client, done: Callback<A>) => unknown): Promise<A> =>
     new Promise<A>((resolve, reject) => {
       send(client, (error, answer) => {
-        if (!error) return resolve(answer)
-        const died = error.code === status.UNAVAILABLE && process.hasEnded()
-        reject(died ? exitedEarly(launch.package, error) : readRpcError(error))
+        if (!error) resolve(answer)
+        else reject(explain(error))
       })
     })
+  const stream = <A>(send: (client: Client) => ClientReadableStream<A>) =>
+    new Promise<readonly A[]>((resolve, reject) => {
+      const answers: A[] = []
+      send(client)
+        .on('data', (answer: A) => answers.push(answer))
+        .on('error', (error: ServiceError) => reject(explain(error)))
+        .on('end', () => resolve(answers))
+    })
+  const explain = (error: ServiceError): Error => {
+    const died = error.code === status.UNAVAILABLE && process.hasEnded()
+    return died ? exitedEarly(launch.package, error) : readRpcError(error)
+  }
   const optional = async <A>(answer: Promise<A>): Promise<A | undefined> => {
     try {
       return await answer
@@ -87,6 +100,7 @@ export async function openPlugin(launch: PluginLaunch): Promise<Plugin> {
       version: info?.getVersion() ?? '',
       handshake,
       call,
+      stream,
       checkConfig: (request) => optional(call((c, done) => c.checkConfig(request, done))),
       diffConfig: (request) => optional(call((c, done) => c.diffConfig(request, done))),
       async cancel() {

@@ -146,6 +146,8 @@ export function createProviderRegistry(options: RegistryOptions): ProviderRegist
     invoke: async () => {
       throw new Error('a provider resource answers no invoke')
     },
+    list: async () => [],
+    schema: async () => '{}',
   }
 
   return {

@@ -49,6 +49,9 @@ export type OldState = {
   readonly outputs: PropertyMap
 }
 
+/** An object that a provider lists, by the id that imports it. */
+export type ListedObject = { readonly id: string; readonly name: string }
+
 /** Manages the resources of one package under one configuration. */
 export interface Provider {
   check(
@@ -89,4 +92,8 @@ export interface Provider {
     args: PropertyMap,
     preview: boolean,
   ): Promise<{ readonly result: PropertyMap; readonly failures: readonly CheckFailure[] }>
+  /** Every object of a type that there is, whoever made it. */
+  list(token: string, query: PropertyMap): Promise<readonly ListedObject[]>
+  /** The package's schema, as JSON. */
+  schema(): Promise<string>
 }
