@@ -1,28 +1,41 @@
 import type { Answer, Parameter, TwilioClient } from './client.ts'
+import type { CreationJournal } from './creation-journal.ts'
 import type { Identity, ResourceDescription } from './description.ts'
+import type { Tell } from './engine-log.ts'
 import { ObjectExists, TwilioError, TwilioUnreachable, UnusableAnswer } from './errors.ts'
 import { formatId } from './identity.ts'
+import { beginEntry, findInterrupted } from './interrupted.ts'
 import type { Ledger } from './ledger.ts'
-import { canonical, isSet } from './meaning.ts'
-import { sameValue } from './property-diff.ts'
+import { isAsDeclared } from './likeness.ts'
+import { isSet } from './meaning.ts'
 import { wait } from './retry.ts'
 import type { Properties } from './values.ts'
-import {
-  defaultOf,
-  fieldName,
-  fromAnswer,
-  parameterName,
-  sentInputs,
-  toParameters,
-} from './wire.ts'
+import { fieldName, fromAnswer, parameterName, sentInputs, toParameters } from './wire.ts'
+
+/** Who asks for a creation, and where it is noted. */
+export type Registration = {
+  readonly ledger: Ledger
+  readonly journal: CreationJournal
+  readonly urn: string
+  /** Name of the resource in the program. */
+  readonly name: string
+  /** The inputs that are secret. */
+  readonly secrets: ReadonlySet<string>
+  readonly tell: Tell
+}
+
+/** The object that a creation led to. */
+export type Created = {
+  readonly answer: Answer
+  /** Made by an earlier deployment, which was interrupted: perhaps not as it is declared now. */
+  readonly interrupted: boolean
+}
 
 /** One creation: what is to be made, where, and how Twilio is asked for it. */
 export type Creation = {
   readonly resource: ResourceDescription
   readonly client: TwilioClient
-  readonly ledger: Ledger
-  /** Name of the resource in the program. */
-  readonly name: string
+  readonly registration: Registration
   readonly inputs: Properties
   /** Path of the collection. */
   readonly path: string
@@ -36,18 +49,28 @@ const looksMs = [0, 500, 1500]
 
 /**
  * Makes the object once: when the answer is lost, the object is looked for by its identity, and only made again when it is not
- * there. Throws `ObjectExists` for one that was there before, or that cannot be proven to come from here.
+ * there; an earlier deployment that was killed may have made it too. Throws `ObjectExists` for one that was there before, or
+ * that cannot be proven to come from here.
  */
-export async function createOnce(creation: Creation): Promise<Answer> {
-  const { resource, ledger, path, inputs, post } = creation
+export async function createOnce(creation: Creation): Promise<Created> {
+  const { resource, path, inputs, post, registration } = creation
+  const { ledger, journal, urn } = registration
   const { identity } = resource
-  if (!identity) return post()
+  if (!identity) return { answer: await post(), interrupted: false }
   const named = inputs[identity.property]
+  const idOf = (answer: Answer) =>
+    formatId(resource, { ...inputs, ...fromAnswer(resource, answer) })
   return ledger.alone(`${path} ${String(named)}`, async () => {
+    const left = await findInterrupted(creation, identity)
+    if (left) {
+      ledger.know(idOf(left))
+      await journal.made(urn, path, String(left['sid']))
+      return { answer: left, interrupted: true }
+    }
     if (!isUnique(identity, inputs)) await refuseTwin(creation, identity)
-    const answer = await untilCertain(creation, identity)
-    ledger.made(formatId(resource, { ...inputs, ...fromAnswer(resource, answer) }))
-    return answer
+    const answer = await noted(creation, identity)
+    ledger.made(idOf(answer))
+    return { answer, interrupted: false }
   })
 }
 
@@ -69,10 +92,29 @@ export async function plainCreate(
   return answer ?? {}
 }
 
-async function untilCertain(creation: Creation, identity: Identity): Promise<Answer> {
+// The note stays while the object may be there and the engine may not have it.
+async function noted(creation: Creation, identity: Identity): Promise<Answer> {
+  const { path, registration } = creation
+  const { journal, urn } = registration
+  const doubt = { uncertain: false }
+  await beginEntry(creation, identity)
+  try {
+    const answer = await untilCertain(creation, identity, doubt)
+    await journal.made(urn, path, String(answer['sid']))
+    return answer
+  } catch (error) {
+    if (!doubt.uncertain) await journal.drop(urn, path)
+    throw error
+  }
+}
+
+async function untilCertain(
+  creation: Creation,
+  identity: Identity,
+  doubt: { uncertain: boolean },
+): Promise<Answer> {
   const { client, inputs } = creation
   const since = client.now()
-  let uncertain = false
   for (let round = 1; ; round++) {
     try {
       const answer = await creation.post()
@@ -81,17 +123,17 @@ async function untilCertain(creation: Creation, identity: Identity): Promise<Ans
     } catch (error) {
       const taken = isUnique(identity, inputs) && isTaken(error)
       if (!taken && !mayBeMade(error)) throw error
-      uncertain ||= !taken
+      doubt.uncertain ||= !taken
       // A second one of a unique name is refused, so there one look is enough before the next try.
       const looks = taken
-        ? looksMs.slice(0, uncertain ? 3 : 1)
+        ? looksMs.slice(0, doubt.uncertain ? 3 : 1)
         : isUnique(identity, inputs)
           ? [0]
           : looksMs
       const rows = await look(creation, identity, looks, (row) => isOurs(creation, row, since))
       // Nothing is known when Twilio can't even be asked: the first failure says what to do.
       if (!rows) throw error
-      const ours = uncertain ? rows.find((row) => isOurs(creation, row, since)) : undefined
+      const ours = doubt.uncertain ? rows.find((row) => isOurs(creation, row, since)) : undefined
       if (ours) return ours
       const [other] = rows
       if (taken) throw other ? existing(creation, identity, other, error) : error
@@ -129,11 +171,14 @@ async function look(
 
 // What an interrupted deployment left is not made again. Where names are not unique, only an equal object is taken for it.
 async function refuseTwin(creation: Creation, identity: Identity): Promise<void> {
-  const { ledger, path } = creation
+  const { resource, inputs, path, registration } = creation
+  const { ledger } = registration
   const rows = await ledger.before(path, () => list(creation, identity, {}))
   const twin = rows.find(
     (row) =>
-      !ledger.isKnown(String(row['sid'])) && isNamed(creation, row) && isAsDeclared(creation, row),
+      !ledger.isKnown(String(row['sid'])) &&
+      isNamed(creation, row) &&
+      isAsDeclared(resource, inputs, row),
   )
   if (twin) throw existing(creation, identity, twin)
 }
@@ -157,8 +202,8 @@ function isOurs(creation: Creation, row: Answer, since: number | undefined): boo
   // Dates are whole seconds.
   return (
     created >= Math.floor(since / 1000) * 1000 &&
-    !creation.ledger.isKnown(String(row['sid'])) &&
-    isAsDeclared(creation, row)
+    !creation.registration.ledger.isKnown(String(row['sid'])) &&
+    isAsDeclared(creation.resource, creation.inputs, row)
   )
 }
 
@@ -170,27 +215,17 @@ function isNamed({ resource, inputs }: Creation, row: Answer): boolean {
     : resource.matches?.(inputs, row) === true
 }
 
-/** Whether everything that Twilio tells of the object is as the program says, or at its default. */
-function isAsDeclared({ resource, inputs }: Creation, row: Answer): boolean {
-  const live = fromAnswer(resource, row)
-  const ignored = new Set(resource.createOnly ?? [])
-  return sentInputs(resource).every((name) => {
-    if (ignored.has(name) || !(name in live)) return true
-    if (!isSet(inputs[name]) && defaultOf(resource, name) === undefined) return true
-    return sameValue(canonical(resource, name, live[name]), canonical(resource, name, inputs[name]))
-  })
-}
-
 function existing(
   creation: Creation,
   { property }: Identity,
   row: Answer,
   cause?: unknown,
 ): ObjectExists {
-  const { resource, name, inputs } = creation
+  const { resource, inputs, registration } = creation
+  const { name } = registration
   const id = formatId(resource, { ...inputs, ...fromAnswer(resource, row) })
   const identity = `${property} “${String(row[fieldName(property)])}”`
-  const differs = !isAsDeclared(creation, row)
+  const differs = !isAsDeclared(resource, inputs, row)
   return new ObjectExists({ token: resource.token, name, identity, id, differs }, cause)
 }
 

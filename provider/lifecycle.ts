@@ -1,9 +1,8 @@
 import type { Answer, TwilioClient, TwilioRequest } from './client.ts'
-import { createOnce, plainCreate } from './creation.ts'
+import { createOnce, plainCreate, type Registration } from './creation.ts'
 import type { ResourceDescription } from './description.ts'
 import { ObjectDiffers, ObjectGone, TwilioError } from './errors.ts'
 import { formatId, parseId, pathOf } from './identity.ts'
-import type { Ledger } from './ledger.ts'
 import {
   canonical,
   importedInputs,
@@ -67,15 +66,12 @@ export function previewCreate(resource: ResourceDescription, inputs: Properties)
   return withDefaults(resource, inputs)
 }
 
-/** Where a creation is noted, and what the program calls the resource. */
-export type Registration = { readonly ledger: Ledger; readonly name: string }
-
 /** Observes whether the object is there already (only where `find` says so), creates it otherwise, and brings it in line. */
 export async function create(
   resource: ResourceDescription,
   client: TwilioClient,
   inputs: Properties,
-  { ledger, name }: Registration,
+  registration: Registration,
 ): Promise<State> {
   const path = pathOf(resource, client.accountSid, inputs)
   const context = { client, properties: inputs, path }
@@ -86,11 +82,15 @@ export async function create(
       () => resource.create?.(context) ?? plainCreate(resource, client, path, inputs),
     )
   const found = await until404Passes(client, async () => resource.find?.(context))
-  const answer = found
-    ? await sync(resource, client, found, resource.takeOver?.(inputs) ?? inputs)
-    : await createOnce({ resource, client, ledger, name, inputs, path, post })
-  const state = stateOf(resource, inputs, answer)
-  ledger.know(state.id)
+  const { answer, interrupted } = found
+    ? { answer: found, interrupted: false }
+    : await createOnce({ resource, client, registration, inputs, path, post })
+  const wasThere = found !== undefined || interrupted
+  const synced = wasThere
+    ? await sync(resource, client, answer, resource.takeOver?.(inputs) ?? inputs)
+    : answer
+  const state = stateOf(resource, inputs, synced)
+  registration.ledger.know(state.id)
   return state
 }
 

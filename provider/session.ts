@@ -8,6 +8,7 @@ import {
   type Environment,
   secretConfiguration,
 } from './configuration.ts'
+import { createJournal, journalFolder, noJournal } from './creation-journal.ts'
 import type { ResourceDescription } from './description.ts'
 import type { Tell } from './engine-log.ts'
 import { createLedger } from './ledger.ts'
@@ -34,9 +35,16 @@ import { decode, encode, unknownValue } from './values.ts'
  */
 export function createSession(environment: Environment, signal: AbortSignal, tell: Tell) {
   const ledger = createLedger()
+  let journal = noJournal
   const names = createDirectory()
   const telling = createTelling(tell, names)
   let opened: Promise<TwilioClient> | undefined
+
+  // The engine named the object, so it is in its state.
+  function recorded(id: string): void {
+    ledger.know(id)
+    journal.settle(id.slice(id.lastIndexOf('/') + 1))
+  }
 
   function client(): Promise<TwilioClient> {
     if (opened) return opened
@@ -60,6 +68,8 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const credentials = credentialsOf(decode(request.getArgs()).values, environment)
       opened = openAccount({ ...credentials, signal, progress: tell })
       await opened
+      const folder = journalFolder(environment, credentials)
+      journal = folder === undefined ? noJournal : createJournal(folder, tell)
       const answer = new messages.ConfigureResponse()
       return answer.setAcceptsecrets(true).setSupportspreview(true).setAcceptoutputs(true)
     },
@@ -75,7 +85,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
 
     async diff(request: messageTypes.DiffRequest) {
       const resource = typeOf(request)
-      ledger.know(request.getId())
+      recorded(request.getId())
       const olds = decode(request.getOldInputs() ?? request.getOlds())
       const news = decode(request.getNews())
       const [before, after] = [withoutReadings(resource, olds), withoutReadings(resource, news)]
@@ -98,7 +108,11 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       }
       const { id, outputs } = await create(resource, await client(), values, {
         ledger,
+        journal,
+        urn: request.getUrn(),
         name: request.getName(),
+        secrets,
+        tell,
       })
       names.learn(resource, id, outputs)
       return answer.setId(id).setProperties(encode(outputs, marks))
@@ -106,7 +120,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
 
     async read(request: messageTypes.ReadRequest) {
       const resource = typeOf(request)
-      ledger.know(request.getId())
+      recorded(request.getId())
       const known = withoutReadings(resource, decode(request.getProperties()))
       const inputs = withoutReadings(resource, decode(request.getInputs()))
       // An import knows nothing but the id.
@@ -172,7 +186,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
 
     async update(request: messageTypes.UpdateRequest) {
       const resource = typeOf(request)
-      ledger.know(request.getId())
+      recorded(request.getId())
       const outputs = withoutReadings(resource, decode(request.getOlds())).values
       const inputs = request.hasOldInputs()
         ? withoutReadings(resource, decode(request.getOldInputs())).values
@@ -189,7 +203,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
     },
 
     async remove(request: messageTypes.DeleteRequest) {
-      ledger.know(request.getId())
+      recorded(request.getId())
       const resource = typeOf(request)
       const known = decode(request.getProperties()).values
       names.learn(resource, request.getId(), known)

@@ -1,0 +1,56 @@
+import type { Answer } from './client.ts'
+import type { ResourceDescription } from './description.ts'
+import { digestOf } from './digest.ts'
+import { canonical, isSet } from './meaning.ts'
+import { sameValue } from './property-diff.ts'
+import type { Properties } from './values.ts'
+import { defaultOf, fromAnswer, sentInputs } from './wire.ts'
+
+/** Whether everything that Twilio tells of the object is as the program says, or at its default. */
+export function isAsDeclared(
+  resource: ResourceDescription,
+  inputs: Properties,
+  row: Answer,
+): boolean {
+  const live = fromAnswer(resource, row)
+  return comparedNames(resource, inputs).every(
+    (name) =>
+      !(name in live) ||
+      sameValue(canonical(resource, name, live[name]), canonical(resource, name, inputs[name])),
+  )
+}
+
+/** What `wasDeclared` needs later on. Of secrets not even a digest is kept. */
+export function declaredDigests(
+  resource: ResourceDescription,
+  inputs: Properties,
+  secrets: ReadonlySet<string>,
+): Readonly<Record<string, string>> {
+  const hidden = new Set([...secrets, ...(resource.secrets ?? [])])
+  return Object.fromEntries(
+    comparedNames(resource, inputs)
+      .filter((name) => !hidden.has(name))
+      .map((name) => [name, digestOf(canonical(resource, name, inputs[name]))]),
+  )
+}
+
+/** `isAsDeclared`, for inputs of which only the digests are left. */
+export function wasDeclared(
+  resource: ResourceDescription,
+  declared: Readonly<Record<string, string>>,
+  row: Answer,
+): boolean {
+  const live = fromAnswer(resource, row)
+  return Object.entries(declared).every(
+    ([name, digest]) =>
+      !(name in live) || digestOf(canonical(resource, name, live[name])) === digest,
+  )
+}
+
+function comparedNames(resource: ResourceDescription, inputs: Properties): readonly string[] {
+  const ignored = new Set(resource.createOnly ?? [])
+  return sentInputs(resource).filter(
+    (name) =>
+      !ignored.has(name) && (isSet(inputs[name]) || defaultOf(resource, name) !== undefined),
+  )
+}
