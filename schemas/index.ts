@@ -22,6 +22,17 @@ export {
   type TwilioConfiguration,
   twilioConfiguration,
 } from './stack-configuration.ts'
+export {
+  conditionTypes,
+  type FlowCondition,
+  type FlowDefinition,
+  type FlowState,
+  type FlowTransition,
+  flowSchema,
+  mostDefinitionBytes,
+  mostWidgets,
+} from './studio/flow-definition.ts'
+export { type PropertyType, type Widget, widgets, widgetTypes } from './studio/widgets.ts'
 export { type TaskEvent, taskEvent } from './task-event.ts'
 export { type TierNames, tierNames } from './tier-names.ts'
 export {

@@ -1,9 +1,8 @@
+import { flowSchema, mostWidgets } from '../../../schemas/index.ts'
 import { isObject } from '../json-parameter.ts'
 import { checkState } from './check-state.ts'
 import { createInspection, type Finding, type Findings, type Inspection } from './findings.ts'
 
-const SCHEMA = 'https://schemas.twilio.com/studio/draft/2019-09/flow-definition'
-const MOST_WIDGETS = 2_000
 // Widgets that start a conversation themselves, which nothing but a REST call lets them do.
 const STARTERS: ReadonlySet<unknown> = new Set(['start-conversation', 'resume-conversation'])
 
@@ -35,8 +34,8 @@ export function checkDefinition(definition: unknown): Findings {
 function checkHead(definition: Readonly<Record<string, unknown>>, inspection: Inspection): void {
   inspection.optional('#/description', definition['description'], 'string')
   const schema = definition['$schema']
-  if (schema !== undefined && schema !== SCHEMA) {
-    inspection.report('#/$schema', `must be a constant value ${SCHEMA}`)
+  if (schema !== undefined && schema !== flowSchema) {
+    inspection.report('#/$schema', `must be a constant value ${flowSchema}`)
   }
   const flags = definition['flags']
   if (flags === undefined || !inspection.is('#/flags', flags, 'object') || !isObject(flags)) return
@@ -82,7 +81,7 @@ function checkStarters(states: readonly unknown[], inspection: Inspection): void
 }
 
 function warningsOf({ length }: readonly unknown[]): readonly Finding[] {
-  if (length <= MOST_WIDGETS) return []
-  const message = `${length} widgets; executions of a flow with more than ${MOST_WIDGETS} fail`
+  if (length <= mostWidgets) return []
+  const message = `${length} widgets; executions of a flow with more than ${mostWidgets} fail`
   return [{ message, property_path: '#/states' }]
 }

@@ -1,7 +1,7 @@
+import { type Widget, widgets, widgetTypes } from '../../../schemas/index.ts'
 import { isObject } from '../json-parameter.ts'
 import { isSid } from '../sid.ts'
 import type { Inspection } from './findings.ts'
-import { type Widget, widgets, widgetTypes } from './widgets.ts'
 
 /** Checks one state of a definition: its type, the properties and events of that type, and where it leads. */
 export function checkState(
@@ -45,7 +45,7 @@ function widgetOf(path: string, type: unknown, inspection: Inspection): Widget |
 function checkProperties(
   path: string,
   properties: Readonly<Record<string, unknown>>,
-  { required, properties: types }: Widget,
+  { required, properties: types, choices }: Widget,
   inspection: Inspection,
 ): void {
   for (const name of required) {
@@ -56,8 +56,16 @@ function checkProperties(
   for (const [name, value] of Object.entries(properties)) {
     const type = types[name]
     // What it does not know, Studio lets pass: `offset` of every widget is such a property.
-    if (type) inspection.is(`${path}/${name}`, value, type)
+    const fits = type && inspection.is(`${path}/${name}`, value, type)
+    const known = choices[name]
+    if (!fits || !known || known.includes(String(value)) || isTemplate(value)) continue
+    const message = `does not have a value in the enumeration [${known.join(', ')}]`
+    inspection.report(`${path}/${name}`, message)
   }
+}
+
+function isTemplate(value: unknown): boolean {
+  return /\{[{%]/.test(String(value))
 }
 
 function checkSubflow(

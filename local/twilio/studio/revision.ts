@@ -1,3 +1,4 @@
+import { mostDefinitionBytes } from '../../../schemas/index.ts'
 import { isObject, parseJson } from '../json-parameter.ts'
 import type { Parameters } from '../parameters.ts'
 import { badRequest, TwilioRefusal } from '../refusal.ts'
@@ -15,8 +16,6 @@ export type Revision = {
   readonly warnings: readonly Finding[]
   readonly dateCreated: number
 }
-
-const LONGEST_DEFINITION = 1 << 20
 
 /**
  * The revision that a form makes, after the one before it: a name or a definition that is not sent stays as it was.
@@ -45,8 +44,8 @@ export function readRevision(
 }
 
 function readDefinition(text: string): Pick<Revision, 'definition' | 'warnings'> {
-  if (Buffer.byteLength(text) > LONGEST_DEFINITION) {
-    throw badRequest(`Definition has more than ${LONGEST_DEFINITION} bytes`)
+  if (Buffer.byteLength(text) > mostDefinitionBytes) {
+    throw badRequest(`Definition has more than ${mostDefinitionBytes} bytes`)
   }
   const definition = parseJson('Definition', text)
   const { errors, warnings } = checkDefinition(definition)

@@ -87,6 +87,19 @@ describe('checkDefinition', () => {
     ])
   })
 
+  it('wants one of the values of a property that has only some, or a template', () => {
+    const dial = (noun: string) => ({
+      name: 'dial',
+      type: 'connect-call-to',
+      transitions: [],
+      properties: { noun },
+    })
+    assert.deepEqual(errors(flow(trigger('incomingCall'), dial('phone'))), [
+      '#/states/1/properties/noun does not have a value in the enumeration [number, number-multi, client, sip, sim, conference]',
+    ])
+    assert.deepEqual(errors(flow(trigger('incomingCall'), dial('{{flow.variables.noun}}'))), [])
+  })
+
   it('wants whole conditions', () => {
     const conditions = [{ friendly_name: 'One', arguments: ['{{a}}', 1], type: 'equal_to' }]
     assert.deepEqual(

@@ -5,14 +5,17 @@ export type PropertyType = 'string' | 'integer' | 'boolean' | 'array' | 'object'
 export type Widget = {
   readonly required: readonly string[]
   readonly properties: Readonly<Record<string, PropertyType>>
+  /** The values of properties that have only these. */
+  readonly choices: Readonly<Record<string, readonly string[]>>
   readonly events: readonly string[]
 }
 
 type Description = Readonly<
   Partial<Record<'required' | 'strings' | 'integers' | 'booleans' | 'arrays' | 'objects', string>>
-> & { readonly events: string }
+> & { readonly choices?: Readonly<Record<string, string>>; readonly events: string }
 
-function widget({ required, strings, integers, booleans, arrays, objects, events }: Description) {
+function widget(description: Description): Widget {
+  const { required, strings, integers, booleans, arrays, objects, choices, events } = description
   const of = (type: PropertyType, names?: string) =>
     Object.fromEntries(words(names).map((name) => [name, type]))
   return {
@@ -24,8 +27,11 @@ function widget({ required, strings, integers, booleans, arrays, objects, events
       ...of('array', arrays),
       ...of('object', objects),
     },
+    choices: Object.fromEntries(
+      Object.entries(choices ?? {}).map(([name, values]) => [name, words(values)]),
+    ),
     events: words(events),
-  } satisfies Widget
+  }
 }
 
 function words(text = ''): string[] {
@@ -36,6 +42,7 @@ const message = {
   strings:
     'from to body media_url service channel attributes message_type content_sid timeout save_response_as',
   arrays: 'content_variables',
+  choices: { message_type: 'custom content_template' },
 }
 
 /** Every widget whose properties and events are known, by the `type` of its state. */
@@ -97,6 +104,7 @@ export const widgets: Readonly<Record<string, Widget>> = {
     strings: 'noun caller_id to sip_endpoint sip_username sip_password time_limit',
     integers: 'timeout',
     booleans: 'record',
+    choices: { noun: 'number number-multi client sip sim conference' },
     events: 'callCompleted hangup',
   }),
   'enqueue-call': widget({
@@ -114,6 +122,7 @@ export const widgets: Readonly<Record<string, Widget>> = {
     strings:
       'recording_status_callback recording_status_callback_method recording_status_callback_events recording_channels trim',
     booleans: 'record_call',
+    choices: { recording_channels: 'mono dual' },
     events: 'success failed',
   }),
   'record-voicemail': widget({
@@ -128,6 +137,11 @@ export const widgets: Readonly<Record<string, Widget>> = {
     strings:
       'stream_action stream_name stream_transport_type stream_url stream_connector stream_track',
     arrays: 'stream_parameters',
+    choices: {
+      stream_action: 'start stop',
+      stream_transport_type: 'websocket siprec',
+      stream_track: 'inbound_track outbound_track both_tracks',
+    },
     events: 'next',
   }),
   'run-subflow': widget({
@@ -147,6 +161,7 @@ export const widgets: Readonly<Record<string, Widget>> = {
     integers: 'min_postal_code_length timeout max_attempts',
     booleans: 'security_code',
     arrays: 'valid_card_types parameters',
+    choices: { payment_token_type: 'one-time reusable', payment_method: 'CREDIT_CARD ACH_DEBIT' },
     events: 'success maxFailedAttempts providerError payInterrupted hangup validationError',
   }),
   'connect-virtual-agent': widget({
@@ -159,6 +174,7 @@ export const widgets: Readonly<Record<string, Widget>> = {
     integers: 'timeout',
     arrays: 'configurations parameters',
     objects: 'connector_details',
+    choices: { channel: 'voice conversations' },
     events: 'completed live-agent-handoff hangup failed paused timeout',
   }),
   'start-conversation': widget({
