@@ -3,6 +3,8 @@ import { ExpressionError, parseExpression } from '../../routing/index.ts'
 import { canonicalExpression } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid } from '../fields.ts'
+import { sentenceOf } from '../sentences.ts'
+import { readExpression } from './expression-reading.ts'
 
 const inputs = Type.Object(
   {
@@ -47,6 +49,14 @@ export const taskQueue: ResourceDescription = {
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],
   canonical: { targetWorkers: canonicalExpression },
+  readings: {
+    workers: {
+      of: 'targetWorkers',
+      read: readExpression,
+      tell: (changes) =>
+        changes.map((change) => sentenceOf({ ...change, keys: ['workers', ...change.keys] })),
+    },
+  },
   // A workflow that refers to the queue keeps it a moment longer.
   deleteWaits: true,
   check({ targetWorkers }) {

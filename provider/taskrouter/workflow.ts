@@ -4,6 +4,8 @@ import type { Problem, workflowConfiguration } from '../../schemas/index.ts'
 import { canonicalConfiguration, canonicalUrl } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid, webhookUrl } from '../fields.ts'
+import { pickChanges, readConfiguration } from './workflow-reading.ts'
+import { tellRouting } from './workflow-sentences.ts'
 
 const mostBytes = 1_038_576
 
@@ -45,6 +47,14 @@ export const workflow: ResourceDescription = {
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],
   json: ['configuration'],
+  readings: {
+    routing: {
+      of: 'configuration',
+      read: readConfiguration,
+      pick: pickChanges,
+      tell: tellRouting,
+    },
+  },
   // Tasks that are wrapped up keep the workflow a moment longer.
   deleteWaits: true,
   canonical: {

@@ -21,7 +21,8 @@ function printInside(expression: Expression, looser: readonly Expression['kind']
   return looser.includes(expression.kind) ? `(${text})` : text
 }
 
-function printOperand(operand: Operand): string {
+/** Writes one side of a comparison. */
+export function printOperand(operand: Operand): string {
   switch (operand.kind) {
     case 'string':
       return `'${operand.value.replaceAll(/[\\']/g, (character) => `\\${character}`)}'`

@@ -44,9 +44,9 @@ describe('taskrouter.Workflow', () => {
       configuration: configuration(60),
     })
     assert.deepEqual(difference.detailed, {
-      'configuration.task_routing.filters[0].targets[0].timeout': 'update',
+      'routing.Billing["tier 1"].timeout': 'update',
     })
-    assert.deepEqual(difference.diffs, ['configuration'])
+    assert.deepEqual(difference.diffs, ['configuration', 'routing'])
 
     const changed = await story.up(workflowType, made, {
       friendlyName: 'Calls',
@@ -60,6 +60,15 @@ describe('taskrouter.Workflow', () => {
       workspaceSid: story.workspaceSid,
       friendlyName: 'Calls',
       configuration: configuration(60),
+      routing: {
+        Billing: {
+          position: 1,
+          when: { topic: "== 'billing'" },
+          'tier 1': { queue: 'for a workflow', timeout: '60 s' },
+          'tier 2': { queue: 'for a workflow', priority: 5 },
+        },
+        'default filter': { queue: 'for a workflow' },
+      },
     })
     await story.engine.destroy(workflowType, changed)
     await assertGone(story, workflowType, changed)
