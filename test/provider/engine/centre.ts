@@ -76,12 +76,14 @@ export const centre: readonly Declaration[] = [
 /** What an engine keeps of a centre: name → resource. */
 export type Stack = Readonly<Record<string, State>>
 
-/** Brings the whole centre up, one resource after the other; tells what was done with each. */
-export async function upCentre(engine: Engine, old: Stack = {}) {
-  const stack: Record<string, State> = {}
+/**
+ * Brings the whole centre up, one resource after the other; tells what was done with each. `stack` is filled as it goes, for
+ * those who interrupt it.
+ */
+export async function upCentre(engine: Engine, old: Stack = {}, stack: Record<string, State> = {}) {
   const steps: string[] = []
   for (const { name, type, program } of centre) {
-    const { step, state } = await engine.up(type, old[name], program(sidsOf(stack)))
+    const { step, state } = await engine.up(type, old[name], program(sidsOf(stack)), name)
     stack[name] = state
     steps.push(step)
   }

@@ -9,6 +9,7 @@ import type {
   UpdateResponse,
 } from '@pulumi/pulumi/proto/provider_pb.js'
 import providerProto from '@pulumi/pulumi/proto/provider_pb.js'
+import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js'
 import { demoAccount } from '../../../local/demo-account.ts'
 import { serveProvider } from '../../../provider/server.ts'
 import { listObjects } from './list-objects.ts'
@@ -70,8 +71,8 @@ export class Refused extends Error {
 export interface Engine {
   check(type: string, olds: Properties, news: Properties): Promise<Properties>
   diff(type: string, old: State, news: Properties): Promise<Difference>
-  /** The resource as declared: created, left alone, updated or replaced. */
-  up(type: string, old: State | undefined, program: Properties): Promise<Step>
+  /** The resource as declared: created, left alone, updated or replaced. By `name` it is found again after an interruption. */
+  up(type: string, old: State | undefined, program: Properties, name?: string): Promise<Step>
   /** The outputs that a preview shows; `id` is empty for a creation. */
   preview(type: string, old: State | undefined, program: Properties): Promise<State>
   /** What a refresh makes of the state, with what it says has drifted; undefined when the object is gone. */
@@ -86,6 +87,8 @@ export interface Engine {
   invoke(token: string, args: Properties): Promise<Properties>
   list(token: string, options?: ListOptions): Promise<ListAnswer>
   close(): void
+  /** Ends all waiting as well: for a provider that is in the middle of something. */
+  abandon(): Promise<void>
 }
 
 const changes = ['unknown', 'none', 'some'] as const
@@ -99,8 +102,11 @@ const kinds = [
 ] as const
 
 /** Serves and configures a provider for the demo account at this base URL. */
-export async function startEngine(baseUrl: string): Promise<Engine> {
-  const server = await serveProvider({})
+export async function startEngine(
+  baseUrl: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Engine> {
+  const server = await serveProvider(environment)
   const provider = connectProvider(server.port)
   await configure(provider, {
     accountSid: demoAccount.accountSid,
@@ -165,8 +171,13 @@ function createEngine(provider: ProviderConnection, close: () => void): Engine {
     }
   }
 
-  async function create(type: string, inputs: Properties, preview: boolean): Promise<State> {
-    const request = named(new providerProto.CreateRequest(), type)
+  async function create(
+    type: string,
+    inputs: Properties,
+    preview: boolean,
+    name: string,
+  ): Promise<State> {
+    const request = named(new providerProto.CreateRequest(), type, name)
       .setProperties(toStruct(inputs))
       .setPreview(preview)
     const answer = await provider.call<CreateResponse>((client, done) =>
@@ -217,9 +228,10 @@ function createEngine(provider: ProviderConnection, close: () => void): Engine {
     old: State | undefined,
     program: Properties,
     preview: boolean,
+    name = 'it',
   ): Promise<Step> {
     const inputs = await check(type, old?.inputs ?? {}, program)
-    if (!old) return { step: 'create', state: await create(type, inputs, preview) }
+    if (!old) return { step: 'create', state: await create(type, inputs, preview, name) }
     const difference = await diff(type, old, inputs)
     if (difference.changes === 'none') return { step: 'same', state: { ...old, inputs } }
     if (difference.replaces.length === 0) {
@@ -227,7 +239,7 @@ function createEngine(provider: ProviderConnection, close: () => void): Engine {
     }
     const fresh = await check(type, {}, program)
     if (difference.deleteBeforeReplace && !preview) await destroy(type, old)
-    const state = await create(type, fresh, preview)
+    const state = await create(type, fresh, preview, name)
     if (!difference.deleteBeforeReplace && !preview) await destroy(type, old)
     return { step: 'replace', state }
   }
@@ -236,7 +248,7 @@ function createEngine(provider: ProviderConnection, close: () => void): Engine {
     check,
     diff,
     destroy,
-    up: (type, old, program) => step(type, old, program, false),
+    up: (type, old, program, name) => step(type, old, program, false, name),
     preview: async (type, old, program) => (await step(type, old, program, true)).state,
     async refresh(type, state) {
       const found = await read(type, state.id, state)
@@ -258,11 +270,15 @@ function createEngine(provider: ProviderConnection, close: () => void): Engine {
     },
     list: (token, options) => listObjects(provider, token, options),
     close,
+    async abandon() {
+      await provider.call((client, done) => client.cancel(new emptyProto.Empty(), done))
+      close()
+    },
   }
 }
 
 type Named<R> = { setUrn(urn: string): R; setName(name: string): R; setType(type: string): R }
 
-function named<R extends Named<R>>(request: R, type: string): R {
-  return request.setUrn(`urn:pulumi:test::test::${type}::it`).setName('it').setType(type)
+function named<R extends Named<R>>(request: R, type: string, name = 'it'): R {
+  return request.setUrn(`urn:pulumi:test::test::${type}::${name}`).setName(name).setType(type)
 }
