@@ -85,11 +85,10 @@ export function createJournal(folder: string, tell: Tell): CreationJournal {
   }
 
   async function loadFile(name: string): Promise<void> {
+    if (!name.endsWith('.json')) return
     const file = join(folder, name)
     try {
-      const content = await readFile(file, 'utf8')
-      if (!name.endsWith('.json')) return
-      const entry = readEntry(content)
+      const entry = readEntry(await readFile(file, 'utf8'))
       if (!entry || Date.now() - Date.parse(entry.since) > mostAgeMs) return await remove(file)
       left.set(name, entry)
       if (entry.sid !== undefined) fileOf.set(entry.sid, name)

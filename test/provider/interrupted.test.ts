@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { centre, type Stack, upCentre } from './engine/centre.ts'
 import { type State, startEngine } from './engine/engine.ts'
 import { type GatedTwilio, type Kill, startGatedTwilio } from './engine/gated-twilio.ts'
+import type { Properties } from './engine/wire.ts'
 
 const atOnce = 40
 
@@ -116,4 +117,75 @@ describe('a deployment that is killed', () => {
         await upAgain(twilio, Object.fromEntries(recorded), creations)
       },
     ))
+})
+
+describe('an object that an interrupted deployment may have made', () => {
+  const queue = 'twilio:taskrouter:TaskQueue'
+  let folder: string
+  let twilio: GatedTwilio
+  let workspaceSid: string
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'left-'))
+    twilio = startGatedTwilio()
+    workspaceSid = (await up(folder, 'workspace', 'twilio:taskrouter:Workspace')).id
+  })
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true })
+    twilio.close()
+  })
+
+  /** One creation by a fresh provider; killed at a request if wanted. */
+  async function up(
+    creations: string,
+    name: string,
+    type: string,
+    inputs: Properties = { friendlyName: 'Support' },
+    kill?: Pick<Kill, 'nth' | 'moment'>,
+  ) {
+    const { promise: killed, resolve } = Promise.withResolvers<void>()
+    const gate = await twilio.open(kill && { ...kill, onKill: resolve })
+    const engine = await startEngine(gate.url, { TWILIO_CREATIONS_DIR: creations })
+    try {
+      const done = engine.up(type, undefined, inputs, name)
+      void killed.then(() => engine.abandon())
+      return (await done).state
+    } finally {
+      engine.close()
+      await gate.close()
+    }
+  }
+
+  // A queue is made by the third request, after the look for others of its name.
+  const atCreation = { nth: 3, moment: 'after' } as const
+
+  it('becomes what is declared now, when that has changed meanwhile', async () => {
+    const before = { workspaceSid, friendlyName: 'Billing', targetWorkers: 'skills HAS "billing"' }
+    await assert.rejects(up(folder, 'billing', queue, before, atCreation))
+    const counts = twilio.counts()
+    const renamed = { ...before, friendlyName: 'Invoices', targetWorkers: '1==1' }
+    const state = await up(folder, 'billing', queue, renamed)
+    assert.equal(state.outputs['friendlyName'], 'Invoices')
+    assert.equal(state.outputs['targetWorkers'], '1==1')
+    assert.deepEqual(twilio.counts(), counts)
+  })
+
+  it('is not taken from another resource of the same name', async () => {
+    const inputs = { workspaceSid, friendlyName: 'Twins' }
+    await assert.rejects(up(folder, 'first', queue, inputs, atCreation))
+    await assert.rejects(up(folder, 'second', queue, inputs), /pulumi import/)
+    const { id } = await up(folder, 'first', queue, inputs)
+    assert.ok(id.startsWith(workspaceSid))
+  })
+
+  it('is refused where nothing was noted, and where somebody else’s is another one', async () => {
+    const inputs = { workspaceSid, friendlyName: 'Other' }
+    await assert.rejects(up(join(folder, 'elsewhere'), 'other', queue, inputs, atCreation))
+    // Noted, but never made: what is there by that name is not as it was declared.
+    const mine = { ...inputs, maxReservedWorkers: 2 }
+    const killed = { nth: 3, moment: 'before' } as const
+    await assert.rejects(up(folder, 'other', queue, mine, killed))
+    await assert.rejects(up(folder, 'other', queue, inputs), /pulumi import/)
+  })
 })
