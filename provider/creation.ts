@@ -10,6 +10,7 @@ import { isAsDeclared } from './likeness.ts'
 import { isSet } from './meaning.ts'
 import { wait } from './retry.ts'
 import type { Properties } from './values.ts'
+import { wholeRows } from './whole-rows.ts'
 import { fieldName, fromAnswer, parameterName, sentInputs, toParameters } from './wire.ts'
 
 /** Who asks for a creation, and where it is noted. */
@@ -158,7 +159,9 @@ async function look(
   for (const waitMs of waitsMs) {
     await wait(waitMs, client.signal)
     try {
-      rows = (await list(creation, identity, parameters)).filter((row) => isNamed(creation, row))
+      const all = await list(creation, identity, parameters)
+      const sameName = all.filter((row) => isNamed(creation, row))
+      rows = await wholeRows(creation.resource, client, inputs, sameName)
     } catch (error) {
       if (error instanceof TwilioError || error instanceof TwilioUnreachable) return undefined
       if (error instanceof UnusableAnswer) return undefined
@@ -171,14 +174,14 @@ async function look(
 
 // What an interrupted deployment left is not made again. Where names are not unique, only an equal object is taken for it.
 async function refuseTwin(creation: Creation, identity: Identity): Promise<void> {
-  const { resource, inputs, path, registration } = creation
+  const { resource, client, inputs, path, registration } = creation
   const { ledger } = registration
   const rows = await ledger.before(path, () => list(creation, identity, {}))
-  const twin = rows.find(
-    (row) =>
-      !ledger.isKnown(String(row['sid'])) &&
-      isNamed(creation, row) &&
-      isAsDeclared(resource, inputs, row),
+  const foreign = rows.filter(
+    (row) => !ledger.isKnown(String(row['sid'])) && isNamed(creation, row),
+  )
+  const twin = (await wholeRows(resource, client, inputs, foreign)).find((row) =>
+    isAsDeclared(resource, inputs, row),
   )
   if (twin) throw existing(creation, identity, twin)
 }

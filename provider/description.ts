@@ -14,6 +14,14 @@ export type HookContext = {
   readonly path: string
 }
 
+/** What a hook of a write may use. */
+export type WriteContext = HookContext & {
+  /** The outputs as the state has them; absent for an object that is to be created. */
+  readonly known?: Properties
+  /** Shows a warning about the resource in the engine's output. */
+  warn(message: string): Promise<void>
+}
+
 /** How an object is found again when the answer to its creation was lost. */
 export type Identity = {
   /** The property that names it among its siblings, `friendlyName`. */
@@ -24,6 +32,8 @@ export type Identity = {
   readonly listsByName: boolean
   /** Whether Twilio refuses a second one of the same name. */
   readonly unique: boolean
+  /** Rows tell only a part of what the object itself tells: one that counts is read as a whole. */
+  readonly excerpts?: boolean
 }
 
 /** How all objects of a type are found. */
@@ -65,6 +75,10 @@ export type ResourceDescription = {
   readonly replaceOn: readonly string[]
   /** Sent at creation and never compared afterwards: run time changes them. */
   readonly createOnly?: readonly string[]
+  /** Twilio takes an update only as a whole: whatever changes, everything is sent. */
+  readonly wholeUpdates?: boolean
+  /** Outputs that every write changes, so that no preview knows them. */
+  readonly renewed?: readonly string[]
   /** Steer this provider, and are never sent. */
   readonly localOnly?: readonly string[]
   /** Travel as JSON text. */
@@ -80,7 +94,9 @@ export type ResourceDescription = {
   /** The old object has to go before the new one can come, for example because a name is unique. */
   readonly deleteBeforeReplace?: boolean
   /** What the schema can't say. Unknown values are passed as they are; problems at unknown values are dropped. */
-  check?(inputs: Properties): readonly Problem[]
+  check?(inputs: Properties, names: Names): readonly Problem[]
+  /** What may be a mistake, and is no reason to refuse. */
+  warnings?(inputs: Properties, names: Names): readonly Problem[]
   /** Whether the object came with its parent: declaring it takes it over (`find`), deleting it leaves it to the parent. */
   comesWithParent?(properties: Properties): boolean
   /** Whether a listed object is as it came with its parent: nobody has set anything, so nobody need adopt it. */
@@ -91,6 +107,10 @@ export type ResourceDescription = {
   matches?(inputs: Properties, row: Answer): boolean
   /** What an object that was found has to become: the inputs, and what would get in their way otherwise. */
   takeOver?(inputs: Properties): Properties
+  /** Before the object is created or updated, once for all tries. The object as an answer says that there is nothing to write. */
+  beforeWrite?(context: WriteContext): Promise<Answer | undefined>
+  /** What a refresh is to say, besides what differs between the inputs: a sentence each. */
+  news?(known: Properties, live: Properties): readonly string[]
   /** Instead of the plain POST to the collection. */
   create?(context: HookContext): Promise<Answer>
   /** Before each try to delete the object, to make that possible. */

@@ -8,6 +8,7 @@ import { pathOf } from './identity.ts'
 import { declaredDigests, wasDeclared } from './likeness.ts'
 import { isSet } from './meaning.ts'
 import { retry, wait } from './retry.ts'
+import { wholeRows } from './whole-rows.ts'
 import { fieldName } from './wire.ts'
 
 // What came into being later than this after its entry is somebody else's, however alike.
@@ -60,14 +61,17 @@ async function findRow(
   for (const waitMs of [0, ...(isYoung(creation, entry) ? looksMs : [])]) {
     await wait(waitMs, client.signal)
     const rows = await client.list(request, identity.rows)
-    const row = rows.find((one) => isOfEntry(creation, identity, entry, one))
+    const candidates = rows.filter((one) => mayBeOfEntry(creation, identity, entry, one))
+    const row = (await wholeRows(resource, client, creation.inputs, candidates)).find((one) =>
+      wasDeclared(resource, entry.declared, one),
+    )
     if (row) return String(row['sid'])
   }
   return undefined
 }
 
-/** Made since the entry by Twilio's own clock, as it was declared, and nobody else's. */
-function isOfEntry(
+/** Made since the entry by Twilio's own clock, and nobody else's. */
+function mayBeOfEntry(
   { resource, inputs, registration }: Creation,
   { property }: Identity,
   { since, declared, urn }: OpenCreation,
@@ -85,8 +89,7 @@ function isOfEntry(
     created >= earliest &&
     created <= earliest + mostMs &&
     !ledger.isKnown(sid) &&
-    !journal.isOthers(sid, urn) &&
-    wasDeclared(resource, declared, row)
+    !journal.isOthers(sid, urn)
   )
 }
 

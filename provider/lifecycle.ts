@@ -1,6 +1,6 @@
 import type { Answer, TwilioClient, TwilioRequest } from './client.ts'
 import { createOnce, plainCreate, type Registration } from './creation.ts'
-import type { ResourceDescription } from './description.ts'
+import type { ResourceDescription, WriteContext } from './description.ts'
 import { ObjectDiffers, ObjectGone, TwilioError } from './errors.ts'
 import { formatId, parseId, pathOf } from './identity.ts'
 import {
@@ -74,7 +74,9 @@ export async function create(
   registration: Registration,
 ): Promise<State> {
   const path = pathOf(resource, client.accountSid, inputs)
-  const context = { client, properties: inputs, path }
+  const { urn, tell } = registration
+  const warn = (message: string) => tell(message, { urn, severity: 'warning' })
+  const context = { client, properties: inputs, path, warn }
   // “Not found” here is the parent, which may be a moment old.
   const post = () =>
     until404Passes(
@@ -82,6 +84,7 @@ export async function create(
       () => resource.create?.(context) ?? plainCreate(resource, client, path, inputs),
     )
   const found = await until404Passes(client, async () => resource.find?.(context))
+  if (!found) await resource.beforeWrite?.(context)
   const { answer, interrupted } = found
     ? { answer: found, interrupted: false }
     : await createOnce({ resource, client, registration, inputs, path, post })
@@ -100,7 +103,9 @@ export function previewUpdate(
   known: Properties,
   inputs: Properties,
 ): Properties {
-  const computed = Object.keys(resource.outputs.properties).filter((name) => isSet(known[name]))
+  const computed = Object.keys(resource.outputs.properties).filter(
+    (name) => isSet(known[name]) && !resource.renewed?.includes(name),
+  )
   const kept = Object.fromEntries(computed.map((name) => [name, known[name]]))
   return { ...kept, ...withDefaults(resource, inputs) }
 }
@@ -133,18 +138,20 @@ export async function update(
   client: TwilioClient,
   old: State,
   inputs: Properties,
+  warn: WriteContext['warn'],
 ): Promise<Properties> {
   const { sids, sid } = parseId(resource, old.id)
   const path = pathOf(resource, client.accountSid, sids, sid)
   const changes = diff(resource, old.inputs, inputs).changes
   const touched = new Set(changes.map(({ property }) => property))
-  const names = sentInputs(resource).filter((name) => touched.has(name))
-  const { host } = resource
-  const request: TwilioRequest =
-    names.length === 0
-      ? { method: 'GET', host, path }
-      : { method: 'POST', host, path, parameters: toParameters(resource, inputs, names) }
-  const answer = await unlessGone(() => whileYoung(client, old.outputs, () => client.send(request)))
+  const names = updatedNames(resource, inputs, touched)
+  // What steers only this provider asks nothing of Twilio, so that nothing there counts as seen.
+  if (names.length === 0) return outputsOf(resource, inputs, sentOutputs(resource, old.outputs))
+  const parameters = toParameters(resource, inputs, names)
+  const request: TwilioRequest = { method: 'POST', host: resource.host, path, parameters }
+  const context = { client, properties: inputs, path, known: old.outputs, warn }
+  const write = async () => (await resource.beforeWrite?.(context)) ?? client.send(request)
+  const answer = await unlessGone(() => whileYoung(client, old.outputs, write))
   if (!answer) throw new ObjectGone(resource.token, old.id)
   return outputsOf(resource, inputs, { ...fromAnswer(resource, answer), ...sids })
 }
@@ -192,7 +199,11 @@ async function sync(
     const values = stuck.map((name) => [name, live[name]])
     throw new ObjectDiffers(resource.token, Object.fromEntries(values))
   }
-  const names = differing.filter((name) => !fixed.has(name))
+  const names = updatedNames(
+    resource,
+    inputs,
+    new Set(differing.filter((name) => !fixed.has(name))),
+  )
   if (names.length === 0) return found
   const answer = await client.send({
     method: 'POST',
@@ -201,6 +212,23 @@ async function sync(
     parameters: toParameters(resource, inputs, names),
   })
   return answer ?? found
+}
+
+// What an update sends when these inputs changed.
+function updatedNames(
+  resource: ResourceDescription,
+  inputs: Properties,
+  touched: ReadonlySet<string>,
+): readonly string[] {
+  const sent = sentInputs(resource)
+  const names = sent.filter((name) => touched.has(name))
+  if (names.length === 0 || !resource.wholeUpdates) return names
+  return sent.filter((name) => touched.has(name) || isSet(inputs[name]))
+}
+
+function sentOutputs({ localOnly }: ResourceDescription, outputs: Properties): Properties {
+  const sent = Object.entries(outputs).filter(([name]) => !localOnly?.includes(name))
+  return Object.fromEntries(sent)
 }
 
 function stateOf(resource: ResourceDescription, inputs: Properties, answer: Answer): State {

@@ -1,6 +1,6 @@
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
 import { openAccount } from './account.ts'
-import { checkInputs } from './check.ts'
+import { checkInputs, warningsAbout } from './check.ts'
 import type { TwilioClient } from './client.ts'
 import {
   checkConfiguration,
@@ -74,11 +74,14 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       return answer.setAcceptsecrets(true).setSupportspreview(true).setAcceptoutputs(true)
     },
 
-    check(request: messageTypes.CheckRequest) {
+    async check(request: messageTypes.CheckRequest) {
       const resource = typeOf(request)
       const { values, secrets } = withoutReadings(resource, decode(request.getNews()))
       telling.checked(request.getUrn())
-      const problems = checkInputs(resource, values)
+      const problems = checkInputs(resource, values, names)
+      if (problems.length === 0) {
+        await telling.warn(request.getUrn(), warningsAbout(resource, values, names))
+      }
       const inputs = problems.length > 0 ? values : withReadings(resource, values, names)
       return checkAnswer(inputs, withReadingSecrets(resource, secrets), problems)
     },
@@ -137,6 +140,9 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       if (!seen) return answer
       names.learn(resource, seen.id, seen.outputs)
       if (!imports) telling.refreshed(request.getUrn(), seen.inputs)
+      const urn = request.getUrn()
+      const news = imports ? [] : (resource.news?.(known.values, seen.outputs) ?? [])
+      for (const sentence of news) await tell(sentence, { urn, severity: 'warning' })
       const marks = marked(new Set([...known.secrets, ...inputs.secrets]), resource.secrets)
       const shown = withReadings(resource, seen.inputs, names)
       return answer
@@ -195,7 +201,9 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const old = { id: request.getId(), inputs, outputs }
       const written = request.getPreview()
         ? previewUpdate(resource, outputs, news.values)
-        : await update(resource, await client(), old, news.values)
+        : await update(resource, await client(), old, news.values, (message) =>
+            tell(message, { urn: request.getUrn(), severity: 'warning' }),
+          )
       names.learn(resource, old.id, news.values, outputs)
       if (!request.getPreview()) telling.done(request.getUrn())
       const marks = marked(news.secrets, resource.secrets)

@@ -1,3 +1,4 @@
+import type { Problem } from '../schemas/index.ts'
 import type { ResourceDescription } from './description.ts'
 import type { Tell } from './engine-log.ts'
 import type { Names } from './names.ts'
@@ -12,6 +13,8 @@ export interface Telling {
   refreshed(urn: string, found: Properties): void
   /** The program's inputs were checked: what follows is a plan. */
   checked(urn: string): void
+  /** Warns of these, unless that has been said of the resource already. */
+  warn(urn: string, problems: readonly Problem[]): Promise<void>
   /** Something was done with the resource: whatever is said next is new. */
   done(urn: string): void
   /** Says what differs, a sentence a change, unless that was the last that was said of the resource. */
@@ -30,6 +33,7 @@ export type Compared = {
 export function createTelling(tell: Tell, names: Names): Telling {
   const found = new Map<string, Properties>()
   const said = new Map<string, string>()
+  const warned = new Set<string>()
 
   function isDrift(urn: string, before: Properties): boolean {
     const inputs = found.get(urn)
@@ -41,6 +45,14 @@ export function createTelling(tell: Tell, names: Names): Telling {
     refreshed(urn, inputs) {
       found.set(urn, inputs)
       said.delete(urn)
+    },
+    async warn(urn, problems) {
+      for (const { path, message } of problems) {
+        const warning = `${path}: ${message}`
+        if (warned.has(`${urn} ${warning}`)) continue
+        warned.add(`${urn} ${warning}`)
+        await tell(warning, { urn, severity: 'warning' })
+      }
     },
     checked: (urn) => void found.delete(urn),
     done: (urn) => void said.delete(urn),

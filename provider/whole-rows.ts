@@ -1,0 +1,27 @@
+import type { Answer, TwilioClient } from './client.ts'
+import type { ResourceDescription } from './description.ts'
+import { TwilioError } from './errors.ts'
+import { pathOf } from './identity.ts'
+import type { Properties } from './values.ts'
+
+/** Rows of a list as the objects themselves tell them, where rows are only excerpts; one that is gone by now is left out. */
+export async function wholeRows(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  inputs: Properties,
+  rows: readonly Answer[],
+): Promise<readonly Answer[]> {
+  if (!resource.identity?.excerpts) return rows
+  const whole = await Promise.all(
+    rows.map(async (row) => {
+      const path = pathOf(resource, client.accountSid, inputs, String(row['sid']))
+      try {
+        return await client.send({ method: 'GET', host: resource.host, path })
+      } catch (error) {
+        if (error instanceof TwilioError && error.status === 404) return undefined
+        throw error
+      }
+    }),
+  )
+  return whole.filter((row) => row !== undefined)
+}
