@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
 import { availableParallelism } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { EngineError } from './errors.ts'
 import { createOperation, type OperationOptions } from './operation.ts'
 import { deleteAll } from './planning/deletions.ts'
@@ -101,7 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
       createOperation({
         kind,
         engine: options,
-        env: childEnvironment(options.env ?? process.env),
+        env: childEnvironment(options),
         parallel: options.parallel ?? defaultParallel(options.env ?? process.env),
         onCancelable: (cancel) => {
           canceling = cancel
@@ -237,10 +237,15 @@ function nameOfPending({ resource, type }: PendingOperation): PendingOperationNa
   return { urn: resource.urn, type }
 }
 
-// Program and providers load quicker from the compile cache, where this process has one.
-function childEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+// Program and providers load quicker from the compile cache, where this process has one. What a provider notes of its creations
+// belongs to the state: kept with it, and discarded with it.
+function childEnvironment({ env = process.env, stateDir }: EngineOptions): NodeJS.ProcessEnv {
   const cache = getCompileCacheDir()
-  return cache ? { NODE_COMPILE_CACHE: dirname(cache), ...env } : env
+  return {
+    TWILIO_CREATIONS_DIR: resolve(stateDir, 'creations'),
+    ...(cache ? { NODE_COMPILE_CACHE: dirname(cache) } : {}),
+    ...env,
+  }
 }
 
 function defaultParallel(env: NodeJS.ProcessEnv): number {

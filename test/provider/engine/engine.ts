@@ -108,15 +108,17 @@ export async function startEngine(
 ): Promise<Engine> {
   const server = await serveProvider(environment)
   const provider = connectProvider(server.port)
-  await configure(provider, {
-    accountSid: demoAccount.accountSid,
-    authToken: secret(demoAccount.authToken),
-    baseUrl,
-  })
+  await configure(provider, accountAt(baseUrl))
   return createEngine(provider, () => {
     provider.disconnect()
     server.close()
   })
+}
+
+/** The configuration for the demo account at this base URL. */
+export function accountAt(baseUrl: string): Properties {
+  const { accountSid, authToken } = demoAccount
+  return { accountSid, authToken: secret(authToken), baseUrl }
 }
 
 /** Makes the calls that precede every other: Handshake and Configure. */
@@ -138,7 +140,8 @@ export async function configure(
   return provider.call<ConfigureResponse>((client, done) => client.configure(request, done))
 }
 
-function createEngine(provider: ProviderConnection, close: () => void): Engine {
+/** An engine for a provider that is configured already. */
+export function createEngine(provider: ProviderConnection, close: () => void): Engine {
   async function check(type: string, olds: Properties, news: Properties): Promise<Properties> {
     const request = named(new providerProto.CheckRequest(), type)
       .setOlds(toStruct(olds))

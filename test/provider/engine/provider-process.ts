@@ -9,6 +9,8 @@ import { connectProvider, type ProviderConnection } from './provider-connection.
 export type ProviderProcess = ProviderConnection & {
   /** What it printed on both outputs, after the port. */
   printed(): string
+  /** Ends it without any warning. */
+  kill(): void
   /** Interrupts it as an engine does, and tells how it ended. */
   close(): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
 }
@@ -41,6 +43,7 @@ export async function startProvider(
   return {
     ...connection,
     printed: () => printed.join('\n'),
+    kill: () => void child.kill('SIGKILL'),
     async close() {
       connection.disconnect()
       child.kill('SIGINT')
