@@ -59,6 +59,7 @@ export async function createOperation(options: OperationOptions): Promise<Operat
     store = await openState(location, { passphrase, salt: config.salt, writable: !preview })
     state.resolve(store)
     const run = createRun(options, project, store, registry)
+    monitor.hear((severity, message, urn) => say(run, severity, message, urn))
     for (const note of store.notes) say(run, 'info', note)
     const pending = await work(options, { run, monitor, program, project, config })
     await registry.close()

@@ -42,7 +42,10 @@ describe('a change of the program', function () {
     await centre.changes.saved(['infra/index.ts'])
     const change = centre.changes.current()
     assert.equal(change?.state, 'pending')
-    assert.match(stripVTControlCharacters(change?.text ?? ''), /8 => 4/)
+    const text = stripVTControlCharacters(change?.text ?? '')
+    assert.match(text, /• Spanish: tier 1 timeout 8 s → 4 s\n/)
+    assert.match(text, /~ timeout: "8 s" => "4 s"/)
+    assert.doesNotMatch(text, /task_routing/)
     await centre.changes.apply()
     assert.equal(centre.changes.current(), null)
 

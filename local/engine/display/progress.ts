@@ -20,8 +20,9 @@ export function renderEvent(event: EngineEvent, paint: Paint = createPaint()): s
       return paint(step.failed ? 'error' : look.tone, line)
     }
     case 'diagnostic': {
-      const { severity, message } = event.diagnostic
-      return severity === 'info' ? message : paint(severity, `${severity}: ${message}`)
+      const { severity, message, urn } = event.diagnostic
+      const text = urn ? `${parseUrn(urn).name}: ${message}` : message
+      return severity === 'info' ? text : paint(severity, `${severity}: ${text}`)
     }
     case 'output':
       return event.line

@@ -1,7 +1,6 @@
 import type { StepResult } from '../planning/step.ts'
 import type { OperationResult, Summary } from '../result.ts'
 import type { ResourceState } from '../state/resource-state.ts'
-import { parsePath } from '../values/property-path.ts'
 import { equalValues, type PropertyMap } from '../values/property-value.ts'
 import {
   isDefaultProvider,
@@ -11,7 +10,9 @@ import {
   rootStackType,
 } from '../values/urn.ts'
 import { createPaint, type Paint, stepLooks } from './paint.ts'
-import { type PropertyChange, renderChanges, renderProperties } from './value-diff.ts'
+import { placeRemarks, type Remarks } from './remarks.ts'
+import { stepChanges } from './step-changes.ts'
+import { renderChanges, renderProperties } from './value-diff.ts'
 
 /** How a plan is shown. */
 export type RenderOptions = {
@@ -23,10 +24,11 @@ export type RenderOptions = {
 export function renderPlan(result: OperationResult, options: RenderOptions = {}): string {
   const paint = createPaint(options.color)
   const shown = result.steps.filter((step) => isShown(step, result.steps))
+  const { remarks, others } = placeRemarks(result, shown)
   const lines = [
-    ...renderTree(shown, result.steps, paint),
+    ...renderTree(shown, result.steps, remarks, paint),
     ...renderOutputs(result, paint),
-    ...result.diagnostics.map(({ severity, message, urn }) => {
+    ...others.map(({ severity, message, urn }) => {
       const about = urn ? `${parseUrn(urn).type} ${parseUrn(urn).name}: ` : ''
       const text = `${severity}: ${about}${message}`
       return severity === 'info' ? text : paint(severity, text)
@@ -62,6 +64,7 @@ export function isDefaultProviderStep({ urn }: StepResult): boolean {
 function renderTree(
   shown: readonly StepResult[],
   all: readonly StepResult[],
+  remarks: Remarks,
   paint: Paint,
 ): string[] {
   const states = new Map<string, ResourceState>()
@@ -89,7 +92,7 @@ function renderTree(
   const walk = (urn: string, depth: number): string[] => {
     const steps = stepsOf.get(urn)
     const own = steps
-      ? steps.flatMap((step) => renderStep(step, depth, paint))
+      ? steps.flatMap((step) => renderStep(step, depth, remarks.get(step) ?? [], paint))
       : [`${' '.repeat(2 + depth * 4)}  ${title(urn)}`]
     return [...own, ...(children.get(urn) ?? []).flatMap((child) => walk(child, depth + 1))]
   }
@@ -101,7 +104,12 @@ function title(urn: string): string {
   return `${type} ${name}`
 }
 
-function renderStep(step: StepResult, depth: number, paint: Paint): string[] {
+function renderStep(
+  step: StepResult,
+  depth: number,
+  remarks: readonly string[],
+  paint: Paint,
+): string[] {
   const op = step.op === 'refresh' ? (step.refreshed ?? 'same') : step.op
   const look = stepLooks[op]
   const indent = 4 + depth * 4
@@ -114,6 +122,7 @@ function renderStep(step: StepResult, depth: number, paint: Paint): string[] {
     paint(look.tone, head),
     ...(id && step.urn ? [paint('dim', `${' '.repeat(indent + 4)}[id=${id}]`)] : []),
     ...renderProvider(step, indent + 4, paint),
+    ...remarks.map((remark) => paint('bold', `${' '.repeat(indent + 4)}• ${remark}`)),
     ...renderBody(step, op, indent + 4, paint),
   ]
 }
@@ -138,35 +147,8 @@ function renderBody(step: StepResult, op: string, indent: number, paint: Paint):
       // What is deleted is named; whoever wants to know what it was finds it in the state.
       return []
     default:
-      return old && next ? renderChanges(changesOf(step, old, next), indent, paint) : []
+      return old && next ? renderChanges(stepChanges(step, old, next), indent, paint) : []
   }
-}
-
-function changesOf(
-  step: StepResult,
-  old: ResourceState,
-  next: ResourceState,
-): readonly PropertyChange[] {
-  const { detailedDiff } = step
-  const replaceKeys = new Set(step.replaceKeys)
-  const refresh = step.op === 'refresh'
-  const paths = Object.entries(detailedDiff ?? {})
-  const byInputs = new Map<string, boolean>(
-    paths.map(([path, { inputDiff }]) => [String(parsePath(path)[0]), inputDiff]),
-  )
-  const names = detailedDiff
-    ? [...byInputs.keys()]
-    : [...new Set([...Object.keys(old.inputs), ...Object.keys(next.inputs)])]
-  return names
-    .sort()
-    .map((name) => {
-      const before =
-        byInputs.get(name) === false && !refresh
-          ? (old.outputs?.[name] ?? old.inputs[name])
-          : old.inputs[name]
-      return { name, before, after: next.inputs[name], replaces: replaceKeys.has(name) }
-    })
-    .filter(({ before, after, replaces }) => replaces || !equalValues(before, after))
 }
 
 function renderOutputs({ steps }: OperationResult, paint: Paint): string[] {

@@ -102,7 +102,7 @@ function innerChanges(
 ): readonly PropertyChange[] | undefined {
   if (isList(before) && isList(after)) return listChanges(before, after)
   if (!isPlainMap(before) || !isPlainMap(after)) return undefined
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(byNumber)
   return names
     .filter((name) => !equalValues(before[name], after[name]))
     .map((name) => ({ name, before: before[name], after: after[name] }))
@@ -174,8 +174,16 @@ function valueLines(label: string, value: PropertyValue, depth: number, mark: Ma
 function mapLines(map: PropertyMap, depth: number, mark: Mark): Line[] {
   const names = Object.keys(map)
   const width = Math.max(0, ...names.map((name) => name.length))
-  if (!names.every((name) => name.startsWith('['))) names.sort()
+  if (!names.every((name) => name.startsWith('['))) names.sort(byNumber)
   return names.flatMap((name) => valueLines(name.padEnd(width), map[name] ?? null, depth, mark))
+}
+
+// “tier 2” stands before “tier 10”.
+function byNumber(a: string, b: string): number {
+  const [, wordA = a, numberA = ''] = /^(.*?)(\d+)$/.exec(a) ?? []
+  const [, wordB = b, numberB = ''] = /^(.*?)(\d+)$/.exec(b) ?? []
+  if (wordA === wordB && numberA && numberB) return Number(numberA) - Number(numberB)
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function isPlainMap(value: PropertyValue): value is PropertyMap {

@@ -62,7 +62,6 @@ export async function runProgram(options: ProgramRun): Promise<void> {
       if (planner.goals.get(urn)?.type === rootStackType) stackOutputs.set(urn, outputs)
       else recordOutputs(run, urn, outputs, false)
     },
-    log: (severity, message, urn) => say(run, severity, message.trimEnd(), urn),
     finish,
   })
 

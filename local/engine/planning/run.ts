@@ -30,7 +30,7 @@ export type Run = {
 
 /** Says something about a resource, or about the whole with an empty URN. */
 export function say(run: Run, severity: Diagnostic['severity'], message: string, urn = ''): void {
-  const diagnostic = { severity, message, urn }
+  const diagnostic = { severity, message, urn, afterSteps: run.steps.length }
   run.diagnostics.push(diagnostic)
   run.emit({ kind: 'diagnostic', diagnostic })
 }

@@ -56,6 +56,8 @@ export type Diagnostic = {
   readonly message: string
   /** The resource it is about; empty when about the whole. */
   readonly urn: string
+  /** How many steps had ended when it was said: what it is about comes after them. */
+  readonly afterSteps?: number
 }
 
 /** What an operation tells while it runs. */

@@ -65,16 +65,20 @@ export interface ProgramHost {
     goal: InvokeGoal,
   ): Promise<{ readonly result: PropertyMap; readonly failures: readonly CheckFailure[] }>
   registerOutputs(urn: string, outputs: PropertyMap): void
-  log(severity: 'info' | 'warning' | 'error', message: string, urn: string): void
   /** The program has said everything; holds when all its steps are done. */
   finish(): Promise<void>
 }
+
+/** Takes what the program, or a provider, says about a resource or (with an empty URN) about the whole. */
+export type Log = (severity: 'info' | 'warning' | 'error', message: string, urn: string) => void
 
 /** The services, listening. */
 export interface Monitor {
   readonly address: string
   /** Serves `host` from now on; before this, calls wait. */
   serve(host: ProgramHost): void
+  /** Passes on what is logged, with or without a program; before this, it waits. */
+  hear(log: Log): void
   /** Ends all calls, also those not answered; a program that waits for one ends. */
   stop(): void
 }
@@ -95,9 +99,10 @@ const supportedFeatures = new Map<string, number>([
 /** Opens the ResourceMonitor and Engine services on one free port. */
 export async function startMonitor(): Promise<Monitor> {
   const host = Promise.withResolvers<ProgramHost>()
+  const log = Promise.withResolvers<Log>()
   const server = new Server(grpcOptions)
   server.addService(resourceGrpc.ResourceMonitorService, monitorService(host.promise))
-  server.addService(engineGrpc.EngineService, engineService(host.promise))
+  server.addService(engineGrpc.EngineService, engineService(log.promise))
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -106,6 +111,7 @@ export async function startMonitor(): Promise<Monitor> {
   return {
     address: `127.0.0.1:${port}`,
     serve: host.resolve,
+    hear: log.resolve,
     stop: () => server.forceShutdown(),
   }
 }
@@ -196,13 +202,14 @@ function monitorService(hosted: Promise<ProgramHost>): IResourceMonitorServer {
   }
 }
 
-function engineService(hosted: Promise<ProgramHost>): IEngineServer {
+function engineService(heard: Promise<Log>): IEngineServer {
   let rootUrn = ''
   return {
     log: answer(async (request) => {
       const severity = severities[request.getSeverity()] ?? 'info'
       if (severity !== 'debug') {
-        ;(await hosted).log(severity, request.getMessage(), request.getUrn())
+        const log = await heard
+        log(severity, request.getMessage().trimEnd(), request.getUrn())
       }
       return new emptyProto.Empty()
     }),

@@ -5,16 +5,16 @@ export type PropertyPath = readonly (string | number)[]
 
 const anyKey = '*'
 
-/** Reads `a`, `a.b`, `a["k.with.dot"]`, `a[0]`, `a[*]`; throws on what is not a path. */
+/** Reads `a`, `a.b`, `a["k.with.dot"]`, `a[0]`, `a[*]`; throws on what is not a path. In quotes Pulumi knows one escape, `\"`. */
 export function parsePath(text: string): PropertyPath {
   const path: (string | number)[] = []
-  const part = /\.?([^.[\]"]+)|\.?\["((?:[^"\\]|\\.)*)"\]|\[(\d+|\*)\]/y
+  const part = /\.?([^.[\]"]+)|\.?\["((?:\\"|[^"])*)"\]|\[(\d+|\*)\]/y
   while (part.lastIndex < text.length) {
     const at = part.lastIndex
     const match = part.exec(text)
     if (!match) throw new Error(`"${text}" is not a property path: unexpected text at ${at}`)
     const [, name, quoted, index] = match
-    if (quoted !== undefined) path.push(quoted.replace(/\\(.)/g, '$1'))
+    if (quoted !== undefined) path.push(quoted.replaceAll('\\"', '"'))
     else path.push(index !== undefined && index !== anyKey ? Number(index) : (name ?? anyKey))
   }
   return path
@@ -24,7 +24,7 @@ export function parsePath(text: string): PropertyPath {
 export function formatPath(path: PropertyPath): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`
-    if (!/^[^.[\]"]+$/.test(part)) return `${text}["${part.replace(/["\\]/g, '\\$&')}"]`
+    if (!/^[^.[\]"]+$/.test(part)) return `${text}["${part.replaceAll('"', '\\"')}"]`
     return text ? `${text}.${part}` : part
   }, '')
 }

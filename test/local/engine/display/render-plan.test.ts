@@ -83,6 +83,72 @@ describe('renderPlan', () => {
     assert.doesNotMatch(text, /\["en"\]/)
   })
 
+  it('shows only the places that the provider names, tiers in their order', () => {
+    const tiers = (timeout: string) => ({
+      'tier 10': { timeout },
+      'tier 2': { timeout },
+      queue: 'x',
+    })
+    const old = state('a', { routing: { Billing: { position: 1, ...tiers('30 s') } } })
+    const next = state('a', { routing: { Billing: { position: 2, ...tiers('60 s') } } })
+    const at = { kind: 'update', inputDiff: true } as const
+    const detailedDiff = {
+      'routing.Billing["tier 10"].timeout': at,
+      'routing.Billing["tier 2"].timeout': at,
+    }
+    const text = renderPlan(result({ op: 'update', old, new: next, detailedDiff }), plain)
+    assert.deepEqual(text.split('\n').slice(2, -2), [
+      '          ~ routing: {',
+      '              ~ Billing: {',
+      '                  ~ tier 2 : {',
+      '                      ~ timeout: "30 s" => "60 s"',
+      '                    }',
+      '                  ~ tier 10: {',
+      '                      ~ timeout: "30 s" => "60 s"',
+      '                    }',
+      '                }',
+      '            }',
+      'Resources:',
+    ])
+  })
+
+  it('shows a secret as changed though the place inside it is out of sight', () => {
+    const old = state('a', { routing: secret({ Billing: 1 }) })
+    const next = state('a', { routing: secret({ Billing: 2 }) })
+    const detailedDiff = { 'routing.Billing': { kind: 'update', inputDiff: true } } as const
+    const text = renderPlan(result({ op: 'update', old, new: next, detailedDiff }), plain)
+    assert.match(text, /~ routing: \[secret\] => \[secret\]/)
+  })
+
+  it('puts what a provider says of a resource above its diff, and the rest below', () => {
+    const old = state('a', { x: 1 })
+    const next = state('a', { x: 2 })
+    const { urn } = next
+    const about = { severity: 'info', urn } as const
+    const text = renderPlan(
+      {
+        ...result(
+          { op: 'refresh', refreshed: 'update', old, new: next },
+          { op: 'update', old, new: next },
+        ),
+        diagnostics: [
+          { ...about, message: 'drift', afterSteps: 1 },
+          { ...about, message: 'plan', afterSteps: 2 },
+          { ...about, message: 'later', afterSteps: 3 },
+          { severity: 'warning', urn, message: 'careful' },
+        ],
+      },
+      plain,
+    )
+    const lines = text.split('\n').map((line) => line.trim())
+    const told = ['• drift', '• plan', '~ x: 1 => 2', 'info: twilio:taskrouter:Workspace a: later']
+    assert.deepEqual(
+      lines.filter((line) => told.includes(line)),
+      ['• drift', '~ x: 1 => 2', '• plan', '~ x: 1 => 2', told[3]],
+    )
+    assert.ok(lines.includes('warning: twilio:taskrouter:Workspace a: careful'))
+  })
+
   it('shows what is unknown and what is secret as such', () => {
     const old = state('a', { sid: 'x', token: secret('one') })
     const next = state('a', { sid: unknownValue, token: secret('two') })

@@ -16,6 +16,12 @@ describe('parsePath', () => {
     assert.deepEqual(parsePath('*'), ['*'])
   })
 
+  it('takes a backslash in quotes for itself, unless a quote follows', () => {
+    assert.deepEqual(parsePath('a["k\\n"].b'), ['a', 'k\\n', 'b'])
+    assert.deepEqual(parsePath('a["say \\"hi\\""]'), ['a', 'say "hi"'])
+    assert.equal(formatPath(['a', 'say "hi" \\n']), 'a["say \\"hi\\" \\n"]')
+  })
+
   it('refuses what is no path, with the position', () => {
     assert.throws(() => parsePath('a[b'), /unexpected text at 1/)
   })
