@@ -1,3 +1,6 @@
+import type { Parameter } from './client.ts'
+import { describeDetails } from './refusal-details.ts'
+
 /** What this provider refuses, or could not do. The message says what failed, on which object, and what to do. */
 export abstract class ProviderError extends Error {
   abstract readonly code: string | number
@@ -16,8 +19,10 @@ export class TwilioError extends ProviderError {
   readonly path: string
   /** Twilio's own words. */
   readonly reason: string
+  /** What more it says, line by line: each fault of a document. */
+  readonly details: readonly string[]
 
-  constructor({ method, host, path, creates }: Asked, status: number, body: unknown) {
+  constructor({ method, host, path, creates, parameters }: Asked, status: number, body: unknown) {
     const answer = (typeof body === 'object' && body !== null ? body : {}) as Record<
       string,
       unknown
@@ -27,7 +32,12 @@ export class TwilioError extends ProviderError {
     const number = typeof code === 'number' ? code : 0
     const named = number ? ` (error ${number})` : ''
     const outcome = creates && status >= 500 ? mayExistText : ''
-    super(`Twilio refused ${method} ${host}${path} with ${status}${named}: ${reason}${outcome}`)
+    const details = describeDetails(answer['details'], parameters)
+    const lines = details.map((line) => `\n  ${line}`).join('')
+    super(
+      `Twilio refused ${method} ${host}${path} with ${status}${named}: ${reason}${outcome}${lines}`,
+    )
+    this.details = details
     this.method = method
     this.path = host + path
     this.reason = reason
@@ -162,6 +172,21 @@ export class ObjectGone extends ProviderError {
   }
 }
 
+/** Somebody else saved a revision that this stack has not seen, and an update would write over it. */
+export class UnseenRevision extends ProviderError {
+  override readonly name = 'UnseenRevision'
+  readonly code = 'unseen-revision'
+  /** Number of the revision that is there now. */
+  readonly revision: number
+
+  constructor(token: string, id: string, revision: number, seen: number, about: string) {
+    super(
+      `${token} ${id}: ${about}; the last that this stack has seen is revision ${seen}. It is not overwritten: \`pulumi refresh\` shows what it changed and counts as having seen it, overwriteUnseenRevision: true writes over it unseen`,
+    )
+    this.revision = revision
+  }
+}
+
 /** An object that is to be taken over differs in something that Twilio never changes. */
 export class ObjectDiffers extends ProviderError {
   override readonly name = 'ObjectDiffers'
@@ -214,6 +239,7 @@ type Asked = {
   readonly path: string
   /** Whether carrying it out makes an object. */
   readonly creates?: boolean
+  readonly parameters?: Readonly<Record<string, Parameter>>
 }
 
 const mayExistText =

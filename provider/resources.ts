@@ -1,6 +1,7 @@
 import type { ResourceDescription } from './description.ts'
 import { UnknownResource } from './errors.ts'
 import { incomingPhoneNumber } from './phone-numbers/incoming-phone-number.ts'
+import { flow } from './studio/flow.ts'
 import { activity } from './taskrouter/activity.ts'
 import { taskChannel } from './taskrouter/task-channel.ts'
 import { taskQueue } from './taskrouter/task-queue.ts'
@@ -21,6 +22,7 @@ export const resources: readonly ResourceDescription[] = [
   workflow,
   incomingPhoneNumber,
   application,
+  flow,
 ]
 
 const byToken = new Map(resources.map((resource) => [resource.token, resource]))

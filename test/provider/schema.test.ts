@@ -54,6 +54,7 @@ describe('the schema of the package', () => {
     assert.equal(schema.name, 'twilio')
     assert.deepEqual(Object.keys(schema.resources).sort(), [
       'twilio:phoneNumbers:IncomingPhoneNumber',
+      'twilio:studio:Flow',
       'twilio:taskrouter:Activity',
       'twilio:taskrouter:TaskChannel',
       'twilio:taskrouter:TaskQueue',

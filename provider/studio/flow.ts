@@ -1,0 +1,81 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { type FlowDefinition, mostDefinitionBytes, type Problem } from '../../schemas/index.ts'
+import type { ResourceDescription } from '../description.ts'
+import { outputs } from '../fields.ts'
+import { canonicalDefinition } from './canonical-definition.ts'
+import { beforeWrite, newsOfRevision } from './revision.ts'
+
+const inputs = Type.Object(
+  {
+    friendlyName: Type.String({ minLength: 1, description: 'name of the flow' }),
+    status: Type.Union([Type.Literal('draft'), Type.Literal('published')], {
+      description:
+        'published: calls and messages go through it from now on; draft: saved only, for test users',
+    }),
+    definition: Type.Unsafe<FlowDefinition>({
+      type: 'object',
+      description:
+        'the document that Studio exports, as an object: {"states": […], "initial_state": "Trigger"}',
+    }),
+    commitMessage: Type.Optional(
+      Type.String({
+        description: 'what the next revision says about itself; another message alone writes none',
+      }),
+    ),
+    overwriteUnseenRevision: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'true: an update writes also over a revision that somebody else saved and no refresh has seen; false: it is refused',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type FlowInputs = Static<typeof inputs>
+
+/** What callers and senders of messages go through. Every write makes a revision, validated by Twilio beforehand. */
+export const flow: ResourceDescription = {
+  token: 'twilio:studio:Flow',
+  description: 'A Studio flow: what callers and senders of messages go through, as a document.',
+  host: 'studio.twilio.com',
+  collection: '/v2/Flows',
+  id: ['sid'],
+  identity: {
+    property: 'friendlyName',
+    rows: 'flows',
+    listsByName: false,
+    unique: false,
+    excerpts: true,
+  },
+  lookUp: 'getFlow',
+  inputs,
+  outputs: outputs({
+    revision: Type.Integer({ description: 'number of the latest revision, draft or published' }),
+    webhookUrl: Type.String({ description: 'where a number sends its calls and messages' }),
+    dateUpdated: Type.Optional(Type.String({ description: 'when the latest revision was saved' })),
+    authorSid: Type.Optional(
+      Type.String({ description: 'user who saved the latest revision in the console' }),
+    ),
+  }),
+  replaceOn: [],
+  // Sent with every write, since the whole is, but no reason for one.
+  createOnly: ['commitMessage'],
+  wholeUpdates: true,
+  renewed: ['revision', 'dateUpdated', 'authorSid'],
+  localOnly: ['overwriteUnseenRevision'],
+  json: ['definition'],
+  canonical: { definition: canonicalDefinition },
+  check({ definition }) {
+    const problems: Problem[] = []
+    const bytes = Buffer.byteLength(JSON.stringify(definition))
+    if (bytes > mostDefinitionBytes) {
+      const message = `has ${bytes} bytes as JSON; Studio takes ${mostDefinitionBytes}. Move a part to a flow of its own and run it as a sub-flow`
+      problems.push({ path: 'definition', message })
+    }
+    return problems
+  },
+  beforeWrite: (context) => beforeWrite(flow, context),
+  news: newsOfRevision,
+}
