@@ -44,6 +44,8 @@ export interface TwilioClient {
   readonly signal: AbortSignal | undefined
   /** The time by Twilio's clock, ms since the epoch; never ahead of it. Undefined before the first answer. */
   now(): number | undefined
+  /** Counts the writes so far, each when it begins and when it ends: what was read at another count may be out of date. */
+  writes(): number
   /** The answer's JSON; undefined for an empty body. Throws `TwilioError` or `TwilioUnreachable`. */
   send(request: TwilioRequest): Promise<Answer | undefined>
   /** All rows of a list, page after page. */
@@ -78,6 +80,7 @@ export function createClient(options: ClientOptions): TwilioClient {
   const { accountSid, username, password, timeoutMs = 30_000, tries = 8, signal } = options
   const send = options.fetch ?? fetch
   const budgets = createBudgets(signal, options.progress)
+  let writes = 0
   let clock: { readonly told: number; readonly at: number } | undefined
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 
@@ -158,7 +161,16 @@ export function createClient(options: ClientOptions): TwilioClient {
     accountSid,
     signal,
     now: () => clock && clock.told + (performance.now() - clock.at),
-    send: sendWithTries,
+    writes: () => writes,
+    async send(request) {
+      if (request.method === 'GET') return sendWithTries(request)
+      writes++
+      try {
+        return await sendWithTries(request)
+      } finally {
+        writes++
+      }
+    },
     page: pageOf,
     async list(request, key) {
       const rows: Answer[] = []

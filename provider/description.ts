@@ -65,6 +65,8 @@ export type ResourceDescription = {
   readonly identity?: Identity
   /** How all of them are found; absent: the collection lists them under `identity.rows`. */
   readonly listing?: Listing
+  /** Rows of a list on a page at most; default 1000. */
+  readonly mostOnPage?: number
   /** Name of the function that looks one up by its `identity.property`: `getTaskQueue`. */
   readonly lookUp?: string
   /** JSON Schema of the inputs: type, validation, documentation, default. */

@@ -9,7 +9,7 @@ import { read } from './lifecycle.ts'
 import { listingOf } from './list.ts'
 import { resources } from './resources.ts'
 import type { Properties } from './values.ts'
-import { fieldName, fromAnswer, parameterName } from './wire.ts'
+import { fieldName, fromAnswer, pageSizeOf, parameterName } from './wire.ts'
 
 /** A function that finds one object by its name. */
 export type LookUp = {
@@ -65,7 +65,7 @@ export async function find(
   const wanted = String(args[property])
   const field = fieldName(property)
   const list = (parameters: Readonly<Record<string, string>>) =>
-    client.list({ host, path, parameters: { ...parameters, PageSize: 1000 } }, rows)
+    client.list({ host, path, parameters: { ...parameters, PageSize: pageSizeOf(resource) } }, rows)
   const filter = identity?.listsByName ? { [parameterName(property)]: wanted } : {}
   const found = (await list(filter)).filter((row) => row[field] === wanted)
   const [first, ...others] = found.map((row) =>

@@ -55,6 +55,11 @@ export function fromAnswer(resource: ResourceDescription, answer: Answer): Prope
   return properties
 }
 
+/** `PageSize` of a list that is to come in as few pages as Twilio allows. */
+export function pageSizeOf({ mostOnPage = 1000 }: ResourceDescription): number {
+  return mostOnPage
+}
+
 /** The default that the schema names for an input. */
 export function defaultOf(resource: ResourceDescription, name: string): unknown {
   return resource.inputs.properties[name]?.['default']
