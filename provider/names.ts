@@ -2,6 +2,7 @@ import type { ResourceDescription } from './description.ts'
 import { type Properties, unknownValue } from './values.ts'
 
 const sidPattern = /\b[A-Z]{2}[0-9a-fA-F]{32}\b/g
+const stranger = ' (not in'
 
 /** The names of objects, by their SIDs, as far as this process has met them. */
 export interface Names {
@@ -9,6 +10,7 @@ export interface Names {
   nameOf(sid: unknown): unknown
   /** A text with names in place of the SIDs in it that are known. */
   spell(text: string): string
+  /** Whether the name is certain: met, or asked for. */
   knows(sid: string): boolean
 }
 
@@ -18,8 +20,25 @@ export interface Directory extends Names {
   learn(resource: ResourceDescription, id: string, ...properties: readonly Properties[]): void
   /** An object whose id is known without a description: one that nobody here manages. */
   note(id: string, name: string): void
+  /** What it was called when the state was written; whatever is learnt later counts more. */
+  recall(sid: string, name: string): void
   /** Twilio was asked and does not have it; `place` is where it should be, “the workspace”. */
   miss(sid: string, place: string): void
+}
+
+/** Whether a value is a SID, and nothing besides. */
+export function isSid(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Z]{2}[0-9a-fA-F]{32}$/.test(value)
+}
+
+/** Whether `nameOf` said this of a SID of which it knew no name. */
+export function isStranger(name: string): boolean {
+  return isSid(name.split(stranger)[0])
+}
+
+/** The SIDs in a text. */
+export function sidsIn(text: string): readonly string[] {
+  return text.match(sidPattern) ?? []
 }
 
 /** An empty directory. */
@@ -28,10 +47,11 @@ export function createDirectory(): Directory {
   // Names are not unique everywhere: label (name, kind and place of an object) → the SIDs that have it.
   const sids = new Map<string, Set<string>>()
   const missed = new Map<string, string>()
+  const recalled = new Map<string, string>()
 
   function nameOf(sid: string): string | undefined {
     const known = names.get(sid)
-    if (!known) return undefined
+    if (!known) return missed.has(sid) ? undefined : recalled.get(sid)
     return (sids.get(known.label)?.size ?? 0) > 1 ? `${known.name} (${sid})` : known.name
   }
 
@@ -48,8 +68,8 @@ export function createDirectory(): Directory {
 
   return {
     nameOf(sid) {
-      if (typeof sid !== 'string' || sid.replace(sidPattern, '') !== '') return sid
-      return nameOf(sid) ?? `${sid} (not in ${missed.get(sid) ?? 'this stack'})`
+      if (!isSid(sid)) return sid
+      return nameOf(sid) ?? `${sid}${stranger} ${missed.get(sid) ?? 'this stack'})`
     },
     spell: (text) => text.replace(sidPattern, (sid) => nameOf(sid) ?? sid),
     knows: (sid) => names.has(sid) || missed.has(sid),
@@ -62,6 +82,7 @@ export function createDirectory(): Directory {
         .find((value) => typeof value === 'string' && value !== '' && value !== unknownValue)
       if (name !== undefined) note(id, String(name))
     },
+    recall: (sid, name) => void recalled.set(sid, name),
     miss: (sid, place) => void missed.set(sid, place),
   }
 }

@@ -1,12 +1,14 @@
 import type { ResourceDescription } from './description.ts'
-import type { Names } from './names.ts'
+import { canonical } from './meaning.ts'
+import { type Directory, isSid, isStranger, type Names } from './names.ts'
 import {
   differences,
   type PlaceChange,
   type PropertyChange,
   propertyChange,
+  sameValue,
 } from './property-diff.ts'
-import type { Decoded, Properties } from './values.ts'
+import { type Decoded, type Properties, unknownValue } from './values.ts'
 
 /**
  * A document of the inputs in words: addressed by names, with units. It stands beside the document in the state, so that an
@@ -44,6 +46,43 @@ export function withReadings(
     return text === undefined ? [] : [[name, text]]
   })
   return readings.length > 0 ? { ...inputs, ...Object.fromEntries(readings) } : inputs
+}
+
+/** The readings in a state whose documents are still the same: a refresh need not learn the names in them again. */
+export function keptReadings(
+  resource: ResourceDescription,
+  state: Properties,
+  seen: Properties,
+): Properties {
+  const kept = Object.entries(resource.readings ?? {}).filter(
+    ([name, { of }]) =>
+      name in state &&
+      sameValue(canonical(resource, of, state[of]), canonical(resource, of, seen[of])),
+  )
+  return Object.fromEntries(kept.map(([name]) => [name, state[name]]))
+}
+
+const noNames: Names = { nameOf: (sid) => sid, spell: (text) => text, knows: () => false }
+
+/** Recalls the names in the readings of a state: of what this process, or this stack, does not have otherwise. */
+export function recallNames(
+  { readings = {} }: ResourceDescription,
+  state: Properties,
+  directory: Directory,
+): void {
+  for (const [name, reading] of Object.entries(readings)) {
+    if (!(name in state)) continue
+    for (const { before, after } of differences(readingOf(reading, state, noNames), state[name])) {
+      if (
+        isSid(before) &&
+        typeof after === 'string' &&
+        after !== unknownValue &&
+        !isStranger(after)
+      ) {
+        directory.recall(before, after)
+      }
+    }
+  }
 }
 
 /** Properties as they are known to everything but the engine's state: without readings. */

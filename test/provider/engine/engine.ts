@@ -105,10 +105,11 @@ const kinds = [
 export async function startEngine(
   baseUrl: string,
   environment: Readonly<Record<string, string>> = {},
+  engineAddress?: string,
 ): Promise<Engine> {
   const server = await serveProvider(environment)
   const provider = connectProvider(server.port)
-  await configure(provider, accountAt(baseUrl))
+  await configure(provider, accountAt(baseUrl), engineAddress)
   return createEngine(provider, () => {
     provider.disconnect()
     server.close()

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import { type Engine, type State, type Step, startEngine } from './engine.ts'
+import { type EngineOutput, type Said, startEngineOutput } from './engine-output.ts'
 import { type RecordedTwilio, startRecordedTwilio } from './recorded-twilio.ts'
 import type { Properties } from './wire.ts'
 
 /** A provider and a local Twilio for the tests of one `describe`. */
-export type Story = { readonly twilio: RecordedTwilio; readonly engine: Engine }
+export type Story = {
+  readonly twilio: RecordedTwilio
+  readonly engine: Engine
+  /** What the provider said in the engine's output since this was asked last. */
+  said(): readonly Said[]
+}
 
 /** The same with a workspace, and what stories of its parts say again and again. */
 export type WorkspaceStory = Story & {
@@ -22,12 +28,15 @@ export type WorkspaceStory = Story & {
 export function useTwilio(): Story {
   let twilio: RecordedTwilio
   let engine: Engine
+  let output: EngineOutput
   before(async () => {
     twilio = await startRecordedTwilio()
-    engine = await startEngine(twilio.url)
+    output = await startEngineOutput()
+    engine = await startEngine(twilio.url, {}, output.address)
   })
   after(async () => {
     engine.close()
+    output.close()
     await twilio.close()
   })
   return {
@@ -37,6 +46,7 @@ export function useTwilio(): Story {
     get engine() {
       return engine
     },
+    said: () => output.said(),
   }
 }
 
@@ -57,6 +67,7 @@ export function useWorkspace(): WorkspaceStory {
     get engine() {
       return story.engine
     },
+    said: story.said,
     get workspaceSid() {
       return workspaceSid
     },
