@@ -14,6 +14,7 @@ import type { Tell } from './engine-log.ts'
 import { createLedger } from './ledger.ts'
 import { create, diff, previewCreate, previewUpdate, read, remove, update } from './lifecycle.ts'
 import { listObjects } from './list.ts'
+import { createListedRows, noRows } from './listed-rows.ts'
 import { checkArguments, find, lookUpOf } from './look-up.ts'
 import { createDirectory } from './names.ts'
 import {
@@ -36,6 +37,7 @@ import { decode, encode, unknownValue } from './values.ts'
 export function createSession(environment: Environment, signal: AbortSignal, tell: Tell) {
   const ledger = createLedger()
   let journal = noJournal
+  const rows = environment['TWILIO_LIST_READS'] === 'off' ? noRows : createListedRows()
   const names = createDirectory()
   const telling = createTelling(tell, names)
   let opened: Promise<TwilioClient> | undefined
@@ -128,13 +130,11 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const inputs = withoutReadings(resource, decode(request.getInputs()))
       // An import knows nothing but the id.
       const imports = Object.keys(inputs.values).length === 0
-      const seen = await read(
-        resource,
-        await client(),
-        request.getId(),
-        known.values,
-        imports ? undefined : inputs.values,
-      )
+      const seen = await read(resource, await client(), request.getId(), {
+        known: known.values,
+        inputs: imports ? undefined : inputs.values,
+        rows,
+      })
       // Without an id the answer says: gone.
       const answer = new messages.ReadResponse()
       if (!seen) return answer
