@@ -31,6 +31,8 @@ export type {
   WorkerEvent,
   WorkerView,
 } from './router-contract.ts'
+export { checkFlow } from './studio/check-flow.ts'
+export { describeFlowProblem, type FlowProblem } from './studio/flow-problem.ts'
 export {
   compileTiers,
   fittingReservationTimeout,
