@@ -1,6 +1,7 @@
 import type { Answer, Parameter, TwilioClient } from './client.ts'
 import type { CreationJournal } from './creation-journal.ts'
 import type { Identity, ResourceDescription } from './description.ts'
+import { discard } from './discard.ts'
 import type { Tell } from './engine-log.ts'
 import { ObjectExists, TwilioError, TwilioUnreachable, UnusableAnswer } from './errors.ts'
 import { formatId } from './identity.ts'
@@ -11,7 +12,7 @@ import { isSet } from './meaning.ts'
 import { wait } from './retry.ts'
 import type { Properties } from './values.ts'
 import { wholeRows } from './whole-rows.ts'
-import { fieldName, fromAnswer, parameterName, sentInputs, toParameters } from './wire.ts'
+import { fieldOf, fromAnswer, pageSizeOf, parameterName, sentInputs, toParameters } from './wire.ts'
 
 /** Who asks for a creation, and where it is noted. */
 export type Registration = {
@@ -63,7 +64,9 @@ export async function createOnce(creation: Creation): Promise<Created> {
     formatId(resource, { ...inputs, ...fromAnswer(resource, answer) })
   return ledger.alone(`${path} ${String(named)}`, async () => {
     const left = await findInterrupted(creation, identity)
-    if (left) {
+    if (left && resource.toldOnce) {
+      await discard(creation, left)
+    } else if (left) {
       ledger.know(idOf(left))
       await journal.made(urn, path, String(left['sid']))
       return { answer: left, interrupted: true }
@@ -135,7 +138,8 @@ async function untilCertain(
       // Nothing is known when Twilio can't even be asked: the first failure says what to do.
       if (!rows) throw error
       const ours = doubt.uncertain ? rows.find((row) => isOurs(creation, row, since)) : undefined
-      if (ours) return ours
+      if (ours && !creation.resource.toldOnce) return ours
+      if (ours) await discard(creation, ours)
       const [other] = rows
       if (taken) throw other ? existing(creation, identity, other, error) : error
       if (round >= rounds || client.signal?.aborted) throw error
@@ -191,7 +195,8 @@ function list(
   { rows }: Identity,
   parameters: Readonly<Record<string, Parameter>>,
 ): Promise<readonly Answer[]> {
-  const request = { host: resource.host, path, parameters: { ...parameters, PageSize: 1000 } }
+  const paged = { ...parameters, PageSize: pageSizeOf(resource) }
+  const request = { host: resource.host, path, parameters: paged }
   return client.list(request, rows)
 }
 
@@ -214,7 +219,7 @@ function isNamed({ resource, inputs }: Creation, row: Answer): boolean {
   const { property = '' } = resource.identity ?? {}
   const named = inputs[property]
   return isSet(named)
-    ? row[fieldName(property)] === named
+    ? row[fieldOf(resource, property)] === named
     : resource.matches?.(inputs, row) === true
 }
 
@@ -227,7 +232,7 @@ function existing(
   const { resource, inputs, registration } = creation
   const { name } = registration
   const id = formatId(resource, { ...inputs, ...fromAnswer(resource, row) })
-  const identity = `${property} “${String(row[fieldName(property)])}”`
+  const identity = `${property} “${String(row[fieldOf(resource, property)])}”`
   const differs = !isAsDeclared(resource, inputs, row)
   return new ObjectExists({ token: resource.token, name, identity, id, differs }, cause)
 }

@@ -47,6 +47,12 @@ export type Listing =
   /** They can't be listed; the reason completes “… can't be listed: ”. */
   | { readonly kind: 'none'; readonly reason: string }
 
+/** An object among the inputs whose members travel one by one. */
+export type Nested = {
+  /** The members that an object like this may have; default all. Others are not sent, also not to be cleared. */
+  membersOf?(value: Properties): readonly string[]
+}
+
 /**
  * One resource type, as data. Names are Twilio's, in camel case; on the wire they are Pascal case in requests and snake case in
  * answers. One lifecycle serves all (`lifecycle.ts`); a hook says what is really different about a resource, and why.
@@ -59,6 +65,10 @@ export type ResourceDescription = {
   readonly host: string
   /** Path of the collection, with `{accountSid}` and `{workspaceSid}`. */
   readonly collection: string
+  /** There is exactly one, at the collection's own path: a configuration, for example. */
+  readonly single?: boolean
+  /** It is there as long as its parent: creating it sets what is declared, deleting it clears every input. */
+  readonly lasting?: boolean
   /** What an id looks like: names of the properties it consists of, the last one the SID. */
   readonly id: readonly string[]
   /** How it is found again; absent: creating it twice changes nothing, as a part of its parent. */
@@ -85,6 +95,20 @@ export type ResourceDescription = {
   readonly localOnly?: readonly string[]
   /** Travel as JSON text. */
   readonly json?: readonly string[]
+  /** Objects whose members travel one by one, as `AutoCreation.WebhookUrl`. */
+  readonly nested?: Readonly<Record<string, Nested>>
+  /** Lists whose order and repetitions say nothing; a member as `autoCreation.webhookFilters`. */
+  readonly set?: readonly string[]
+  /** Fields of answers that are not called as the property is: `capacity` → `configured_capacity`. */
+  readonly fields?: Readonly<Record<string, string>>
+  /** What an answer says otherwise than field by field. A property that is there as `undefined` is told to be empty. */
+  fromWire?(answer: Answer, declared: Properties): Properties
+  /** Can't be emptied: asks what such a property has when nobody sets it; undefined leaves it as it is. */
+  readonly usual?: Readonly<Record<string, (context: HookContext) => Promise<unknown>>>
+  /** Twilio may write these in its own way: what it made of the declared value last time counts as that. */
+  readonly corrected?: readonly string[]
+  /** Outputs that only the answer to the creation tells, secrets: an object that is found again is of no use. */
+  readonly toldOnce?: readonly string[]
   /** Brings a property to the form in which two spellings of the same meaning are equal. */
   readonly canonical?: Readonly<Record<string, (value: unknown) => unknown>>
   /** Documents in words, beside them in the state: name of the reading → how it is made. */

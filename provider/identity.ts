@@ -41,7 +41,7 @@ export function pathOf(
   const collection = resource.collection.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(name === 'accountSid' ? accountSid : String(properties[name])),
   )
-  if (sid === undefined) return collection
+  if (sid === undefined || resource.single) return collection
   return collection.endsWith('.json')
     ? `${collection.slice(0, -'.json'.length)}/${encodeURIComponent(sid)}.json`
     : `${collection}/${encodeURIComponent(sid)}`

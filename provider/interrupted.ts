@@ -9,7 +9,7 @@ import { declaredDigests, wasDeclared } from './likeness.ts'
 import { isSet } from './meaning.ts'
 import { retry, wait } from './retry.ts'
 import { wholeRows } from './whole-rows.ts'
-import { fieldName } from './wire.ts'
+import { fieldOf, pageSizeOf } from './wire.ts'
 
 // What came into being later than this after its entry is somebody else's, however alike.
 const mostMs = 60 * 60 * 1000
@@ -44,7 +44,7 @@ export async function findInterrupted(
   await theEndOf(entry.process, client.signal)
   const sid = entry.sid ?? (await findRow(creation, identity, entry))
   const found = sid === undefined ? undefined : await get(creation, sid, entry)
-  if (found) {
+  if (found && !creation.resource.toldOnce) {
     const message = `takes over ${sid}, which an interrupted deployment made for it after ${entry.since}`
     void tell(message, { urn })
   }
@@ -57,7 +57,8 @@ async function findRow(
   entry: OpenCreation,
 ): Promise<string | undefined> {
   const { resource, client, path } = creation
-  const request = { host: resource.host, path, parameters: { PageSize: 1000 } }
+  const parameters = { PageSize: pageSizeOf(resource) }
+  const request = { host: resource.host, path, parameters }
   for (const waitMs of [0, ...(isYoung(creation, entry) ? looksMs : [])]) {
     await wait(waitMs, client.signal)
     const rows = await client.list(request, identity.rows)
@@ -83,7 +84,9 @@ function mayBeOfEntry(
   // Dates are whole seconds.
   const earliest = Math.floor(Date.parse(since) / 1000) * 1000
   const named =
-    property in declared ? fieldName(property) in row : resource.matches?.(inputs, row) === true
+    property in declared
+      ? fieldOf(resource, property) in row
+      : resource.matches?.(inputs, row) === true
   return (
     named &&
     created >= earliest &&

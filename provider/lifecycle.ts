@@ -1,8 +1,10 @@
+import { clear, writtenParameters } from './clearing.ts'
 import type { Answer, TwilioClient, TwilioRequest } from './client.ts'
 import { createOnce, plainCreate, type Registration } from './creation.ts'
-import type { ResourceDescription, WriteContext } from './description.ts'
-import { ObjectDiffers, ObjectGone, TwilioError } from './errors.ts'
+import type { HookContext, ResourceDescription, WriteContext } from './description.ts'
+import { ObjectDiffers, ObjectGone, TwilioError, UnusableId } from './errors.ts'
 import { formatId, parseId, pathOf } from './identity.ts'
+import { unlessGone, until404Passes, whileYoung } from './late-reads.ts'
 import type { ListedRows } from './listed-rows.ts'
 import {
   canonical,
@@ -10,9 +12,10 @@ import {
   isSet,
   outputsOf,
   refreshedInputs,
+  toldOnce,
   withDefaults,
 } from './meaning.ts'
-import { diffProperty, type PropertyChange, sameValue } from './property-diff.ts'
+import { diffProperty, type PropertyChange, sameValue, wholeSets } from './property-diff.ts'
 import { retry } from './retry.ts'
 import type { Properties } from './values.ts'
 import { fromAnswer, sentInputs, toParameters } from './wire.ts'
@@ -32,9 +35,6 @@ export type Difference = {
   readonly deleteBeforeReplace: boolean
 }
 
-// Twilio's reads lag behind its writes: an object this young that is “not found” is looked for again.
-const youngMs = 30_000
-const lookAgainMs = [100, 250, 500, 1000, 1500, 2000]
 // What still refers to an object that is to go (a worker, a workflow) is usually on its way out itself.
 const waitForDeletionMs = [250, 500, 1000, 2000, 4000, 4000, 4000, 4000]
 
@@ -51,7 +51,7 @@ export function diff(
       const [old, fresh] = [before[name], after[name]].map((value) =>
         canonical(resource, name, value),
       )
-      return diffProperty(name, old, fresh)
+      return wholeSets(diffProperty(name, old, fresh), resource.set ?? [])
     })
   const touched = new Set(changes.map(({ property }) => property))
   const replaces = resource.replaceOn.filter((name) => touched.has(name))
@@ -84,7 +84,7 @@ export async function create(
       client,
       () => resource.create?.(context) ?? plainCreate(resource, client, path, inputs),
     )
-  const found = await until404Passes(client, async () => resource.find?.(context))
+  const found = await until404Passes(client, () => find(resource, context))
   if (!found) await resource.beforeWrite?.(context)
   const { answer, interrupted } = found
     ? { answer: found, interrupted: false }
@@ -126,9 +126,12 @@ export async function read(
   { known, inputs, rows }: ReadContext,
 ): Promise<State | undefined> {
   const { sids, sid } = parseId(resource, id)
+  checkAccount(resource, client, id, sids)
   const stateFrom = (answer: Answer): State => {
-    const live = { ...fromAnswer(resource, answer), ...sids }
-    const seen = inputs ? refreshedInputs(resource, inputs, live) : importedInputs(resource, live)
+    const live = { ...toldOnce(resource, known), ...fromAnswer(resource, answer, inputs), ...sids }
+    const seen = inputs
+      ? refreshedInputs(resource, inputs, live, known)
+      : importedInputs(resource, live)
     return { id, inputs: seen, outputs: outputsOf(resource, seen, live) }
   }
   if (inputs) {
@@ -163,16 +166,17 @@ export async function update(
   const names = updatedNames(resource, inputs, touched)
   // What steers only this provider asks nothing of Twilio, so that nothing there counts as seen.
   if (names.length === 0) return outputsOf(resource, inputs, sentOutputs(resource, old.outputs))
-  const parameters = toParameters(resource, inputs, names)
-  const request: TwilioRequest = { method: 'POST', host: resource.host, path, parameters }
   const context = { client, properties: inputs, path, known: old.outputs, warn }
+  const parameters = await writtenParameters(resource, context, names, old.inputs)
+  const request: TwilioRequest = { method: 'POST', host: resource.host, path, parameters }
   const write = async () => (await resource.beforeWrite?.(context)) ?? client.send(request)
   const answer = await unlessGone(() => whileYoung(client, old.outputs, write))
   if (!answer) throw new ObjectGone(resource.token, old.id)
-  return outputsOf(resource, inputs, { ...fromAnswer(resource, answer), ...sids })
+  const live = { ...toldOnce(resource, old.outputs), ...fromAnswer(resource, answer, inputs) }
+  return outputsOf(resource, inputs, { ...live, ...sids })
 }
 
-/** Deletes the object; gone already is done, and what came with its parent is left to that. */
+/** Deletes the object, or clears one that lasts; gone already is done, and what came with its parent is left to that. */
 export async function remove(
   resource: ResourceDescription,
   client: TwilioClient,
@@ -187,6 +191,7 @@ export async function remove(
   const once = async () => {
     await resource.beforeDelete?.(context)
     if (resource.delete) await resource.delete(context)
+    else if (resource.lasting) await clear(resource, context)
     else await client.send({ method: 'DELETE', host, path })
   }
   await retry(() => unlessGone(() => whileYoung(client, known, once)), {
@@ -203,7 +208,7 @@ async function sync(
   found: Answer,
   inputs: Properties,
 ): Promise<Answer> {
-  const live = fromAnswer(resource, found)
+  const live = fromAnswer(resource, found, inputs)
   const fixed = new Set([...resource.replaceOn, ...(resource.createOnly ?? [])])
   const differing = sentInputs(resource).filter(
     (name) =>
@@ -225,9 +230,29 @@ async function sync(
     method: 'POST',
     host: resource.host,
     path: pathOf(resource, client.accountSid, inputs, String(found['sid'])),
-    parameters: toParameters(resource, inputs, names),
+    parameters: toParameters(resource, inputs, names, live),
   })
   return answer ?? found
+}
+
+// What there is exactly one of is there as soon as its parent is.
+async function find(
+  resource: ResourceDescription,
+  context: HookContext,
+): Promise<Answer | undefined> {
+  if (resource.find || !resource.single) return resource.find?.(context)
+  return context.client.send({ method: 'GET', host: resource.host, path: context.path })
+}
+
+// One account's configuration is never read as another's.
+function checkAccount(
+  { token }: ResourceDescription,
+  { accountSid }: TwilioClient,
+  id: string,
+  sids: Readonly<Record<string, string>>,
+): void {
+  if (sids['accountSid'] === undefined || sids['accountSid'] === accountSid) return
+  throw new UnusableId(token, id, `the SID of the provider’s account, ${accountSid}`)
 }
 
 // What an update sends when these inputs changed.
@@ -248,7 +273,7 @@ function sentOutputs({ localOnly }: ResourceDescription, outputs: Properties): P
 }
 
 function stateOf(resource: ResourceDescription, inputs: Properties, answer: Answer): State {
-  const live = fromAnswer(resource, answer)
+  const live = fromAnswer(resource, answer, inputs)
   const outputs = outputsOf(resource, inputs, live)
   return { id: formatId(resource, { ...inputs, ...live }), inputs, outputs }
 }
@@ -261,28 +286,4 @@ function sameState({ createOnly }: ResourceDescription, a: State, b: State): boo
     sameValue(a.inputs, b.inputs) &&
     [...names].every((name) => sameValue(a.outputs[name], b.outputs[name]))
   )
-}
-
-async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof TwilioError && error.status === 404) return undefined
-    throw error
-  }
-}
-
-function whileYoung<T>(
-  client: TwilioClient,
-  known: Properties,
-  work: () => Promise<T>,
-): Promise<T> {
-  const created = Date.parse(String(known['dateCreated']))
-  const young = Number.isFinite(created) && Math.abs(Date.now() - created) < youngMs
-  return young ? until404Passes(client, work) : work()
-}
-
-function until404Passes<T>({ signal }: TwilioClient, work: () => Promise<T>): Promise<T> {
-  const passes = (error: unknown) => error instanceof TwilioError && error.status === 404
-  return retry(work, { waitsMs: lookAgainMs, passes, signal })
 }

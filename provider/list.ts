@@ -4,7 +4,7 @@ import { NotListable, UnusableQuery } from './errors.ts'
 import { pathOf } from './identity.ts'
 import { resourceOf, resources } from './resources.ts'
 import type { Properties } from './values.ts'
-import { fieldName } from './wire.ts'
+import { fieldOf, pageSizeOf } from './wire.ts'
 
 /** An object of the account, by the id that imports it. */
 export type Listed = { readonly id: string; readonly name: string }
@@ -34,7 +34,6 @@ type Place = Readonly<Record<string, string>>
 
 type Found = { readonly place: Place; readonly row: Answer; readonly at: Position }
 
-const mostOnPage = 1000
 const nameFields = ['friendly_name', 'unique_name', 'phone_number', 'customer_name', 'description']
 
 /**
@@ -122,7 +121,7 @@ async function* walkRows(
   client: TwilioClient,
   { sids, limit, from }: Wanted,
 ): AsyncGenerator<Found> {
-  const pageSize = Math.min(mostOnPage, Math.max(1, limit))
+  const pageSize = Math.min(pageSizeOf(resource), Math.max(1, limit))
   let begun = from === undefined
   for (const place of await placesOf(resource, client, sids)) {
     const key = Object.values(place).join('/')
@@ -164,7 +163,7 @@ async function placesOf(
     throw new UnusableQuery(resource.token, name, 'is missing: nothing here lists its parents')
   }
   const places: Place[] = []
-  const wanted = { sids, limit: mostOnPage, from: undefined }
+  const wanted = { sids, limit: Number.POSITIVE_INFINITY, from: undefined }
   for await (const { place, row } of walk(parent, client, wanted)) {
     const sid = String(row['sid'])
     if (sids[name] === undefined || sids[name] === sid) places.push({ ...place, [name]: sid })
@@ -190,8 +189,9 @@ function sidsOf({ id }: ResourceDescription, place: Place, row: Answer): Record<
   )
 }
 
-function nameOf({ identity }: ResourceDescription, row: Answer): string {
-  const fields = [...(identity ? [fieldName(identity.property)] : []), ...nameFields]
+function nameOf(resource: ResourceDescription, row: Answer): string {
+  const { identity } = resource
+  const fields = [...(identity ? [fieldOf(resource, identity.property)] : []), ...nameFields]
   const named = fields.map((field) => row[field]).find((name) => name !== undefined && name !== '')
   return String(named ?? row['sid'])
 }

@@ -51,6 +51,18 @@ export function propertyChange(property: string, { keys, kind }: PlaceChange): P
   return { path, property, kind: wordless === -1 ? kind : 'update' }
 }
 
+/** The same changes, those in one of these sets as one of the whole set: places in it say nothing. */
+export function wholeSets(
+  changes: readonly PropertyChange[],
+  sets: readonly string[],
+): readonly PropertyChange[] {
+  const all = changes.map((change): PropertyChange => {
+    const set = sets.find((name) => change.path.startsWith(`${name}[`))
+    return set === undefined ? change : { ...change, path: set, kind: 'update' }
+  })
+  return all.filter(({ path }, i) => all.findIndex((one) => one.path === path) === i)
+}
+
 /** Whether two values mean the same; null counts as absent. */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (isAbsent(a) || isAbsent(b)) return isAbsent(a) && isAbsent(b)

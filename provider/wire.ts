@@ -1,5 +1,7 @@
+import type { TSchema } from '@sinclair/typebox'
 import type { Answer, Parameter } from './client.ts'
 import type { ResourceDescription } from './description.ts'
+import { sameValue } from './property-diff.ts'
 import { isRecord, type Properties } from './values.ts'
 
 /** `friendlyName` → `FriendlyName`. */
@@ -12,15 +14,30 @@ export function fieldName(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
-/** The request parameters for these properties. A property that is absent is cleared if `clear` names it. */
+/** The field of answers that tells a property. */
+export function fieldOf(resource: ResourceDescription, property: string): string {
+  return resource.fields?.[property] ?? fieldName(property)
+}
+
+/**
+ * The request parameters for these properties; one that is absent is cleared. Of a nested object, what differs from `before` is
+ * sent.
+ */
 export function toParameters(
   resource: ResourceDescription,
   properties: Properties,
   names: readonly string[],
+  before: Properties = {},
 ): Record<string, Parameter> {
   const parameters: Record<string, Parameter> = {}
   for (const name of names) {
-    parameters[parameterName(name)] = toParameter(resource, name, properties[name])
+    const value = properties[name]
+    if (resource.nested?.[name]) {
+      Object.assign(parameters, nestedParameters(resource, name, value, before[name]))
+    } else {
+      const schema = resource.inputs.properties[name]
+      parameters[parameterName(name)] = toParameter(schema, value, resource.json?.includes(name))
+    }
   }
   return parameters
 }
@@ -28,31 +45,30 @@ export function toParameters(
 /** The names of the inputs that travel in the body: not part of the path, not for this provider alone. */
 export function sentInputs(resource: ResourceDescription): readonly string[] {
   const kept = new Set([...resource.id.slice(0, -1), ...(resource.localOnly ?? [])])
+  // Which one it is can't be set.
+  for (const name of resource.lasting ? resource.replaceOn : []) kept.add(name)
   return Object.keys(resource.inputs.properties).filter((name) => !kept.has(name))
 }
 
 /**
  * The properties that an answer tells, in the form in which programs write them. One that it tells to be empty is there as
- * `undefined`; one that Twilio never tells is not there at all.
+ * `undefined`; one that Twilio never tells is not there at all. `declared` are the inputs, where something may be named in two ways.
  */
-export function fromAnswer(resource: ResourceDescription, answer: Answer): Properties {
+export function fromAnswer(
+  resource: ResourceDescription,
+  answer: Answer,
+  declared: Properties = {},
+): Properties {
   const properties: Record<string, unknown> = {}
-  const names = [
-    ...Object.keys(resource.inputs.properties),
-    ...Object.keys(resource.outputs.properties),
-  ]
-  for (const name of names) {
-    const field = answer[fieldName(name)]
+  const schemas: TSchemas = { ...resource.outputs.properties, ...resource.inputs.properties }
+  for (const [name, schema] of Object.entries(schemas)) {
+    const field = answer[fieldOf(resource, name)]
     if (field === undefined) continue
-    // Twilio answers "" or null for what is not set; where there is a default, "" says something else than it.
-    const empty = field === null || (field === '' && defaultOf(resource, name) === undefined)
-    properties[name] = empty
-      ? undefined
-      : resource.json?.includes(name)
-        ? parseDocument(field)
-        : field
+    properties[name] = resource.nested?.[name]
+      ? fromObject(schema, field)
+      : fromField(schema, field, resource.json?.includes(name))
   }
-  return properties
+  return { ...properties, ...resource.fromWire?.(answer, declared) }
 }
 
 /** `PageSize` of a list that is to come in as few pages as Twilio allows. */
@@ -65,19 +81,65 @@ export function defaultOf(resource: ResourceDescription, name: string): unknown 
   return resource.inputs.properties[name]?.['default']
 }
 
-function toParameter(resource: ResourceDescription, name: string, value: unknown): Parameter {
-  if (value === undefined || value === null) return clearedValue(resource, name)
-  if (resource.json?.includes(name)) return JSON.stringify(value)
-  if (Array.isArray(value)) return value.map(String)
+/** The members that the schema of a nested object declares. */
+export function membersOf(resource: ResourceDescription, name: string): TSchemas {
+  const schema: TSchema | undefined = resource.inputs.properties[name]
+  return schema?.['properties'] ?? {}
+}
+
+type TSchemas = Readonly<Record<string, TSchema>>
+
+function nestedParameters(
+  resource: ResourceDescription,
+  name: string,
+  after: unknown,
+  before: unknown,
+): Record<string, Parameter> {
+  const [fresh, old] = [after, before].map((value) => (isRecord(value) ? value : {}))
+  const members = Object.entries(membersOf(resource, name))
+  const possible = resource.nested?.[name]?.membersOf?.(fresh ?? {})
+  return Object.fromEntries(
+    members
+      .filter(([member]) => !sameValue(fresh?.[member], old?.[member]))
+      .filter(([member]) => possible?.includes(member) ?? true)
+      .map(([member, schema]) => [
+        `${parameterName(name)}.${parameterName(member)}`,
+        toParameter(schema, fresh?.[member]),
+      ]),
+  )
+}
+
+function toParameter(schema: TSchema | undefined, value: unknown, json?: boolean): Parameter {
+  if (value === undefined || value === null) return clearedValue(schema, json)
+  if (json) return JSON.stringify(value)
+  // A list without items would not be there at all, which changes nothing.
+  if (Array.isArray(value)) return value.length === 0 ? '' : value.map(String)
   if (isRecord(value)) return JSON.stringify(value)
   return typeof value === 'number' || typeof value === 'boolean' ? value : String(value)
 }
 
 // Left out means unchanged to Twilio: what is cleared has to be sent, as its default or as an empty string.
-function clearedValue(resource: ResourceDescription, name: string): Parameter {
-  const value = defaultOf(resource, name)
-  if (value === undefined) return resource.json?.includes(name) ? '{}' : ''
-  return isRecord(value) ? JSON.stringify(value) : (value as Parameter)
+function clearedValue(schema: TSchema | undefined, json?: boolean): Parameter {
+  const value: unknown = schema?.['default']
+  if (value === undefined || value === null) return json ? '{}' : ''
+  return toParameter(schema, value, json)
+}
+
+function fromObject(schema: TSchema, field: unknown): unknown {
+  if (!isRecord(field)) return undefined
+  const members: TSchemas = schema['properties'] ?? {}
+  return Object.fromEntries(
+    Object.entries(members)
+      .map(([member, kind]) => [member, fromField(kind, field[fieldName(member)])])
+      .filter(([, value]) => value !== undefined),
+  )
+}
+
+function fromField(schema: TSchema, field: unknown, json?: boolean): unknown {
+  // Twilio answers "" or null for what is not set; where there is a default, "" says something else than it.
+  if (field === undefined || field === null) return undefined
+  if (field === '' && schema['default'] === undefined) return undefined
+  return json ? parseDocument(field) : field
 }
 
 function parseDocument(text: unknown): unknown {
