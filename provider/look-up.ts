@@ -7,9 +7,10 @@ import { NothingFound, SeveralFound, UnknownFunction } from './errors.ts'
 import { formatId, pathOf } from './identity.ts'
 import { read } from './lifecycle.ts'
 import { listingOf } from './list.ts'
+import { noRows } from './listed-rows.ts'
 import { resources } from './resources.ts'
 import type { Properties } from './values.ts'
-import { fieldName, fromAnswer, pageSizeOf, parameterName } from './wire.ts'
+import { fieldName, fromAnswer, pageSizeOf, pageSizeOf, parameterName } from './wire.ts'
 
 /** A function that finds one object by its name. */
 export type LookUp = {
@@ -77,7 +78,7 @@ export async function find(
   }
   if (others.length > 0) throw new SeveralFound(token, property, wanted, [first, ...others])
   // Lists do not tell everything (a flow's definition, for example).
-  const state = await read(resource, client, first, {}, undefined)
+  const state = await read(resource, client, first, { known: {}, inputs: undefined, rows: noRows })
   if (!state) throw new NothingFound(token, property, wanted, [])
   return { ...state.outputs, id: first }
 }
