@@ -10,7 +10,7 @@ import { listingOf } from './list.ts'
 import { noRows } from './listed-rows.ts'
 import { resources } from './resources.ts'
 import type { Properties } from './values.ts'
-import { fieldName, fromAnswer, pageSizeOf, pageSizeOf, parameterName } from './wire.ts'
+import { fieldName, fromAnswer, pageSizeOf, parameterName } from './wire.ts'
 
 /** A function that finds one object by its name. */
 export type LookUp = {
