@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as grpcTypes from '@grpc/grpc-js'
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
-import { ProviderError } from './errors.ts'
+import { NotListable, ProviderError } from './errors.ts'
 
 // CommonJS without named exports that Node can see.
 const require = createRequire(import.meta.url)
@@ -66,6 +66,7 @@ export function refusal(code: number, details: string): Error & Partial<grpcType
 function toServiceError(error: unknown): Partial<grpcTypes.StatusObject> {
   if (!(error instanceof Error)) return refusal(status.unknown, String(error))
   if (error instanceof Refusal) return error
+  if (error instanceof NotListable) return refusal(status.unimplemented, error.message)
   if (error instanceof ProviderError) return refusal(status.invalidArgument, error.message)
   // A mistake of ours is told with its place, so that it can be reported.
   return refusal(status.unknown, error.stack ?? error.message)

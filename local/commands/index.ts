@@ -46,6 +46,21 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./state.ts')).stateCommand,
   },
   {
+    name: 'inventory',
+    summary: 'list what is in the account and not in the stack',
+    load: async () => (await import('./inventory.ts')).inventoryCommand,
+  },
+  {
+    name: 'export',
+    summary: 'write what is in the account as a program with an import file',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
+    name: 'import',
+    summary: 'take existing objects over into a stack',
+    load: async () => (await import('./import.ts')).importCommand,
+  },
+  {
     name: 'pulumi',
     summary: 'run the real Pulumi CLI with the right Node on its PATH',
     load: async () => (await import('./pulumi.ts')).pulumiCommand,

@@ -18,7 +18,7 @@ export const previewCommand: Command = {
       ...stackFlags,
       json: { type: 'boolean', default: false },
     })
-    const { engine } = await openStack('preview', values.stack)
+    const { engine } = await openStack('preview', values)
     const result = await engine.preview()
     console.log(values.json ? JSON.stringify(toJson(result), null, 2) : renderPlan(result))
     return result.ok ? 0 : 1
@@ -33,7 +33,7 @@ export const upCommand: Command = {
       ...stackFlags,
       refresh: { type: 'boolean', default: false },
     })
-    const stack = await openStack('up', values.stack, printEvent)
+    const stack = await openStack('up', values, { onEvent: printEvent })
     return finish(stack, await stack.engine.up({ refresh: values.refresh }))
   },
 }
@@ -46,7 +46,7 @@ export const refreshCommand: Command = {
       ...stackFlags,
       'preview-only': { type: 'boolean', default: false },
     })
-    const stack = await openStack('refresh', values.stack)
+    const stack = await openStack('refresh', values)
     const result = await stack.engine.refresh({ previewOnly: values['preview-only'] })
     console.log(renderPlan(result))
     return result.ok ? 0 : 1
@@ -61,7 +61,7 @@ export const destroyCommand: Command = {
       ...stackFlags,
       yes: { type: 'boolean', short: 'y', default: false },
     })
-    const stack = await openStack('destroy', values.stack, printEvent)
+    const stack = await openStack('destroy', values, { onEvent: printEvent })
     const sure = stack.name === 'local' || values.yes
     if (!(await confirm(`Delete every resource of the stack “${stack.name}”?`, sure))) {
       throw new Failure('not-confirmed', 'Nothing was deleted.', 'Say yes, or add --yes.')
@@ -72,7 +72,7 @@ export const destroyCommand: Command = {
 
 async function finish(stack: OpenStack, result: OperationResult): Promise<number> {
   for (const line of renderSummary(result)) console.log(line)
-  if (stack.run) await tellCentre(stack.run)
+  if (stack.run && stack.own) await tellCentre(stack.run)
   return result.ok ? 0 : 1
 }
 

@@ -1,8 +1,14 @@
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { WebSocket } from 'ws'
 import type { ConsoleMessage } from '../console/index.ts'
 import { localPassphrase } from '../demo-account.ts'
-import { createEngine, type Engine } from '../engine/index.ts'
+import {
+  type ConfigOverrides,
+  createEngine,
+  type Engine,
+  type EngineOptions,
+} from '../engine/index.ts'
 import { Failure, UsageError } from '../failure.ts'
 import { projectDir, runFile, stateDirOf } from '../paths.ts'
 import { type Run, requireRun } from '../run-file.ts'
@@ -14,22 +20,38 @@ export type OpenStack = {
   readonly engine: Engine
   /** The running centre, for the stack `local`. */
   readonly run: Run | undefined
+  /** Whether it is a stack of this project, not of one that `--project` names. */
+  readonly own: boolean
 }
 
 /** Flags that every command on a stack takes. */
 export const stackFlags = {
   stack: { type: 'string', short: 's', default: 'local' },
+  project: { type: 'string' },
 } as const
 
 /** Their lines of the help text. */
 export const stackHelp = `  -s, --stack <name>   the stack (default local, which needs a running centre: npm start);
-                       others are read from Pulumi.<name>.yaml and kept in .switchboard/<name>`
+                       others are read from Pulumi.<name>.yaml and kept in .switchboard/<name>
+      --project <dir>  the folder of another Pulumi.yaml, of an exported program for example`
+
+/** Which stack, as flags say. */
+export type StackChoice = { readonly stack: string; readonly project?: string }
+
+/** What a command may add to that. */
+export type StackOptions = {
+  readonly onEvent?: EngineOptions['onEvent']
+  /** Configuration that comes before everything else. */
+  readonly config?: ConfigOverrides
+  /** Instead of the one that the environment holds. */
+  readonly passphrase?: string
+}
 
 /** Opens a stack with the embedded engine. `local` is deployed to the running centre, at the addresses it has. */
 export async function openStack(
   command: string,
-  name: string,
-  onEvent?: Parameters<typeof createEngine>[0]['onEvent'],
+  { stack: name, project }: StackChoice,
+  { onEvent, config, passphrase }: StackOptions = {},
 ): Promise<OpenStack> {
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
     throw new UsageError(command, `“${name}” cannot be the name of a stack`)
@@ -37,11 +59,11 @@ export async function openStack(
   const local = name === 'local'
   const run = local ? await requireRun(runFile) : undefined
   const engine = createEngine({
-    projectDir,
+    projectDir: project === undefined ? projectDir : resolve(project),
     stack: name,
     stateDir: stateDirOf(name),
-    config: run?.config,
-    passphrase: local ? localPassphrase : readPassphrase(name),
+    config: { ...run?.config, ...config },
+    passphrase: passphrase ?? (local ? localPassphrase : readPassphrase(name)),
     onEvent,
   })
   // What was begun is finished and recorded; a second Ctrl-C ends at once.
@@ -52,7 +74,7 @@ export async function openStack(
     },
     () => process.exit(130),
   )
-  return { name, engine, run }
+  return { name, engine, run, own: project === undefined }
 }
 
 /** Tells the running centre that its stack was changed from here. */

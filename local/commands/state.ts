@@ -30,7 +30,7 @@ export const stateCommand: Command = {
     )
     const [action, argument] = positionals
     if (!action || !(action in actions)) throw new UsageError('state', usage)
-    const stack = await openStack('state', values.stack)
+    const stack = await openStack('state', values)
     return actions[action as keyof typeof actions](stack, argument, values['show-secrets'])
   },
 }
@@ -59,7 +59,7 @@ const actions = {
     if (!file) throw new UsageError('state', 'Name the file to import')
     for (const line of await stack.engine.importStack(file)) console.log(line)
     console.log(`The state of “${stack.name}” is now that of ${file}.`)
-    if (stack.run) await tellCentre(stack.run)
+    if (stack.run && stack.own) await tellCentre(stack.run)
     return 0
   },
   async resources(stack, file) {

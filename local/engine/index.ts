@@ -25,4 +25,9 @@ export type { DetailedDiff, DiffKind, ListedObject } from './provider/provider.t
 export type { OperationKind, OperationResult, Summary } from './result.ts'
 export type { ConfigOverrides } from './stack-config.ts'
 export type { ResourceState } from './state/resource-state.ts'
-export type { PropertyMap, PropertyValue } from './values/property-value.ts'
+export {
+  containsSecret,
+  type PropertyMap,
+  type PropertyValue,
+  unwrapSecrets,
+} from './values/property-value.ts'

@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts'
 import { emptyGoal } from '../program/goal.ts'
 import type { ListedObject } from '../provider/provider.ts'
-import { ProviderCallFailed } from '../provider/rpc-error.ts'
+import { isUnimplemented, ProviderCallFailed } from '../provider/rpc-error.ts'
 import type { ResourceState } from '../state/resource-state.ts'
 import type { PropertyMap } from '../values/property-value.ts'
 import { createUrn } from '../values/urn.ts'
@@ -12,12 +12,14 @@ import type { Run } from './run.ts'
 
 /** What there is, as a package's default provider tells, beside what the stack has of it. */
 export interface Survey {
-  /** The stack's resources of the package. */
+  /** The resources of the package that the stack manages. */
   readonly resources: readonly ResourceState[]
   /** The package's schema, parsed. */
   readonly schema: unknown
-  /** Every object of a type, whoever made it. */
-  list(type: string, query?: PropertyMap): Promise<readonly ListedObject[]>
+  /** What the provider is configured with; what its environment adds is not in it. Secrets are wrapped. */
+  readonly configuration: PropertyMap
+  /** Every object of a type, whoever made it; a text says why the provider can't list them. */
+  list(type: string, query?: PropertyMap): Promise<readonly ListedObject[] | string>
   /** An object as an import would bring it in; undefined when there is none. */
   read(type: string, id: string): Promise<Imported | undefined>
 }
@@ -38,9 +40,20 @@ export async function openSurvey(
   return {
     resources: run.store.snapshot
       .resources()
-      .filter(({ type, delete: going }) => type.startsWith(`${packageName}:`) && !going),
+      .filter(
+        ({ type, delete: going, external }) =>
+          type.startsWith(`${packageName}:`) && !going && !external,
+      ),
+    configuration: providerInputs(packageName),
     schema: JSON.parse(await explained(provider.schema())),
-    list: (type, query = {}) => explained(run.limit(() => provider.list(type, query))),
+    async list(type, query = {}) {
+      try {
+        return await run.limit(() => provider.list(type, query))
+      } catch (error) {
+        if (isUnimplemented(error)) return error instanceof Error ? error.message : String(error)
+        throw translated(error)
+      }
+    },
     async read(type, id) {
       const urn = createUrn({ stack, project, parentUrn: '', type, name: 'survey' })
       const target = { urn, type, name: 'survey' }
@@ -55,7 +68,11 @@ async function explained<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer
   } catch (error) {
-    if (!(error instanceof ProviderCallFailed)) throw error
-    throw new EngineError('provider', error.message, { cause: error })
+    throw translated(error)
   }
+}
+
+function translated(error: unknown): unknown {
+  if (!(error instanceof ProviderCallFailed)) return error
+  return new EngineError('provider', error.message, { cause: error })
 }
