@@ -4,6 +4,7 @@ import { isRecord, unknownValue } from './values.ts'
 
 /** What changed in a document, in words: a sentence a change. */
 export function sentencesOf({ reading, changes, before, after }: ReadChange): readonly string[] {
+  if (changes.length === 0) return [`${reading.of} is written differently, and reads the same`]
   return reading.tell?.(changes, before, after) ?? changes.map(sentenceOf)
 }
 
