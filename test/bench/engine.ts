@@ -1,23 +1,17 @@
-import { spawn } from 'node:child_process'
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { createWallClock } from '../../local/clock.ts'
 import { demoAccount } from '../../local/demo-account.ts'
 import { createTwilio, serveTwilio } from '../../local/twilio/index.ts'
-import { type Usage, watchUsage } from './process-usage.ts'
+import {
+  idleProgram,
+  type Measured,
+  measure,
+  measureEmbedded,
+  writeProject,
+} from './bench-project.ts'
 import type { BenchTable } from './table.ts'
 
-const root = resolve(import.meta.dirname, '../..')
 const sizes = [20, 200, 2000] as const
 
 /** What the real CLI took on a file backend with a provider that does nothing: seconds, and MB where measured. */
@@ -36,7 +30,6 @@ const goals: Readonly<Record<string, number>> = {
   'up 2000': 1 / 5,
 }
 
-type Measured = { readonly seconds: number; readonly usage: Usage | undefined }
 type Runner = (operation: 'up' | 'preview', dir: string) => Promise<Measured>
 
 /** Up and no-change preview of 20, 200 and 2,000 resources with the embedded engine, beside the real CLI. */
@@ -47,7 +40,7 @@ export async function benchEngine(): Promise<BenchTable> {
   const server = await serveTwilio({ twilio, port: 0 })
   const cli = findOnPath('pulumi')
   const runners: readonly (readonly [string, Runner])[] = [
-    ['embedded', runEmbedded],
+    ['embedded', measureEmbedded],
     ...(cli ? [['pulumi', runCli(cli)] as const] : []),
   ]
   const rows: string[][] = []
@@ -55,7 +48,8 @@ export async function benchEngine(): Promise<BenchTable> {
     for (const provider of ['twilio', 'idle'] as const) {
       for (const size of sizes) {
         for (const [name, run] of runners) {
-          const dir = writeProject(provider, size, server.url)
+          const program = provider === 'twilio' ? twilioProgram(size) : idleProgram(size)
+          const dir = writeProject(provider, program, server.url)
           try {
             for (const operation of ['up', 'preview'] as const) {
               const measured = await run(operation, dir)
@@ -119,13 +113,6 @@ function row(
   ]
 }
 
-const runEmbedded: Runner = (operation, dir) => {
-  const script = join(import.meta.dirname, 'engine-run.ts')
-  // With the compile cache, as `npm run up` has it.
-  const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env }
-  return measure(process.execPath, [script, dir, join(dir, 'state'), operation], { env })
-}
-
 function runCli(cli: string): Runner {
   return async (operation, dir) => {
     const state = join(dir, 'cli-state')
@@ -146,55 +133,6 @@ function runCli(cli: string): Runner {
   }
 }
 
-function measure(
-  command: string,
-  args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
-): Promise<Measured> {
-  const startedAt = performance.now()
-  const child = spawn(command, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
-  const watch = watchUsage(child.pid)
-  let complaints = ''
-  child.stderr.on('data', (chunk) => {
-    complaints += chunk
-  })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => {
-      const usage = watch.stop()
-      const seconds = (performance.now() - startedAt) / 1000
-      if (code === 0) resolve({ seconds, usage })
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${complaints}`))
-    })
-  })
-}
-
-/** A project of its own with as many resources as asked for, one of which the others depend on. */
-function writeProject(provider: 'twilio' | 'idle', size: number, twilioUrl: string): string {
-  const dir = mkdtempSync(join(tmpdir(), 'bench-engine-'))
-  symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'))
-  const write = (name: string, text: string) => writeFileSync(join(dir, name), text)
-  const folder = provider === 'twilio' ? join(root, 'provider') : join(dir, 'idle')
-  write('package.json', '{"type":"module","main":"index.js"}')
-  write(
-    'Pulumi.yaml',
-    `name: bench\nruntime: {name: nodejs, options: {typescript: false}}\nplugins: {providers: [{name: ${provider}, path: ${folder}}]}\n`,
-  )
-  write(
-    'Pulumi.bench.yaml',
-    `config:\n  twilio:accountSid: ${demoAccount.accountSid}\n  twilio:authToken: ${demoAccount.authToken}\n  twilio:baseUrl: ${twilioUrl}\n`,
-  )
-  write('index.js', provider === 'twilio' ? twilioProgram(size) : idleProgram(size))
-  if (provider === 'idle') {
-    mkdirSync(folder)
-    const executable = join(folder, 'pulumi-resource-idle')
-    const server = join(import.meta.dirname, 'idle-provider.ts')
-    writeFileSync(executable, `#!/usr/bin/env node\nimport ${JSON.stringify(server)}\n`)
-    chmodSync(executable, 0o755)
-  }
-  return dir
-}
-
 const twilioProgram = (size: number) => `
 import * as twilio from '@pulumi/twilio'
 const workspace = new twilio.taskrouter.Workspace('bench', { friendlyName: 'bench ${size}' })
@@ -204,19 +142,6 @@ for (let i = 1; i < ${size}; i++) {
     friendlyName: 'worker-' + i,
     attributes: { languages: ['en'], skills: ['billing'], contact_uri: 'client:w' + i },
   })
-}
-`
-
-const idleProgram = (size: number) => `
-import * as pulumi from '@pulumi/pulumi'
-class Idle extends pulumi.CustomResource {
-  constructor(name, args) {
-    super('idle:index:Idle', name, { sid: undefined, ...args })
-  }
-}
-const first = new Idle('first', { friendlyName: 'bench' })
-for (let i = 1; i < ${size}; i++) {
-  new Idle('idle-' + i, { parentSid: first.sid, friendlyName: 'idle-' + i, tags: { a: 1, b: ['x'] } })
 }
 `
 

@@ -1,7 +1,12 @@
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData } from '@grpc/grpc-js'
 import pluginProto from '@pulumi/pulumi/proto/plugin_pb.js'
 import providerGrpc from '@pulumi/pulumi/proto/provider_grpc_pb.js'
-import type { CheckRequest, CreateRequest, DiffRequest } from '@pulumi/pulumi/proto/provider_pb.js'
+import type {
+  CheckRequest,
+  CreateRequest,
+  DiffRequest,
+  ReadRequest,
+} from '@pulumi/pulumi/proto/provider_pb.js'
 import providerProto from '@pulumi/pulumi/proto/provider_pb.js'
 import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js'
 import structProto from 'google-protobuf/google/protobuf/struct_pb.js'
@@ -34,6 +39,12 @@ server.addService(providerGrpc.ResourceProviderService, {
     outputs.getFieldsMap().set('sid', structProto.Value.fromJavaScript(id))
     return new providerProto.CreateResponse().setId(id).setProperties(outputs)
   }),
+  read: unary((request: ReadRequest) =>
+    new providerProto.ReadResponse()
+      .setId(request.getId())
+      .setProperties(request.getProperties())
+      .setInputs(request.getInputs()),
+  ),
   cancel: unary(() => new emptyProto.Empty()),
 })
 server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {

@@ -6,6 +6,8 @@ export type Usage = {
   readonly megabytes: number
   /** Sum of their processor time, as of the last look before each ended. */
   readonly cpuSeconds: number
+  /** Peak of each process, by its command line. */
+  readonly processes: ReadonlyMap<string, number>
 }
 
 /** Watches a process and its descendants; Linux only. */
@@ -21,11 +23,14 @@ const ticksPerSecond = 100
 export function watchUsage(rootPid: number | undefined): UsageWatch {
   const peaks = new Map<number, number>()
   const ticks = new Map<number, number>()
+  const commands = new Map<number, string>()
   const look = () => {
     if (rootPid === undefined || process.platform !== 'linux') return
     for (const pid of descendants(rootPid)) {
       const peak = /^VmHWM:\s+(\d+) kB/m.exec(read(pid, 'status'))?.[1]
       if (peak !== undefined) peaks.set(pid, Number(peak))
+      const command = read(pid, 'cmdline')
+      if (command) commands.set(pid, command.replaceAll('\0', ' '))
       // Fields 14 and 15 of stat; the name in parentheses before them may hold spaces.
       const fields = read(pid, 'stat').split(') ')[1]?.split(' ')
       if (fields) ticks.set(pid, Number(fields[11]) + Number(fields[12]))
@@ -39,6 +44,9 @@ export function watchUsage(rootPid: number | undefined): UsageWatch {
       return {
         megabytes: sum(peaks) / 1024,
         cpuSeconds: sum(ticks) / ticksPerSecond,
+        processes: new Map(
+          [...peaks].map(([pid, kilobytes]) => [commands.get(pid) ?? '', kilobytes / 1024]),
+        ),
       }
     },
   }
