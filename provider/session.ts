@@ -11,6 +11,7 @@ import {
 import { createJournal, journalFolder, noJournal } from './creation-journal.ts'
 import type { ResourceDescription } from './description.ts'
 import type { Tell } from './engine-log.ts'
+import { createForeignNames } from './foreign-names.ts'
 import { createLedger } from './ledger.ts'
 import { create, diff, previewCreate, previewUpdate, read, remove, update } from './lifecycle.ts'
 import { listObjects } from './list.ts'
@@ -19,7 +20,9 @@ import { checkArguments, find, lookUpOf } from './look-up.ts'
 import { createDirectory } from './names.ts'
 import {
   addressedChanges,
+  keptReadings,
   readChanges,
+  recallNames,
   withoutReadings,
   withReadingSecrets,
   withReadings,
@@ -39,6 +42,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
   let journal = noJournal
   const rows = environment['TWILIO_LIST_READS'] === 'off' ? noRows : createListedRows()
   const names = createDirectory()
+  const foreignNames = createForeignNames(names)
   const telling = createTelling(tell, names)
   let opened: Promise<TwilioClient> | undefined
 
@@ -79,6 +83,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
     async check(request: messageTypes.CheckRequest) {
       const resource = typeOf(request)
       const { values, secrets } = withoutReadings(resource, decode(request.getNews()))
+      if (resource.readings) recallNames(resource, decode(request.getOlds()).values, names)
       telling.checked(request.getUrn())
       const problems = checkInputs(resource, values, names)
       if (problems.length === 0) {
@@ -97,6 +102,9 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       names.learn(resource, request.getId(), after.values, before.values)
       const difference = diff(resource, before.values, after.values)
       const { changes } = difference
+      if (changes.length > 0) {
+        for (const { values } of [olds, news]) recallNames(resource, values, names)
+      }
       await telling.tellDifference({ urn: request.getUrn(), resource, before, after }, changes)
       const told = readChanges(resource, changes, before.values, after.values, names)
       const shown = (name: string) => name in olds.values && name in news.values
@@ -127,7 +135,9 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const resource = typeOf(request)
       recorded(request.getId())
       const known = withoutReadings(resource, decode(request.getProperties()))
-      const inputs = withoutReadings(resource, decode(request.getInputs()))
+      const told = decode(request.getInputs())
+      recallNames(resource, told.values, names)
+      const inputs = withoutReadings(resource, told)
       // An import knows nothing but the id.
       const imports = Object.keys(inputs.values).length === 0
       const seen = await read(resource, await client(), request.getId(), {
@@ -144,11 +154,14 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const news = imports ? [] : (resource.news?.(known.values, seen.outputs) ?? [])
       for (const sentence of news) await tell(sentence, { urn, severity: 'warning' })
       const marks = marked(new Set([...known.secrets, ...inputs.secrets]), resource.secrets)
+      const kept = keptReadings(resource, told.values, seen.inputs)
+      const fresh = Object.keys(resource.readings ?? {}).filter((name) => !(name in kept))
+      await foreignNames.find(resource, seen.inputs, fresh, await client())
       const shown = withReadings(resource, seen.inputs, names)
       return answer
         .setId(seen.id)
         .setProperties(encode(seen.outputs, marks))
-        .setInputs(encode(shown, withReadingSecrets(resource, marks)))
+        .setInputs(encode({ ...shown, ...kept }, withReadingSecrets(resource, marks)))
     },
 
     async invoke(request: messageTypes.InvokeRequest) {
@@ -161,6 +174,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       }
       if (problems.length > 0) return answer
       const found = await find(lookUp, await client(), values)
+      names.learn(lookUp.resource, String(found['id']), found)
       return answer.setReturn(encode(found, marked(secrets, lookUp.resource.secrets)))
     },
 
