@@ -38,20 +38,25 @@ function print(code: Code, level: number, column: number, tail: number): string 
             print(item, level + 1, indent.length * (level + 1), 1),
           )
     case 'call':
-      return printCall(code, level, column)
+      return printCall(code, level, column, tail)
     default:
       throw new Error(`no such code: ${JSON.stringify(code satisfies never)}`)
   }
 }
 
 // The last argument opens where the call stands, as long as those before it fit.
-function printCall(code: Code & { kind: 'call' }, level: number, column: number): string {
+function printCall(
+  code: Code & { kind: 'call' },
+  level: number,
+  column: number,
+  tail: number,
+): string {
   const last = code.args.at(-1)
   const before = code.args.slice(0, -1).map((arg) => flat(arg))
   const head = `${code.callee}(${before.map((text) => `${text}, `).join('')}`
   const hugs = last?.kind === 'object' || last?.kind === 'array'
   if (last && hugs && !before.includes(undefined) && column + head.length + 1 <= width) {
-    return `${head}${print(last, level, column + head.length, 1)})`
+    return `${head}${print(last, level, column + head.length, tail + 1)})`
   }
   return block(`${code.callee}(`, ')', code.args, level, (arg) =>
     print(arg, level + 1, indent.length * (level + 1), 1),
