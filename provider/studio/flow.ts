@@ -1,8 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { type FlowDefinition, mostDefinitionBytes, type Problem } from '../../schemas/index.ts'
+import type { FlowDefinition } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
 import { outputs } from '../fields.ts'
 import { canonicalDefinition } from './canonical-definition.ts'
+import { notesOfCanvas } from './canvas.ts'
+import { doubts, refusals } from './check-definition.ts'
+import { pickChanges, readSettings, readWidgets } from './flow-reading.ts'
+import { tellWidgets } from './flow-sentences.ts'
 import { beforeWrite, newsOfRevision } from './revision.ts'
 
 const inputs = Type.Object(
@@ -67,15 +71,13 @@ export const flow: ResourceDescription = {
   localOnly: ['overwriteUnseenRevision'],
   json: ['definition'],
   canonical: { definition: canonicalDefinition },
-  check({ definition }) {
-    const problems: Problem[] = []
-    const bytes = Buffer.byteLength(JSON.stringify(definition))
-    if (bytes > mostDefinitionBytes) {
-      const message = `has ${bytes} bytes as JSON; Studio takes ${mostDefinitionBytes}. Move a part to a flow of its own and run it as a sub-flow`
-      problems.push({ path: 'definition', message })
-    }
-    return problems
+  readings: {
+    widgets: { of: 'definition', read: readWidgets, pick: pickChanges, tell: tellWidgets },
+    settings: { of: 'definition', read: readSettings },
   },
+  notes: (before, after) => notesOfCanvas(before['definition'], after['definition']),
+  check: ({ definition }) => refusals(definition),
+  warnings: ({ definition }) => doubts(definition),
   beforeWrite: (context) => beforeWrite(flow, context),
   news: newsOfRevision,
 }

@@ -1,0 +1,26 @@
+import { checkFlow, describeFlowProblem, type FlowProblem } from '../../routing/index.ts'
+import { mostDefinitionBytes, type Problem } from '../../schemas/index.ts'
+
+/** What Studio would refuse in a definition, or could not run. */
+export function refusals(definition: unknown): readonly Problem[] {
+  const bytes = Buffer.byteLength(JSON.stringify(definition))
+  const size = `has ${bytes} bytes as JSON; Studio takes ${mostDefinitionBytes}. Move a part to a flow of its own, and run it as a sub-flow`
+  return [
+    ...(bytes > mostDefinitionBytes ? [{ path: 'definition', message: size }] : []),
+    ...problemsOf(definition, 'error'),
+  ]
+}
+
+/** What is most likely a mistake in a definition. */
+export function doubts(definition: unknown): readonly Problem[] {
+  return problemsOf(definition, 'warning')
+}
+
+function problemsOf(definition: unknown, wanted: FlowProblem['severity']): readonly Problem[] {
+  return checkFlow(definition)
+    .filter(({ severity }) => severity === wanted)
+    .map((problem) => ({
+      path: problem.path ? `definition.${problem.path}` : 'definition',
+      message: describeFlowProblem(problem),
+    }))
+}
