@@ -8,6 +8,7 @@ import {
 } from '../engine/index.ts'
 import { Failure } from '../failure.ts'
 import { type Command, parseFlags } from './command.ts'
+import { pendingChoice, pendingFlags, pendingHelp } from './pending-flags.ts'
 import { confirm, type OpenStack, openStack, stackFlags, stackHelp, tellCentre } from './stack.ts'
 
 /** `npm run preview`: what `up` would do. */
@@ -40,14 +41,17 @@ export const upCommand: Command = {
 
 /** `npm run refresh`: takes over into the state what exists. */
 export const refreshCommand: Command = {
-  help: `npm run refresh -- [flags]\n\nReads every resource and records what it finds. Changes no resource.\n\n${stackHelp}\n  --preview-only       show the differences, record nothing`,
+  help: `npm run refresh -- [flags]\n\nReads every resource and records what it finds. Changes no resource.\n\n${stackHelp}\n      --preview-only   show the differences, record nothing\n${pendingHelp}`,
   async run(args) {
-    const { values } = parseFlags('refresh', args, {
+    const flags = {
       ...stackFlags,
+      ...pendingFlags,
       'preview-only': { type: 'boolean', default: false },
-    })
+    } as const
+    const { values, positionals } = parseFlags('refresh', args, flags, args.length)
+    const choice = pendingChoice('refresh', values, positionals)
     const stack = await openStack('refresh', values)
-    const result = await stack.engine.refresh({ previewOnly: values['preview-only'] })
+    const result = await stack.engine.refresh({ ...choice, previewOnly: values['preview-only'] })
     console.log(renderPlan(result))
     return result.ok ? 0 : 1
   },

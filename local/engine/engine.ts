@@ -8,6 +8,7 @@ import { deleteAll } from './planning/deletions.ts'
 import { importAll, readImportFile } from './planning/import-file.ts'
 import {
   keptAfterUpdate,
+  keptWarning,
   type PendingChoice,
   pendingWarning,
   settlePending,
@@ -141,7 +142,12 @@ export function createEngine(options: EngineOptions): Engine {
       operation('refresh', {
         preview: choice.previewOnly === true,
         program: false,
-        work: ({ run }) => refreshBase(run, choice),
+        async work({ run }) {
+          const kept = await refreshBase(run, choice)
+          const warning = keptWarning(kept)
+          if (warning) say(run, 'warning', warning)
+          return kept
+        },
       }),
     destroy: () =>
       operation('destroy', {

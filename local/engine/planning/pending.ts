@@ -9,7 +9,18 @@ export function pendingWarning(pending: readonly PendingOperation[]): string {
     ...pending.map(({ resource, type }) => `  * ${resource.urn}, interrupted while ${type}`),
     'The engine was interrupted while these changes were under way; look in the real world whether they came about.',
     'A refresh clears all of them but creations. For those: refresh with --clear-pending-creates when the object does not',
-    'exist or may be forgotten, or with --import-pending-creates <urn> <id> to take it under management.',
+    'exist or is managed by now, or with --import-pending-creates <urn> <id> to take it under management.',
+  ].join('\n')
+}
+
+/** The warning a refresh ends with when it leaves interrupted creations open; empty when there are none. */
+export function keptWarning(kept: readonly PendingOperation[]): string {
+  if (kept.length === 0) return ''
+  return [
+    `What became of ${kept.length} interrupted creations is not known:`,
+    ...kept.map(({ resource }) => `  * ${resource.urn}`),
+    'Refresh with --clear-pending-creates when the object does not exist or is managed by now, or with',
+    '--import-pending-creates <urn> <id> to take it under management.',
   ].join('\n')
 }
 
