@@ -2,10 +2,19 @@ import type { PlaceChange } from './property-diff.ts'
 import type { ReadChange } from './readings.ts'
 import { isRecord, unknownValue } from './values.ts'
 
-/** What changed in a document, in words: a sentence a change. */
-export function sentencesOf({ reading, changes, before, after }: ReadChange): readonly string[] {
-  if (changes.length === 0) return [`${reading.of} is written differently, and reads the same`]
-  return reading.tell?.(changes, before, after) ?? changes.map(sentenceOf)
+/** What changed in documents, in words: a sentence a change. */
+export function sentencesOf(changes: readonly ReadChange[]): readonly string[] {
+  const documents = new Set(changes.map(({ reading }) => reading.of))
+  return [...documents].flatMap((document) => {
+    const sentences = changes
+      .filter(({ reading, changes: places }) => reading.of === document && places.length > 0)
+      .flatMap(({ reading, changes: places, before, after }) => {
+        return reading.tell?.(places, before, after) ?? places.map(sentenceOf)
+      })
+    return sentences.length > 0
+      ? sentences
+      : [`${document} is written differently, and reads the same`]
+  })
 }
 
 /** One place that changed: `Billing: tier 2 timeout 30 s → 60 s`. */

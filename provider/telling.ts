@@ -80,9 +80,7 @@ function sentencesAbout(
 ): readonly string[] {
   const isSecret = (name: string) => before.secrets.has(name) || after.secrets.has(name)
   const told = readChanges(resource, changes, before.values, after.values, names)
-    .filter(({ reading }) => !isSecret(reading.of))
-    .flatMap(sentencesOf)
   const hidden = Object.values(resource.readings ?? {}).some(({ of }) => isSecret(of))
   const notes = hidden ? [] : (resource.notes?.(before.values, after.values, names) ?? [])
-  return [...told, ...notes]
+  return [...sentencesOf(told.filter(({ reading }) => !isSecret(reading.of))), ...notes]
 }
