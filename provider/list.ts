@@ -2,6 +2,8 @@ import type { Answer, TwilioClient } from './client.ts'
 import type { Listing, ResourceDescription } from './description.ts'
 import { NotListable, UnusableQuery } from './errors.ts'
 import { pathOf } from './identity.ts'
+import { read } from './lifecycle.ts'
+import { noRows } from './listed-rows.ts'
 import { resourceOf, resources } from './resources.ts'
 import type { Properties } from './values.ts'
 import { fieldOf, pageSizeOf } from './wire.ts'
@@ -101,7 +103,15 @@ async function* walk(
   switch (listing.kind) {
     case 'single': {
       const sid = listing.id ?? client.accountSid
-      if (!wanted.from) yield { place: {}, row: { sid }, at: { place: '', page: '', row: 0 } }
+      // Not every account has every product.
+      const there = await read(resource, client, sid, {
+        known: {},
+        inputs: undefined,
+        rows: noRows,
+      })
+      if (there && !wanted.from) {
+        yield { place: {}, row: { sid }, at: { place: '', page: '', row: 0 } }
+      }
       return
     }
     case 'each':

@@ -2,6 +2,8 @@ import * as pulumi from '@pulumi/pulumi'
 import type { Args } from '../inputs.ts'
 import { type FlowInputs, flow } from './flow.ts'
 
+export { getFlow, getFlowOutput } from './look-ups.ts'
+
 /** A Studio flow. Each change is validated and saved as a revision; what somebody else saved is not overwritten unseen. */
 export class Flow extends pulumi.CustomResource {
   declare readonly sid: pulumi.Output<string>
