@@ -11,6 +11,7 @@ export const end = '(the end)'
 
 /** Under which the branches of a split are listed, where their order counts. */
 export const orderKey = 'asks in turn'
+const then = ', then '
 
 /**
  * The widgets of a definition in words, by their names: type, properties, and where each event leads (`on keypress 1: billing`).
@@ -54,7 +55,7 @@ export function pickChanges(
 function branchesOf(reading: unknown, widget: string): readonly string[] {
   const fields = isRecord(reading) ? reading[widget] : undefined
   const order = isRecord(fields) ? fields[orderKey] : undefined
-  return Array.isArray(order) ? order.map(String) : []
+  return typeof order === 'string' ? order.split(then) : []
 }
 
 // The canonical form has the widgets by name; people know them in the order of the flow.
@@ -143,7 +144,7 @@ function readExits(transitions: readonly unknown[], names: Names): Fields {
   }
   const matches = transitions.filter((one) => isRecord(one) && one['event'] === 'match')
   // The turn of branches of which never two hold says nothing.
-  if (matches.length > 1 && !areExclusive(matches)) read.set(orderKey, branches)
+  if (matches.length > 1 && !areExclusive(matches)) read.set(orderKey, branches.join(then))
   return Object.fromEntries(read)
 }
 

@@ -31,7 +31,7 @@ export function tellWidgets(
         : [sentenceOf(change)]
     }
     // Who led to a widget leads to it under its new name.
-    if (old !== undefined && renamed.get(old) === fresh) return []
+    if (renamed.has(old) && renamed.get(old) === fresh) return []
     const said = deeper.length === 0 ? tellExit(String(key), old, fresh) : undefined
     return [said === undefined ? tellProperty(change) : `${String(widget)}: ${said}`]
   })
@@ -62,8 +62,7 @@ function typeOf(widget: unknown): string {
 
 function tellExit(key: string, before: unknown, after: unknown): string | undefined {
   if (key === orderKey) {
-    const list = Array.isArray(after) ? after.map(String) : []
-    return list.length > 0 ? `asks first ${list.join(', then ')}` : undefined
+    return after === undefined ? undefined : `asks first ${String(after)}`
   }
   if (!key.startsWith('on ')) return undefined
   const was = before === undefined || before === end ? undefined : wordsOf(before)
