@@ -17,11 +17,26 @@ describe('diffProperty', () => {
     ])
   })
 
-  it('quotes keys that are no names', () => {
-    assert.deepEqual(diffProperty('p', {}, { 'a.b': 1, 'c"d': 2 }), [
+  it('quotes keys that are no names, as Pulumi reads them', () => {
+    const odd = { 'a.b': 1, 'c"d': 2, 'e\\f': 3, 'two words': { '0': 4 }, 'line\nbreak': 5 }
+    assert.deepEqual(diffProperty('p', { 'two words': {} }, odd), [
+      change('p["two words"]["0"]', 'add'),
       change('p["a.b"]', 'add'),
       change('p["c\\"d"]', 'add'),
+      change('p["e\\f"]', 'add'),
+      change('p["line\nbreak"]', 'add'),
     ])
+  })
+
+  it('addresses what is around a key that no path can spell', () => {
+    assert.deepEqual(diffProperty('p', { q: {} }, { q: { 'ends\\': { r: 1 } } }), [
+      change('p.q', 'update'),
+    ])
+  })
+
+  it('takes a key for the object’s own, whatever its name', () => {
+    assert.deepEqual(diffProperty('p', {}, { constructor: 1 }), [change('p.constructor', 'add')])
+    assert.ok(!sameValue({}, { toString: 'x' }))
   })
 
   it('takes null for absent, and a change of kind as one change', () => {
