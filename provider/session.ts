@@ -1,4 +1,5 @@
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
+import type { Problem } from '../schemas/index.ts'
 import { openAccount } from './account.ts'
 import { checkInputs, warningsAbout } from './check.ts'
 import type { TwilioClient } from './client.ts'
@@ -87,7 +88,8 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       telling.checked(request.getUrn())
       const problems = checkInputs(resource, values, names)
       if (problems.length === 0) {
-        await telling.warn(request.getUrn(), warningsAbout(resource, values, names))
+        const doubts = warningsAbout(resource, values, names)
+        await telling.warn(request.getUrn(), outside(secrets, doubts))
       }
       const inputs = problems.length > 0 ? values : withReadings(resource, values, names)
       return checkAnswer(inputs, withReadingSecrets(resource, secrets), problems)
@@ -245,4 +247,9 @@ function typeOf(request: Targeted): ResourceDescription {
 
 function marked(secrets: ReadonlySet<string>, own: readonly string[] = []): ReadonlySet<string> {
   return new Set([...secrets, ...own])
+}
+
+// A warning may quote what it is about.
+function outside(secrets: ReadonlySet<string>, problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ path }) => !secrets.has(path.split(/[.[]/)[0] ?? ''))
 }
