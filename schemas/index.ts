@@ -12,6 +12,14 @@ export {
 export { type CallEvent, callEvent } from './call-event.ts'
 export { type CentreDeclaration, centreDeclaration } from './centre-declaration.ts'
 export { type CentreSettings, centreSettings } from './centre-settings.ts'
+export {
+  type EventSchema,
+  type EventType,
+  type EventTypeStatus,
+  eventFamilies,
+  eventSchemas,
+  eventTypes,
+} from './event-types.ts'
 export { type Job, job } from './job.ts'
 export { type PhoneProfiles, phoneProfiles } from './phone-profile.ts'
 export { routes } from './routes.ts'

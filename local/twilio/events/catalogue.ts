@@ -1,8 +1,13 @@
+import {
+  type EventSchema,
+  type EventType,
+  eventSchemas,
+  eventTypes,
+} from '../../../schemas/index.ts'
 import { pageV1 } from '../paging.ts'
 import { type Call, get, ok, pathPart, type Route } from '../route.ts'
 import { missing } from '../stored.ts'
 import { BASE } from './base.ts'
-import { type EventSchema, type EventType, eventSchemas, eventTypes } from './event-types.ts'
 
 // The catalogue is older than any local Twilio.
 const DATE = '2022-01-01T00:00:00Z'

@@ -142,6 +142,9 @@ export const eventTypes: ReadonlyMap<string, EventType> = new Map(
   ),
 )
 
+/** What the names of known types begin with: of `com.twilio.taskrouter`, for example, every type is known. */
+export const eventFamilies: readonly string[] = [...new Set(families.map(({ prefix }) => prefix))]
+
 /** Every schema, by its id. */
 export const eventSchemas: ReadonlyMap<string, EventSchema> = new Map(
   families.map(({ schema, version }) => [schema, { id: schema, latestVersion: version }]),
