@@ -9,7 +9,7 @@ export function canonicalDefinition(value: unknown): unknown {
   const { $schema, description, states, ...rest } = value
   return {
     ...rest,
-    ...(description === '' ? {} : { description }),
+    ...(description === undefined || description === '' ? {} : { description }),
     states: Array.isArray(states) ? inOrder(states.map(canonicalState)) : states,
   }
 }

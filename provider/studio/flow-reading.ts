@@ -81,12 +81,17 @@ function readWidget(state: unknown, names: Names): unknown {
   if (!isRecord(state)) return state
   const { type, properties, transitions } = state
   const timeout = usualTimeouts[String(type)]
-  return {
+  return present({
     type,
-    ...(timeout === undefined ? {} : { timeout }),
+    timeout,
     ...(isRecord(properties) ? readProperties(properties, names) : { properties }),
     ...(Array.isArray(transitions) ? readExits(transitions, names) : { transitions }),
-  }
+  })
+}
+
+// A message to the engine has no undefined values.
+function present(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 function readProperties(properties: Fields, names: Names): Fields {

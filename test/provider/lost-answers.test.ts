@@ -77,6 +77,7 @@ async function assertOneOfEach(twilio: FaultyTwilio, stack: Stack): Promise<void
     kept('spanish', 'anyone').sort(),
   )
   assert.deepEqual(sids(await twilio.rows(`${folder}/Workflows`, 'workflows')), kept('calls'))
+  assert.deepEqual(sids(await twilio.rows('studio.twilio.com/v2/Flows', 'flows')), kept('menu'))
   const applications = await twilio.rows(`${account}/Applications.json`, 'applications')
   assert.deepEqual(sids(applications), kept('app'))
   assert.deepEqual(sids(await numbers(twilio)), kept('main', 'branch').sort())
@@ -91,6 +92,7 @@ async function assertQuiet(twilio: FaultyTwilio, engine: Engine, stack: Stack): 
 async function assertNothingLeft(twilio: FaultyTwilio): Promise<void> {
   assert.deepEqual(await twilio.rows('v1/Workspaces', 'workspaces'), [])
   assert.deepEqual(await twilio.rows(`${account}/Applications.json`, 'applications'), [])
+  assert.deepEqual(await twilio.rows('studio.twilio.com/v2/Flows', 'flows'), [])
   const [kept, ...released] = await numbers(twilio)
   assert.equal(kept?.['phone_number'], '+12025550100')
   assert.equal(kept?.['voice_url'] || null, null)

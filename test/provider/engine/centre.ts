@@ -57,6 +57,16 @@ export const centre: readonly Declaration[] = [
     }),
   },
   {
+    name: 'menu',
+    type: 'twilio:studio:Flow',
+    program: ({ calls }) => ({
+      friendlyName: 'Main line',
+      status: 'published',
+      definition: flowTo(calls),
+      commitMessage: 'begin',
+    }),
+  },
+  {
     name: 'app',
     type: 'twilio:voice:Application',
     program: () => ({ friendlyName: 'Desk', voiceUrl: 'https://example.com/desk' }),
@@ -95,6 +105,27 @@ export async function destroyCentre(engine: Engine, stack: Stack): Promise<void>
   for (const { name, type } of centre.toReversed()) {
     const state = stack[name]
     if (state) await engine.destroy(type, state)
+  }
+}
+
+function flowTo(workflowSid: string | undefined): Properties {
+  return {
+    states: [
+      {
+        name: 'Trigger',
+        type: 'trigger',
+        transitions: [{ event: 'incomingCall', next: 'enqueue' }],
+        properties: {},
+      },
+      {
+        name: 'enqueue',
+        type: 'enqueue-call',
+        transitions: [{ event: 'failedToEnqueue', next: 'sorry' }],
+        properties: { workflow_sid: workflowSid },
+      },
+      { name: 'sorry', type: 'say-play', transitions: [], properties: { say: 'Call again' } },
+    ],
+    initial_state: 'Trigger',
   }
 }
 
