@@ -8,6 +8,7 @@ import {
   type ConversationsConfiguration,
   createConfiguration,
 } from './configuration.ts'
+import { createRoles } from './roles.ts'
 import { createServiceConfiguration } from './service-configuration.ts'
 import { addService, type ConversationServiceRow, createServices } from './services.ts'
 import { noWebhooks } from './webhooks.ts'
@@ -63,6 +64,7 @@ export function createConversations(
   const configured = '/v1/Services/{ChatServiceSid}/Configuration'
   const routes = [
     ...resourceRoutes('/v1/Services', createServices(context, services, isDefault)),
+    ...resourceRoutes('/v1/Services/{ChatServiceSid}/Roles', createRoles(context, services)),
     ...object(configured, service.fetch, service.update),
     ...object(`${configured}/Webhooks`, service.fetchWebhooks, service.updateWebhooks),
     ...object('/v1/Configuration', account.fetch, account.update),

@@ -47,7 +47,7 @@ export function createServiceConfiguration(
   }
 }
 
-/** Roles themselves are not kept here, so any SID of the right form will do. */
+/** Roles of somebody's own are not kept here, so any SID of the right form will do. */
 function role(form: Parameters, name: string): string | undefined {
   const sid = form.text(name)
   if (sid && !isSid('RL', sid)) throw badRequest(`${name} '${sid}' is not the SID of a role`)

@@ -6,11 +6,14 @@ import { type Call, created, noContent, ok } from '../route.ts'
 import { isoDates, newStored, rowOf, type Stored } from '../stored.ts'
 import { limitText } from '../text-limit.ts'
 import { BASE } from './base.ts'
+import { newRoles, type RoleRow, roleSid } from './roles.ts'
 import { noWebhooks, type WebhookSettings } from './webhooks.ts'
 
 /** A conversation service as stored, with its configuration. */
 export type ConversationServiceRow = Stored & {
   readonly friendlyName: string
+  /** Missing in snapshots of before they were kept. */
+  readonly roles?: readonly RoleRow[]
   readonly defaultConversationCreatorRoleSid: string
   readonly defaultConversationRoleSid: string
   readonly defaultChatServiceRoleSid: string
@@ -24,12 +27,14 @@ export function addService(
   rows: Collection<ConversationServiceRow>,
   friendlyName: string,
 ): ConversationServiceRow {
+  const roles = newRoles(context)
   return rows.put({
     ...newStored(context, 'IS'),
     friendlyName,
-    defaultConversationCreatorRoleSid: context.newSid('RL'),
-    defaultConversationRoleSid: context.newSid('RL'),
-    defaultChatServiceRoleSid: context.newSid('RL'),
+    roles,
+    defaultConversationCreatorRoleSid: roleSid(roles, 'channel admin'),
+    defaultConversationRoleSid: roleSid(roles, 'channel user'),
+    defaultChatServiceRoleSid: roleSid(roles, 'service user'),
     reachabilityEnabled: false,
     webhooks: noWebhooks,
   })

@@ -7,6 +7,7 @@ import { newStored, rfc2822Dates, rowOf, type Stored } from '../stored.ts'
 import { limitText } from '../text-limit.ts'
 import { dependentNumberBody } from './dependent-number.ts'
 import type { IncomingNumberRow } from './incoming-phone-numbers.ts'
+import { registered } from './postal-register.ts'
 
 /** A street address of the account as stored. */
 export type AddressRow = Stored & {
@@ -45,13 +46,14 @@ export function createAddresses(
       for (const name of ['CustomerName', 'Street', 'City', 'Region', 'PostalCode']) {
         call.form.required(name)
       }
-      const row = { ...newStored(context, 'AD'), isoCountry: country, ...blank }
-      return created(body(rows.put({ ...row, ...sent(call) })))
+      const row = { ...newStored(context, 'AD'), isoCountry: country, ...blank, ...sent(call) }
+      return created(body(rows.put(checked(row, call))))
     },
     fetch: (call: Call) => ok(body(rowOf(call, rows))),
     update(call: Call) {
       const row = rowOf(call, rows)
-      return ok(body(rows.put({ ...row, ...sent(call), dateUpdated: clock.now() })))
+      const next = { ...row, ...sent(call), dateUpdated: clock.now() }
+      return ok(body(rows.put(checked(next, call))))
     },
     remove(call: Call) {
       const row = rowOf(call, rows)
@@ -83,6 +85,16 @@ const blank = {
   postalCode: '',
   friendlyName: null,
   emergencyEnabled: false,
+}
+
+// Only an address for emergency calls is held against a register.
+function checked(row: AddressRow, { form }: Call): AddressRow {
+  if (!row.emergencyEnabled) return row
+  if ((row.friendlyName?.length ?? 0) > 32) {
+    throw badRequest('FriendlyName of an address for emergency calls has at most 32 characters')
+  }
+  const correct = form.boolean('AutoCorrectAddress') ?? true
+  return { ...row, ...registered(row, row.isoCountry, correct) }
 }
 
 /** The fields that the form sets; those of a postal address cannot be emptied. */
@@ -133,7 +145,6 @@ function addressBody(row: AddressRow, accountSid: string) {
     postal_code: row.postalCode,
     iso_country: row.isoCountry,
     emergency_enabled: row.emergencyEnabled,
-    // Only an address for emergency calls is held against a register.
     validated: row.emergencyEnabled,
     verified: false,
     ...rfc2822Dates(row),

@@ -102,6 +102,19 @@ describe('Conversations', () => {
       [next.reachabilityEnabled, next.defaultConversationRoleSid, next.defaultChatServiceRoleSid],
       [true, role, before.defaultChatServiceRoleSid],
     )
+    const roles = await api().services(sid).roles.list()
+    assert.deepEqual(
+      roles.map(({ friendlyName, type }) => `${type}: ${friendlyName}`),
+      [
+        'conversation: channel admin',
+        'conversation: channel user',
+        'service: service admin',
+        'service: service user',
+      ],
+    )
+    const user = roles.find(({ friendlyName }) => friendlyName === 'service user')
+    assert.equal(user?.sid, before.defaultChatServiceRoleSid)
+    assert.equal((await api().services(sid).roles(user.sid).fetch()).friendlyName, 'service user')
     await assert.rejects(
       configuration.update({ defaultChatServiceRoleSid: sid }),
       bad(/not the SID of a role/),
