@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { Parameter } from '../client.ts'
 import type { HookContext, ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid } from '../fields.ts'
+import { nameReading } from '../name-reading.ts'
 import { canonicalVoiceUrls, voiceSettings, voiceUrls } from '../voice/voice-settings.ts'
 import { parameterName } from '../wire.ts'
 
@@ -69,6 +70,7 @@ export const incomingPhoneNumber: ResourceDescription = {
   createOnly: ['areaCode'],
   localOnly: ['releaseOnDelete'],
   canonical: canonicalVoiceUrls,
+  readings: { voiceApplication: nameReading('voiceApplicationSid', 'voice application') },
   check({ phoneNumber, areaCode }) {
     if ((phoneNumber === undefined) !== (areaCode === undefined)) return []
     const message =

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { ResourceDescription } from '../description.ts'
 import { sid } from '../fields.ts'
+import { nameReading } from '../name-reading.ts'
 import { parentPath, setRoles, unavailableActivity } from './workspace-roles.ts'
 
 const inputs = Type.Object(
@@ -25,6 +26,10 @@ export const workspaceDefaults: ResourceDescription = {
   inputs,
   outputs: Type.Object({}),
   replaceOn: ['workspaceSid'],
+  readings: {
+    defaultActivity: nameReading('defaultActivitySid', 'default activity'),
+    timeoutActivity: nameReading('timeoutActivitySid', 'timeout activity'),
+  },
   // A new workspace gives both roles to its own Offline; rows are those of workspaces.
   isUntouched: (row) =>
     row['default_activity_name'] === 'Offline' && row['timeout_activity_name'] === 'Offline',

@@ -15,12 +15,22 @@ describe('taskrouter.WorkspaceDefaults', () => {
     assert.equal((await story.inWorkspace().fetch()).timeoutActivitySid, sidOf(busy))
 
     const both = { defaultActivitySid: sidOf(busy), timeoutActivitySid: sidOf(busy) }
+    story.said()
+    const inputs = await story.engine.check(defaultsType, made.inputs, { ...made.inputs, ...both })
+    const { detailed } = await story.engine.diff(defaultsType, made, inputs)
+    assert.deepEqual(detailed, { defaultActivity: 'update' })
+    assert.deepEqual(
+      story.said().map(({ message }) => message),
+      [`default activity ${offline} (not in this stack) → Role`],
+    )
     const changed = await story.up(defaultsType, made, both)
     assert.equal((await story.inWorkspace().fetch()).defaultActivitySid, sidOf(busy))
     assert.equal((await story.engine.refresh(defaultsType, changed))?.drift.changes, 'none')
     assert.deepEqual((await story.engine.import(defaultsType, changed.id))?.inputs, {
       workspaceSid: story.workspaceSid,
       ...both,
+      defaultActivity: 'Role',
+      timeoutActivity: 'Role',
     })
 
     await story.engine.destroy(defaultsType, changed)
