@@ -5,6 +5,7 @@ import { pathOf } from './identity.ts'
 import { read } from './lifecycle.ts'
 import { noRows } from './listed-rows.ts'
 import { resourceOf, resources } from './resources.ts'
+import { isUntouched } from './untouched.ts'
 import type { Properties } from './values.ts'
 import { fieldOf, pageSizeOf } from './wire.ts'
 
@@ -49,14 +50,17 @@ export async function listObjects(
 ): Promise<ListedPart> {
   const { untouched = true, ...sids } = query
   checkQuery(resource, query)
+  const listing = listingOf(resource)
   const wanted = { sids, limit, from: readPosition(resource, from) }
   const objects: Listed[] = []
   for await (const { place, row, at } of walk(resource, client, wanted)) {
     const own = sidsOf(resource, place, row)
     if (Object.entries(sids).some(([name, sid]) => own[name] !== sid)) continue
-    if (untouched === false && resource.isUntouched?.(row)) continue
+    const id = Object.values(own).join('/')
+    const listed = { id, row, own: listing.kind === 'rows' }
+    if (untouched === false && (await isUntouched(resource, client, listed))) continue
     if (objects.length >= limit) return { objects, next: writePosition(at) }
-    objects.push({ id: Object.values(own).join('/'), name: nameOf(resource, row) })
+    objects.push({ id, name: nameOf(resource, row) })
   }
   return { objects }
 }

@@ -15,6 +15,8 @@ export type Item = {
   readonly inputs: PropertyMap
   /** Which of them are secrets. */
   readonly secrets: ReadonlySet<string>
+  /** Outputs that say where the object is: text → name. Others may mention them instead of the SID. */
+  readonly addresses: ReadonlyMap<string, string>
   /** Declared, or only looked up: it is in the stack already, or ignored. */
   readonly declared: boolean
 }
@@ -130,7 +132,15 @@ async function readAll(
       const inputs = unwrapSecrets(Object.fromEntries(known))
       const wrapped = known.filter(([, value]) => containsSecret(value))
       const secrets = new Set([...type.secrets, ...wrapped.map(([property]) => property)])
-      return [{ type, id, sid: lastOf(id), name, inputs, secrets, declared }]
+      const sid = lastOf(id)
+      const addresses = new Map(
+        Object.entries(read.outputs).flatMap(([output, value]) =>
+          typeof value === 'string' && value !== sid && value !== id && value.includes(sid)
+            ? [[value, output] as const]
+            : [],
+        ),
+      )
+      return [{ type, id, sid, name, inputs, addresses, secrets, declared }]
     }),
   )
   return items.flat()

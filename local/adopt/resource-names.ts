@@ -6,6 +6,8 @@ export type ProgramName = {
   readonly resource: string
   /** The same as an identifier: `spanishFirstLine`. */
   readonly identifier: string
+  /** The shortest identifier; others of its type may have the same. */
+  readonly short: string
 }
 
 type Named = Pick<AccountObject, 'type' | 'id' | 'name'>
@@ -33,7 +35,8 @@ export function nameObjects<O extends Named>(
     const key = () => `${token} ${identifierOf(resource, typeName)}`
     for (let i = 2; used.has(key()) || taken(token, resource); i++) resource = `${base}-${i}`
     used.add(key())
-    names.set(object, { resource, identifier: identifierOf(resource, typeName) })
+    const short = identifierOf(own(object), typeName)
+    names.set(object, { resource, identifier: identifierOf(resource, typeName), short })
   }
   return names
 }

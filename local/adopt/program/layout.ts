@@ -5,7 +5,13 @@ import { groupNames, singleName, uniqueIn } from './variable-names.ts'
 /** Declarations that belong together in a file. */
 export type Unit =
   /** `const queues = { spanish: …, english: … }` */
-  | { readonly kind: 'group'; readonly variable: string; readonly nodes: readonly ProgramNode[] }
+  | {
+      readonly kind: 'group'
+      readonly variable: string
+      readonly nodes: readonly ProgramNode[]
+      /** What each is called in the object. */
+      readonly keys: ReadonlyMap<ProgramNode, string>
+    }
   /** `const workspace = …` */
   | { readonly kind: 'single'; readonly variable: string; readonly nodes: readonly ProgramNode[] }
   /** Nobody refers to these. */
@@ -57,7 +63,7 @@ export function layOut(
       if (unit.kind === 'bare') continue
       for (const node of unit.nodes) {
         const { variable } = unit
-        const path = unit.kind === 'group' ? `${variable}.${node.names.identifier}` : variable
+        const path = unit.kind === 'group' ? `${variable}.${unit.keys.get(node)}` : variable
         places.set(node, { file, path })
       }
     }
@@ -70,6 +76,10 @@ export function layOut(
       return place.file === from ? place.path : `${place.file.namespace}.${place.path}`
     },
   }
+}
+
+function keyIn(keys: Set<string>, { names }: ProgramNode): string {
+  return uniqueIn(keys, [names.short, names.identifier])
 }
 
 function unitsOf(
@@ -108,7 +118,15 @@ function unitsOf(
       const variable = uniqueIn(taken, [singleName(type.name), `${type.module}${type.name}`])
       return [{ kind: 'single', variable, nodes: group }]
     }
-    return [{ kind: 'group', variable: uniqueIn(taken, groupNames(type)), nodes: group }]
+    const keys = new Set<string>()
+    return [
+      {
+        kind: 'group',
+        variable: uniqueIn(taken, groupNames(type)),
+        nodes: group,
+        keys: new Map(group.map((node) => [node, keyIn(keys, node)])),
+      },
+    ]
   })
   const unitOf = new Map(units.flatMap((unit) => unit.nodes.map((node) => [node, unit] as const)))
   return order(units, (unit) =>

@@ -68,8 +68,10 @@ function entry(key: string, value: Code, level: number): string {
   const head = `${keyText(key)}: `
   const start = indent.length * level + head.length
   const line = flat(value)
+  // Below a short key, a value would gain nothing.
   const moves =
-    (value.kind === 'literal' && typeof value.value === 'string') || value.kind === 'name'
+    keyText(key).length >= 5 &&
+    ((value.kind === 'literal' && typeof value.value === 'string') || value.kind === 'name')
   if (moves && line !== undefined && start + line.length + 1 > width) {
     return `${keyText(key)}:\n${indent.repeat(level + 1)}${line}`
   }

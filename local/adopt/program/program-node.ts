@@ -24,7 +24,7 @@ export function linkItems(items: readonly Item[]): Nodes {
   const names = nameObjects(items)
   const nodes = items.map((item) => ({
     item,
-    names: names.get(item) ?? { resource: item.name, identifier: item.name },
+    names: names.get(item) ?? { resource: item.name, identifier: item.name, short: item.name },
     needs: new Set<ProgramNode>(),
   }))
   const ofSid = new Map<string, ProgramNode & { readonly needs: Set<ProgramNode> }>()

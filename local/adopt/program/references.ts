@@ -8,6 +8,8 @@ const sids = /(?<![0-9A-Za-z])[A-Z]{2}[0-9a-f]{32}(?![0-9A-Za-z])/g
 export type Naming = {
   /** What a SID is called here; undefined: it stays a SID. */
   nameOf(sid: string): Code | undefined
+  /** An output that is exactly this text. */
+  addressOf(text: string): Code | undefined
   /** What stands for a text that must not be written out. */
   secretOf(path: string): Code
 }
@@ -72,7 +74,9 @@ export function holdsPassword(text: string): boolean {
   return /[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i.test(text)
 }
 
-function textToCode(text: string, { nameOf }: Naming): Code {
+function textToCode(text: string, { nameOf, addressOf }: Naming): Code {
+  const address = addressOf(text)
+  if (address) return address
   const parts = splitText(text, nameOf)
   const [only] = parts
   if (parts.every((part) => typeof part === 'string')) return literal(text)

@@ -132,7 +132,7 @@ function writeUnit(
       )
     case 'group': {
       const entries = unit.nodes.map(
-        (node) => [node.names.identifier, declaration(node, writing)] as const,
+        (node) => [unit.keys.get(node) ?? '', declaration(node, writing)] as const,
       )
       const code: Code = { kind: 'object', entries, open: true }
       return [printStatement(`${visible}const ${unit.variable} = `, code)]
@@ -187,7 +187,14 @@ function property(node: ProgramNode, input: string, writing: Writing): Code {
     return name(path === 'accountSid' ? path : `${path}.sid`)
   }
   const secretOf = (path: string) => secretKeys.ask(`${subject} ${path}`, '')
-  return toCode(value, { nameOf, secretOf }, input)
+  const addressOf = (text: string) => {
+    for (const needed of node.needs) {
+      const output = needed.item.addresses.get(text)
+      if (output !== undefined) return name(`${layout.pathOf(needed, file)}.${output}`)
+    }
+    return undefined
+  }
+  return toCode(value, { nameOf, addressOf, secretOf }, input)
 }
 
 // Up to two properties are read in one line.
