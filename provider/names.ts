@@ -1,5 +1,5 @@
 import type { ResourceDescription } from './description.ts'
-import { type Properties, unknownValue } from './values.ts'
+import { type Decoded, unknownValue } from './values.ts'
 
 const sidPattern = /\b[A-Z]{2}[0-9a-fA-F]{32}\b/g
 const stranger = ' (not in'
@@ -12,12 +12,14 @@ export interface Names {
   spell(text: string): string
   /** Whether the name is certain: met, or asked for. */
   knows(sid: string): boolean
+  /** The SIDs of what the object is in, `WS…` of a workflow; undefined when it was not met, or is in nothing. */
+  parentOf(sid: string): string | undefined
 }
 
 /** Names that are being collected. */
 export interface Directory extends Names {
-  /** The engine, or Twilio, has this object. The first of the properties that names it counts. */
-  learn(resource: ResourceDescription, id: string, ...properties: readonly Properties[]): void
+  /** The engine, or Twilio, has this object. The first of the bags that names it counts; a name that is secret is not learnt. */
+  learn(resource: ResourceDescription, id: string, ...bags: readonly Decoded[]): void
   /** An object whose id is known without a description: one that nobody here manages. */
   note(id: string, name: string): void
   /** What it was called when the state was written; whatever is learnt later counts more. */
@@ -48,6 +50,7 @@ export function createDirectory(): Directory {
   const sids = new Map<string, Set<string>>()
   const missed = new Map<string, string>()
   const recalled = new Map<string, string>()
+  const parents = new Map<string, string>()
 
   function nameOf(sid: string): string | undefined {
     const known = names.get(sid)
@@ -58,6 +61,7 @@ export function createDirectory(): Directory {
   function note(id: string, name: string): void {
     const at = id.lastIndexOf('/') + 1
     const sid = id.slice(at)
+    if (at > 0) parents.set(sid, id.slice(0, at - 1))
     const label = `${id.slice(0, at)}${sid.slice(0, 2)} ${name}`
     const before = names.get(sid)
     if (before?.label === label) return
@@ -73,14 +77,16 @@ export function createDirectory(): Directory {
     },
     spell: (text) => text.replace(sidPattern, (sid) => nameOf(sid) ?? sid),
     knows: (sid) => names.has(sid) || missed.has(sid),
+    parentOf: (sid) => parents.get(sid),
     note,
-    learn({ identity }, id, ...properties) {
+    learn({ identity }, id, ...bags) {
       if (!id) return
       const keys = [identity?.property ?? 'friendlyName', 'friendlyName', 'uniqueName']
-      const name = properties
-        .flatMap((values) => keys.map((key) => values[key]))
+      const hidden = keys.some((key) => bags.some(({ secrets }) => secrets.has(key)))
+      const name = bags
+        .flatMap(({ values }) => keys.map((key) => values[key]))
         .find((value) => typeof value === 'string' && value !== '' && value !== unknownValue)
-      if (name !== undefined) note(id, String(name))
+      if (name !== undefined && !hidden) note(id, String(name))
     },
     recall: (sid, name) => void recalled.set(sid, name),
     miss: (sid, place) => void missed.set(sid, place),

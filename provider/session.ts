@@ -101,7 +101,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const olds = decode(request.getOldInputs() ?? request.getOlds())
       const news = decode(request.getNews())
       const [before, after] = [withoutReadings(resource, olds), withoutReadings(resource, news)]
-      names.learn(resource, request.getId(), after.values, before.values)
+      names.learn(resource, request.getId(), after, before)
       const difference = diff(resource, before.values, after.values)
       const { changes } = difference
       if (changes.length > 0) {
@@ -129,7 +129,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
         secrets,
         tell,
       })
-      names.learn(resource, id, outputs)
+      names.learn(resource, id, { values: outputs, secrets: marks })
       return answer.setId(id).setProperties(encode(outputs, marks))
     },
 
@@ -150,12 +150,12 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       // Without an id the answer says: gone.
       const answer = new messages.ReadResponse()
       if (!seen) return answer
-      names.learn(resource, seen.id, seen.outputs)
       if (!imports) telling.refreshed(request.getUrn(), seen.inputs)
       const urn = request.getUrn()
       const news = imports ? [] : (resource.news?.(known.values, seen.outputs) ?? [])
       for (const sentence of news) await tell(sentence, { urn, severity: 'warning' })
       const marks = marked(new Set([...known.secrets, ...inputs.secrets]), resource.secrets)
+      names.learn(resource, seen.id, { values: seen.outputs, secrets: marks })
       const kept = keptReadings(resource, told.values, seen.inputs)
       const fresh = Object.keys(resource.readings ?? {}).filter((name) => !(name in kept))
       await foreignNames.find(resource, seen.inputs, fresh, await client())
@@ -176,8 +176,9 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       }
       if (problems.length > 0) return answer
       const found = await find(lookUp, await client(), values)
-      names.learn(lookUp.resource, String(found['id']), found)
-      return answer.setReturn(encode(found, marked(secrets, lookUp.resource.secrets)))
+      const marks = marked(secrets, lookUp.resource.secrets)
+      names.learn(lookUp.resource, String(found['id']), { values: found, secrets: marks })
+      return answer.setReturn(encode(found, marks))
     },
 
     /** Hands every object to `write`, and where the list goes on if it does. */
@@ -220,7 +221,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
         : await update(resource, await client(), old, news.values, (message) =>
             tell(message, { urn: request.getUrn(), severity: 'warning' }),
           )
-      names.learn(resource, old.id, news.values, outputs)
+      names.learn(resource, old.id, news, { values: outputs, secrets: news.secrets })
       if (!request.getPreview()) telling.done(request.getUrn())
       const marks = marked(news.secrets, resource.secrets)
       return new messages.UpdateResponse().setProperties(encode(written, marks))
@@ -229,9 +230,9 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
     async remove(request: messageTypes.DeleteRequest) {
       recorded(request.getId())
       const resource = typeOf(request)
-      const known = decode(request.getProperties()).values
+      const known = decode(request.getProperties())
       names.learn(resource, request.getId(), known)
-      await remove(resource, await client(), request.getId(), known)
+      await remove(resource, await client(), request.getId(), known.values)
       telling.done(request.getUrn())
     },
   }

@@ -2,29 +2,36 @@ import assert from 'node:assert/strict'
 import { demoAccount } from '../../local/demo-account.ts'
 import { createClient } from '../../provider/client.ts'
 import { createForeignNames } from '../../provider/foreign-names.ts'
-import { createDirectory } from '../../provider/names.ts'
+import { createDirectory, type Directory } from '../../provider/names.ts'
 import { taskQueue } from '../../provider/taskrouter/task-queue.ts'
 import { workflow } from '../../provider/taskrouter/workflow.ts'
-import { unknownValue } from '../../provider/values.ts'
+import { type Properties, unknownValue } from '../../provider/values.ts'
 import { useWorkspace } from './engine/story.ts'
 
 const sid = (kind: string, digit: string) => kind + digit.repeat(32)
 const [workspace, elsewhere] = [sid('WS', '1'), sid('WS', '2')]
 const [one, two, three] = [sid('WQ', 'a'), sid('WQ', 'b'), sid('WQ', 'c')]
 
+const learn = (names: Directory, ...bags: readonly Properties[]) => {
+  const decoded = bags.map((values) => ({ values, secrets: new Set<string>() }))
+  names.learn(taskQueue, `${workspace}/${one}`, ...decoded)
+}
+
 describe('createDirectory', () => {
   it('learns the first name that is known, and reads a SID by it', () => {
     const names = createDirectory()
-    names.learn(
-      taskQueue,
-      `${workspace}/${one}`,
-      { friendlyName: unknownValue },
-      { friendlyName: 'A' },
-    )
+    learn(names, { friendlyName: unknownValue }, { friendlyName: 'A' })
     assert.equal(names.nameOf(one), 'A')
     assert.equal(names.spell(`workers.${one} > 0`), 'workers.A > 0')
-    names.learn(taskQueue, `${workspace}/${one}`, { friendlyName: 'B' })
+    learn(names, { friendlyName: 'B' })
     assert.equal(names.nameOf(one), 'B')
+  })
+
+  it('learns no name that is a secret', () => {
+    const names = createDirectory()
+    const secrets = new Set(['friendlyName'])
+    names.learn(taskQueue, one, { values: { friendlyName: 'A' }, secrets })
+    assert.equal(names.knows(one), false)
   })
 
   it('adds the SID where two objects in one place have the same name', () => {
