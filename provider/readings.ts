@@ -62,7 +62,12 @@ export function keptReadings(
   return Object.fromEntries(kept.map(([name]) => [name, state[name]]))
 }
 
-const noNames: Names = { nameOf: (sid) => sid, spell: (text) => text, knows: () => false }
+const noNames: Names = {
+  nameOf: (sid) => sid,
+  spell: (text) => text,
+  knows: () => false,
+  parentOf: () => undefined,
+}
 
 /** Recalls the names in the readings of a state: of what this process, or this stack, does not have otherwise. */
 export function recallNames(

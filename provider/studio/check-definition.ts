@@ -1,19 +1,22 @@
 import { checkFlow, describeFlowProblem, type FlowProblem } from '../../routing/index.ts'
 import { mostDefinitionBytes, type Problem } from '../../schemas/index.ts'
+import type { Names } from '../names.ts'
+import { mixedTasks, strayWorkflows } from './check-workspaces.ts'
 
 /** What Studio would refuse in a definition, or could not run. */
-export function refusals(definition: unknown): readonly Problem[] {
+export function refusals(definition: unknown, names: Names): readonly Problem[] {
   const bytes = Buffer.byteLength(JSON.stringify(definition))
   const size = `has ${bytes} bytes as JSON; Studio takes ${mostDefinitionBytes}. Move a part to a flow of its own, and run it as a sub-flow`
   return [
     ...(bytes > mostDefinitionBytes ? [{ path: 'definition', message: size }] : []),
     ...problemsOf(definition, 'error'),
+    ...mixedTasks(definition, names),
   ]
 }
 
 /** What is most likely a mistake in a definition. */
-export function doubts(definition: unknown): readonly Problem[] {
-  return problemsOf(definition, 'warning')
+export function doubts(definition: unknown, names: Names): readonly Problem[] {
+  return [...problemsOf(definition, 'warning'), ...strayWorkflows(definition, names)]
 }
 
 function problemsOf(definition: unknown, wanted: FlowProblem['severity']): readonly Problem[] {

@@ -76,8 +76,8 @@ export const flow: ResourceDescription = {
     settings: { of: 'definition', read: readSettings },
   },
   notes: (before, after) => notesOfCanvas(before['definition'], after['definition']),
-  check: ({ definition }) => refusals(definition),
-  warnings: ({ definition }) => doubts(definition),
+  check: ({ definition }, names) => refusals(definition, names),
+  warnings: ({ definition }, names) => doubts(definition, names),
   beforeWrite: (context) => beforeWrite(flow, context),
   news: newsOfRevision,
 }

@@ -93,24 +93,4 @@ describe('studio.Flow', () => {
       /not there any more.*refresh/,
     )
   })
-
-  it('is refused by Twilio with the names of the widgets, and not written', async () => {
-    // A sub-flow that the local checks can't know to be wrong is validated by Twilio alone.
-    const definition = greetingFlow()
-    story.twilio.forget()
-    await assert.rejects(
-      story.engine.up(type, undefined, {
-        friendlyName: 'Wrong',
-        status: 'draft',
-        definition: { ...definition, flags: { allow_concurrent_calls: null } },
-      }),
-      /allow_concurrent_calls/,
-    )
-    assert.deepEqual(
-      await story.twilio.sdk.studio.v2.flows
-        .list({ limit: 1000 })
-        .then((flows) => flows.filter(({ friendlyName }) => friendlyName === 'Wrong')),
-      [],
-    )
-  })
 })
