@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox'
-import { defineSchema, type TypeOf } from '../../schemas/index.ts'
+import { defineSchema, Type, type TypeOf } from '../../schemas/index.ts'
 
 // As much of Pulumi's package schema as is looked at here.
 const propertySpec = Type.Object(

@@ -66,6 +66,10 @@ export const exportCommand: Command = {
             },
       }),
     )
+    if (project.declared === 0) {
+      console.log([`There is nothing to export.`, ...leftOut(project)].join('\n'))
+      return 0
+    }
     for (const [path, text] of project.files) {
       await mkdir(dirname(join(out, path)), { recursive: true })
       await writeFile(join(out, path), text)
@@ -76,17 +80,14 @@ export const exportCommand: Command = {
 }
 
 function report(project: ExportedProject, out: string, stack: string): string {
-  const { declared, lookedUp, managed, ignored, secrets, kept, unlisted, files } = project
-  const left = [
-    managed > 0 ? `${managed} that the stack manages already` : '',
-    ignored > 0 ? `${ignored} that ${ignoreFile} names` : '',
-  ].filter(Boolean)
-  const place = relative('.', out) || '.'
+  const { declared, lookedUp, secrets, kept, unlisted, files } = project
+  const near = relative('.', out) || '.'
+  const place = near.startsWith('..') ? out : near
   const flags = `--project ${place}${stack === 'local' ? '' : ` -s ${stack}`}`
   const blocks = [
     `Wrote ${declared} resources to ${place} (${[...files.keys()].join(', ')})${lookedUp > 0 ? `; ${lookedUp} more are looked up by name` : ''}.`,
   ]
-  if (left.length > 0) blocks.push(`Left out: ${left.join(', ')}.`)
+  blocks.push(...leftOut(project))
   if (secrets.length > 0) {
     const lines = secrets.map((key) => `  pulumi config set --secret ${project.project}:${key}`)
     blocks.push(['Secrets are not written out. In that folder, set:', ...lines].join('\n'))
@@ -101,6 +102,14 @@ function report(project: ExportedProject, out: string, stack: string): string {
     `Next, with the embedded engine:\n  npm run import -- ${join(place, 'import.json')} ${flags}\n  npm run preview -- ${flags}\nor with the Pulumi CLI, in ${place}:\n  pulumi import --file import.json --stack ${stack} --generate-code=false\n  pulumi preview --stack ${stack}`,
   )
   return blocks.join('\n\n')
+}
+
+function leftOut({ managed, ignored }: ExportedProject): readonly string[] {
+  const left = [
+    managed > 0 ? `${managed} that the stack manages already (--all exports them too)` : '',
+    ignored > 0 ? `${ignored} that the ignore list names` : '',
+  ].filter(Boolean)
+  return left.length > 0 ? [`Left out: ${left.join(', ')}.`] : []
 }
 
 // Below this project, its packages are found.

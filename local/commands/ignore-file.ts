@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Failure } from '../failure.ts'
 import { projectDir } from '../paths.ts'
 
 /** The ignore list that is read unless another is named. */
@@ -7,12 +8,12 @@ export const ignoreFile = 'inventory.ignore'
 
 /** Text and name of the ignore list; the usual one need not be there. */
 export async function readIgnoreFile(named: string | undefined): Promise<[string, string]> {
-  if (named !== undefined) return [await readFile(named, 'utf8'), named]
   try {
-    return [await readFile(join(projectDir, ignoreFile), 'utf8'), ignoreFile]
-  } catch (error) {
-    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    if (absent) return ['', ignoreFile]
-    throw error
+    return [await readFile(named ?? join(projectDir, ignoreFile), 'utf8'), named ?? ignoreFile]
+  } catch (cause) {
+    const absent = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    if (absent && named === undefined) return ['', ignoreFile]
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Failure('no-ignore-list', `${named} can’t be read: ${reason}`, undefined, cause)
   }
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Static, Type } from '@sinclair/typebox'
-import { defineSchema } from '../../../schemas/index.ts'
+import { defineSchema, type Static, Type } from '../../../schemas/index.ts'
 import { EngineError, Unsupported } from '../errors.ts'
 import { emptyGoal, type Goal } from '../program/goal.ts'
 import { targetOf } from '../provider/provider-registry.ts'
@@ -47,7 +46,14 @@ export type ImportFile = Static<typeof importFile.json>
 
 /** Reads an import file as `pulumi import --file` takes it. */
 export function readImportFile(file: string): ImportFile {
-  return importFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new EngineError('import', `${file} is no import file: ${reason}`, { cause })
+  }
+  return importFile.parse(content)
 }
 
 /** How an import is done. */
