@@ -1,4 +1,3 @@
-import { Type } from '@sinclair/typebox'
 import {
   type AppSettings,
   appSettings,
@@ -6,6 +5,7 @@ import {
   defineSchema,
   type PhoneProfiles,
   phoneProfiles,
+  Type,
 } from '../schemas/index.ts'
 
 /** What the program's outputs tell the centre that runs it. */

@@ -1,7 +1,6 @@
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Type } from '@sinclair/typebox'
-import { defineSchema, type TypeOf } from '../schemas/index.ts'
+import { defineSchema, Type, type TypeOf } from '../schemas/index.ts'
 import { Failure } from './failure.ts'
 
 /** What `run.json` says about the running centre, for the other commands. */

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 const sid = (prefix: string) =>
   Type.String({ pattern: `^${prefix}[0-9a-fA-F]{32}$`, description: `${prefix} and 32 hex digits` })

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 const time = Type.Integer({ minimum: 0, description: 'milliseconds since the Unix epoch' })
 

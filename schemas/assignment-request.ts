@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 /** TaskRouter's assignment callback, a form. The two attribute fields are JSON text that may be broken. */
 export const assignmentRequest = defineSchema(

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 /** A status callback of a call, a conference or a recording, a form. */
 export const callEvent = defineSchema(

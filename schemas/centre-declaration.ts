@@ -1,5 +1,6 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import type { FlowDefinition } from './studio/flow-definition.ts'
+import { Type } from './type.ts'
 
 const friendlyName = Type.String({
   minLength: 1,
@@ -125,6 +126,21 @@ export const centreDeclaration = defineSchema(
             ),
           },
           { additionalProperties: false },
+        ),
+      ),
+      /** Studio flows. Their definitions name workflows, task channels and flows of this centre in place of SIDs. */
+      flows: Type.Optional(
+        named(
+          Type.Object(
+            {
+              friendlyName: Type.String({ minLength: 1, description: 'what people see' }),
+              definition: Type.Unsafe<FlowDefinition>({
+                type: 'object',
+                description: 'the document that Studio exports, as an object',
+              }),
+            },
+            { additionalProperties: false },
+          ),
         ),
       ),
       phoneNumbers: named(

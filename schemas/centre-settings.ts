@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 const clockTime = Type.String({ pattern: '^([01][0-9]|2[0-4]):[0-5][0-9]$', description: 'HH:MM' })
 

@@ -50,6 +50,7 @@ export {
   type WorkerResource,
   workerResource,
 } from './twilio-resource.ts'
+export { type Static, type TObject, type TProperties, type TSchema, Type } from './type.ts'
 export { type VoiceRequest, voiceRequest } from './voice-request.ts'
 export {
   type WorkflowConfiguration,

@@ -1,6 +1,6 @@
-import { Type } from '@sinclair/typebox'
 import { archivedEvent } from './archived-event.ts'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 const closed = { additionalProperties: false }
 

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 const seconds = Type.Number({ minimum: 0, maximum: 3600, description: 'seconds, 0 to 3600' })
 

@@ -1,5 +1,5 @@
-import type { Static, TSchema } from '@sinclair/typebox'
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import type { Static, TSchema } from './type.ts'
 
 /** One thing that is wrong with an input. */
 export type Problem = {

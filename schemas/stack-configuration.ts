@@ -1,7 +1,7 @@
-import { Type } from '@sinclair/typebox'
 import { centreSettings } from './centre-settings.ts'
 import { phoneBehaviour } from './phone-profile.ts'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 const origin = (description: string) => Type.String({ pattern: '^https?://[^/]+$', description })
 

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 /** A workspace's event callback, a form. Which of the optional fields are there depends on the event. */
 export const taskEvent = defineSchema(

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 /** Stack output `tiers`: friendly name of the workflow → name of the filter → names of its tiers, first to last. */
 export const tierNames = defineSchema(

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { Type } from './type.ts'
 
 /** What Twilio posts when it wants TwiML. Only what is used is named; its set of parameters grows. */
 export const voiceRequest = defineSchema(

@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox'
-import { defineSchema } from '../../schemas/index.ts'
+import { defineSchema, Type } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 
 /** A holder that has not finished within this time is taken for dead. */

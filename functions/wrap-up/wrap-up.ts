@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox'
-import { type CentreSettings, defineSchema, type TypeOf } from '../../schemas/index.ts'
+import { type CentreSettings, defineSchema, Type, type TypeOf } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 import type { Stored } from '../store/store.ts'
 import { isTwilioAway } from '../twilio/rest.ts'

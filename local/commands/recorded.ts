@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Type } from '@sinclair/typebox'
-import { defineSchema } from '../../schemas/index.ts'
+import { defineSchema, Type } from '../../schemas/index.ts'
 import type { Recorded } from '../adopt/index.ts'
 import { Failure } from '../failure.ts'
 

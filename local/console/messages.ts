@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox'
-import { defineSchema, type TypeOf } from '../../schemas/index.ts'
+import { defineSchema, Type, type TypeOf } from '../../schemas/index.ts'
 import type { Change } from '../change.ts'
 import type { TierNames } from '../deployment.ts'
 import type { LiveEvent, LiveView } from '../twilio/contract.ts'

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { Type } from '@sinclair/typebox'
 import { parse } from 'yaml'
-import { defineSchema } from '../../schemas/index.ts'
+import { defineSchema, Type } from '../../schemas/index.ts'
 import { ProjectError, Unsupported } from './errors.ts'
 
 /** What the engine takes from Pulumi.yaml. */

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { Type } from '@sinclair/typebox'
-import { defineSchema } from '../../schemas/index.ts'
+import { defineSchema, Type } from '../../schemas/index.ts'
 import { ProjectError } from './errors.ts'
 import { type Project, readYaml } from './project.ts'
 import { openPassphrase } from './state/passphrase.ts'

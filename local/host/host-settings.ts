@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Type } from '@sinclair/typebox'
-import { defineSchema } from '../../schemas/index.ts'
+import { defineSchema, Type } from '../../schemas/index.ts'
 
 const timeSpan = Type.String({ pattern: '^\\d\\d:\\d\\d:\\d\\d$', description: 'HH:MM:SS' })
 

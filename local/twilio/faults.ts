@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox'
-import { defineSchema } from '../../schemas/index.ts'
+import { defineSchema, Type } from '../../schemas/index.ts'
 import type { FaultProfile } from './contract.ts'
 import { codes, TwilioRefusal } from './refusal.ts'
 

@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox'
-import { defineSchema, InvalidInput } from '../../schemas/index.ts'
+import { defineSchema, InvalidInput, Type } from '../../schemas/index.ts'
 import type { ApplicationRow, KeyRow } from './account/index.ts'
 import type { AddressRow, IncomingNumberRow } from './phone-numbers/index.ts'
 import type { ProductsSnapshot } from './products.ts'

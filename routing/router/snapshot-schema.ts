@@ -1,5 +1,12 @@
-import { type TObject, type TProperties, type TSchema, Type } from '@sinclair/typebox'
-import { defineSchema, type TypeOf, workflowConfiguration } from '../../schemas/index.ts'
+import {
+  defineSchema,
+  type TObject,
+  type TProperties,
+  type TSchema,
+  Type,
+  type TypeOf,
+  workflowConfiguration,
+} from '../../schemas/index.ts'
 
 const sid = Type.String()
 const time = Type.Number()

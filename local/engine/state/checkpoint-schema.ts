@@ -1,5 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
-import { defineSchema } from '../../../schemas/index.ts'
+import { defineSchema, type Static, Type } from '../../../schemas/index.ts'
 
 const strings = Type.Array(Type.String())
 const resourceJson = Type.Object({

@@ -1,5 +1,4 @@
-import { Type } from '@sinclair/typebox'
-import { defineSchema, InvalidInput } from '../../../../schemas/index.ts'
+import { defineSchema, InvalidInput, Type } from '../../../../schemas/index.ts'
 import type { Context } from '../../context.ts'
 import { pageV1 } from '../../paging.ts'
 import { badRequest } from '../../refusal.ts'
