@@ -1,5 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
-import { defineSchema, type Problem } from '../schemas/index.ts'
+import { defineSchema, type Problem, type Static, Type } from '../schemas/index.ts'
 import type { Credentials } from './client.ts'
 import { UnusableConfiguration } from './errors.ts'
 import { type Properties, unknownValue } from './values.ts'

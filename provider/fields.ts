@@ -1,4 +1,4 @@
-import { type TSchema, Type } from '@sinclair/typebox'
+import { type TSchema, Type } from '../schemas/index.ts'
 
 /** A SID of this kind, as an input that refers to another object. */
 export function sid(prefix: string, description: string) {

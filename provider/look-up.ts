@@ -1,6 +1,5 @@
-import { type TObject, type TSchema, Type } from '@sinclair/typebox'
 import { closestName } from '../routing/index.ts'
-import { defineSchema, type Problem } from '../schemas/index.ts'
+import { defineSchema, type Problem, type TObject, type TSchema, Type } from '../schemas/index.ts'
 import type { TwilioClient } from './client.ts'
 import type { ResourceDescription } from './description.ts'
 import { NothingFound, SeveralFound, UnknownFunction } from './errors.ts'

@@ -1,4 +1,4 @@
-import type { TObject, TSchema } from '@sinclair/typebox'
+import type { TObject, TSchema } from '../schemas/index.ts'
 import { configuration, secretConfiguration } from './configuration.ts'
 import type { ResourceDescription } from './description.ts'
 import { idFormat } from './identity.ts'

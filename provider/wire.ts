@@ -1,4 +1,4 @@
-import type { TSchema } from '@sinclair/typebox'
+import type { TSchema } from '../schemas/index.ts'
 import type { Answer, Parameter } from './client.ts'
 import type { ResourceDescription } from './description.ts'
 import { sameValue } from './property-diff.ts'

@@ -1,5 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
-import type { FlowDefinition } from '../../schemas/index.ts'
+import { type FlowDefinition, type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
 import { outputs } from '../fields.ts'
 import { canonicalDefinition } from './canonical-definition.ts'

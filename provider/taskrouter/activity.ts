@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, Type } from '../../schemas/index.ts'
 import type { HookContext, ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid } from '../fields.ts'
 import { parentPath, rolesOf, setRoles, unavailableActivity } from './workspace-roles.ts'

@@ -1,5 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { ExpressionError, parseExpression } from '../../routing/index.ts'
+import { type Static, Type } from '../../schemas/index.ts'
 import { canonicalExpression } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid } from '../fields.ts'

@@ -1,6 +1,5 @@
-import { type Static, Type } from '@sinclair/typebox'
 import { checkWorkflow, describeWorkflowProblem } from '../../routing/index.ts'
-import type { Problem, workflowConfiguration } from '../../schemas/index.ts'
+import { type Problem, type Static, Type, type workflowConfiguration } from '../../schemas/index.ts'
 import { canonicalConfiguration, canonicalUrl } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid, webhookUrl } from '../fields.ts'
