@@ -1,5 +1,6 @@
 import { type CentreDeclaration, centreDeclaration } from '../schemas/index.ts'
 import { checkExpression, expressionsOf } from './centre/check-expressions.ts'
+import { checkFlows } from './centre/check-flows.ts'
 import { checkQueueMembers, checkWorkers } from './centre/check-workers.ts'
 import { checkWorkflows } from './centre/check-workflows.ts'
 import { closestName } from './centre/closest-name.ts'
@@ -26,6 +27,7 @@ export function checkCentre(
     ...expressionsOf(declaration).flatMap((placed) => [...checkExpression(placed, vocabulary)]),
     ...checkQueueMembers(declaration, strict ? 'error' : 'warning'),
     ...checkWorkflows(declaration),
+    ...checkFlows(declaration),
     ...checkPhoneNumbers(declaration),
   ]
   return [
@@ -40,6 +42,7 @@ const kinds = {
   workers: 'Worker',
   queues: 'TaskQueue',
   workflows: 'Workflow',
+  flows: 'Flow',
   phoneNumbers: 'IncomingPhoneNumber',
 } as const
 

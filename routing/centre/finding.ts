@@ -38,6 +38,10 @@ export type Rule =
   | 'no-default'
   | 'task-timeout'
   | 'reservation-timeout'
+  | 'flow'
+  | 'sub-flow'
+  | 'unknown-workflow'
+  | 'unknown-task-channel'
 
 /** The property of a resource that is looked at. */
 export type Place = Pick<Finding, 'resource' | 'property'>
