@@ -9,6 +9,7 @@ export function sentencesOf(changes: readonly ReadChange[]): readonly string[] {
     const sentences = changes
       .filter(({ reading, changes: places }) => reading.of === document && places.length > 0)
       .flatMap(({ reading, changes: places, before, after }) => {
+        if (after === unknownValue) return [`${document} is known after the deployment`]
         return reading.tell?.(places, before, after) ?? places.map(sentenceOf)
       })
     return sentences.length > 0

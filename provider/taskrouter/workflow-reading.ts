@@ -16,6 +16,7 @@ export function readConfiguration(document: unknown, names: Names): unknown {
   const routing = isRecord(document) ? document['task_routing'] : undefined
   if (!isRecord(document) || !isRecord(routing)) return document
   const { filters, default_filter: fallback, ...settings } = routing
+  if (filters === unknownValue) return unknownValue
   const { task_routing: _, ...besides } = document
   const others = { ...settings, ...besides }
   const listed = Array.isArray(filters) ? filters : []

@@ -181,7 +181,13 @@ describe('a diff of routing', () => {
         'Billing: tier 1 timeout 15 s → (known after the deployment)',
       ],
     })
-    assert.deepEqual((await plan(unknown)).detailed, { routing: 'update' })
+    const whole = {
+      detailed: { routing: 'update' },
+      said: ['configuration is known after the deployment'],
+    }
+    assert.deepEqual(await plan(unknown), whole)
+    const filters = await plan({ task_routing: { filters: unknown } })
+    assert.deepEqual(filters.detailed, whole.detailed)
   })
 
   it('says a thing once', async () => {
