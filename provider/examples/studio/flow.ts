@@ -1,7 +1,7 @@
 import * as twilio from '@pulumi/twilio'
 
 // Callers are put through to the desk. Studio exports definitions of this form; a number's voiceUrl is the flow's webhookUrl.
-const reception = new twilio.studio.Flow('flow-reception', {
+export const { webhookUrl } = new twilio.studio.Flow('flow-reception', {
   friendlyName: 'Reception',
   status: 'published',
   commitMessage: 'put callers through to the desk',
@@ -28,5 +28,3 @@ const reception = new twilio.studio.Flow('flow-reception', {
     ],
   },
 })
-
-export const webhookUrl = reception.webhookUrl
