@@ -1,8 +1,7 @@
 import { appendFile, constants, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { Type } from '@sinclair/typebox'
-import { defineSchema, InvalidInput } from '../schemas/index.ts'
+import { defineSchema, InvalidInput, Type } from '../schemas/index.ts'
 import type { Credentials } from './client.ts'
 import type { Environment } from './configuration.ts'
 import { digestOf } from './digest.ts'
@@ -31,8 +30,8 @@ export type CreationEntry = {
   readonly process: { readonly host: string; readonly pid: number }
 }
 
-/** An entry, with the SID if the answer came. */
-export type OpenCreation = CreationEntry & { readonly sid?: string }
+/** An entry, with the object's id if the answer came. */
+export type OpenCreation = CreationEntry & { readonly id?: string }
 
 /**
  * Creations under way, on the disk: what a killed process leaves there leads the next one to its objects. An entry stays until
@@ -42,15 +41,15 @@ export interface CreationJournal {
   /** What was begun for this resource in this collection, and is not settled. */
   open(urn: string, path: string): Promise<OpenCreation | undefined>
   /** Whether an open creation of another resource made this object. */
-  isOthers(sid: string, urn: string): boolean
+  isOthers(id: string, urn: string): boolean
   /** Holds once the entry would survive a power cut; without an entry where nothing can be written. */
   begin(entry: Omit<CreationEntry, 'process'>): Promise<void>
   /** The answer came. */
-  made(urn: string, path: string, sid: string): Promise<void>
+  made(urn: string, path: string, id: string): Promise<void>
   /** It certainly came to nothing. */
   drop(urn: string, path: string): Promise<void>
   /** The engine has this object in its state. */
-  settle(sid: string): void
+  settle(id: string): void
 }
 
 const mostAgeMs = 30 * 24 * 60 * 60 * 1000
@@ -66,7 +65,7 @@ export const noJournal: CreationJournal = {
 }
 
 /**
- * A journal in this folder: a file for each creation, first line the entry, second line the SID. A file without a line break was
+ * A journal in this folder: a file for each creation, first line the entry, second line the object's id. A file without a line break was
  * cut short before anything was asked of Twilio. A file that can't be read is a warning.
  */
 export function createJournal(folder: string, tell: Tell): CreationJournal {
@@ -81,7 +80,7 @@ export function createJournal(folder: string, tell: Tell): CreationJournal {
     const names = await readdir(folder).catch(() => [])
     await Promise.all(names.map(loadFile))
     loaded = true
-    for (const sid of settled) forget(sid)
+    for (const id of settled) forget(id)
   }
 
   async function loadFile(name: string): Promise<void> {
@@ -91,7 +90,7 @@ export function createJournal(folder: string, tell: Tell): CreationJournal {
       const entry = readEntry(await readFile(file, 'utf8'))
       if (!entry || Date.now() - Date.parse(entry.since) > mostAgeMs) return await remove(file)
       left.set(name, entry)
-      if (entry.sid !== undefined) fileOf.set(entry.sid, name)
+      if (entry.id !== undefined) fileOf.set(entry.id, name)
     } catch (error) {
       if (error instanceof SyntaxError || error instanceof InvalidInput) {
         await rename(file, `${file}.damaged`).catch(() => {})
@@ -102,10 +101,10 @@ export function createJournal(folder: string, tell: Tell): CreationJournal {
     }
   }
 
-  function forget(sid: string): void {
-    const name = fileOf.get(sid)
+  function forget(id: string): void {
+    const name = fileOf.get(id)
     if (name === undefined) return
-    fileOf.delete(sid)
+    fileOf.delete(id)
     left.delete(name)
     void remove(join(folder, name))
   }
@@ -120,15 +119,15 @@ export function createJournal(folder: string, tell: Tell): CreationJournal {
       await ready()
       return left.get(nameOf(urn, path))
     },
-    isOthers(sid, urn) {
-      const entry = left.get(fileOf.get(sid) ?? '')
+    isOthers(id, urn) {
+      const entry = left.get(fileOf.get(id) ?? '')
       return entry !== undefined && entry.urn !== urn
     },
     async begin(asked) {
       await ready()
       const name = nameOf(asked.urn, asked.path)
       const entry = { ...asked, process: { host: hostname(), pid: process.pid } }
-      const replaced = left.get(name)?.sid
+      const replaced = left.get(name)?.id
       if (replaced !== undefined) fileOf.delete(replaced)
       left.set(name, entry)
       writable ??= makeFolder(folder)
@@ -136,23 +135,23 @@ export function createJournal(folder: string, tell: Tell): CreationJournal {
         await write(join(folder, name), `${JSON.stringify({ version: 1, ...entry })}\n`)
       }
     },
-    async made(urn, path, sid) {
+    async made(urn, path, id) {
       const name = nameOf(urn, path)
       const entry = left.get(name)
-      if (!entry || entry.sid === sid) return
-      left.set(name, { ...entry, sid })
-      fileOf.set(sid, name)
+      if (!entry || entry.id === id) return
+      left.set(name, { ...entry, id })
+      fileOf.set(id, name)
       // Without making the file anew: a second line alone would say nothing.
       const flag = constants.O_WRONLY | constants.O_APPEND
-      await appendFile(join(folder, name), `${JSON.stringify({ sid })}\n`, { flag }).catch(() => {})
+      await appendFile(join(folder, name), `${JSON.stringify({ id })}\n`, { flag }).catch(() => {})
     },
     async drop(urn, path) {
       const name = nameOf(urn, path)
       if (left.delete(name)) await remove(join(folder, name))
     },
-    settle(sid) {
-      if (loaded) return forget(sid)
-      settled.add(sid)
+    settle(id) {
+      if (loaded) return forget(id)
+      settled.add(id)
       void ready()
     },
   }
@@ -184,10 +183,10 @@ function readEntry(content: string): OpenCreation | undefined {
   const [first, second] = lines
   if (first === undefined) return undefined
   const { version: _, ...entry } = entrySchema.parse(JSON.parse(first))
-  return second === undefined ? entry : { ...entry, sid: sidSchema.parse(JSON.parse(second)).sid }
+  return second === undefined ? entry : { ...entry, id: idSchema.parse(JSON.parse(second)).id }
 }
 
-const sidSchema = defineSchema('answer to a creation', Type.Object({ sid: Type.String() }))
+const idSchema = defineSchema('answer to a creation', Type.Object({ id: Type.String() }))
 
 async function makeFolder(folder: string): Promise<boolean> {
   try {

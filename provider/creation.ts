@@ -7,7 +7,7 @@ import { ObjectExists, TwilioError, TwilioUnreachable, UnusableAnswer } from './
 import { formatId } from './identity.ts'
 import { beginEntry, findInterrupted } from './interrupted.ts'
 import type { Ledger } from './ledger.ts'
-import { isAsDeclared } from './likeness.ts'
+import { cameOf, isAsDeclared } from './likeness.ts'
 import { isSet } from './meaning.ts'
 import { wait } from './retry.ts'
 import type { Properties } from './values.ts'
@@ -60,20 +60,18 @@ export async function createOnce(creation: Creation): Promise<Created> {
   const { identity } = resource
   if (!identity) return { answer: await post(), interrupted: false }
   const named = inputs[identity.property]
-  const idOf = (answer: Answer) =>
-    formatId(resource, { ...inputs, ...fromAnswer(resource, answer) })
   return ledger.alone(`${path} ${String(named)}`, async () => {
     const left = await findInterrupted(creation, identity)
     if (left && resource.toldOnce) {
       await discard(creation, left)
     } else if (left) {
-      ledger.know(idOf(left))
-      await journal.made(urn, path, String(left['sid']))
+      ledger.know(idOf(creation, left))
+      await journal.made(urn, path, idOf(creation, left))
       return { answer: left, interrupted: true }
     }
     if (!isUnique(identity, inputs)) await refuseTwin(creation, identity)
     const answer = await noted(creation, identity)
-    ledger.made(idOf(answer))
+    ledger.made(idOf(creation, answer))
     return { answer, interrupted: false }
   })
 }
@@ -104,7 +102,7 @@ async function noted(creation: Creation, identity: Identity): Promise<Answer> {
   await beginEntry(creation, identity)
   try {
     const answer = await untilCertain(creation, identity, doubt)
-    await journal.made(urn, path, String(answer['sid']))
+    await journal.made(urn, path, idOf(creation, answer))
     return answer
   } catch (error) {
     if (!doubt.uncertain) await journal.drop(urn, path)
@@ -182,7 +180,7 @@ async function refuseTwin(creation: Creation, identity: Identity): Promise<void>
   const { ledger } = registration
   const rows = await ledger.before(path, () => list(creation, identity, {}))
   const foreign = rows.filter(
-    (row) => !ledger.isKnown(String(row['sid'])) && isNamed(creation, row),
+    (row) => !ledger.isKnown(idOf(creation, row)) && isNamed(creation, row),
   )
   const twin = (await wholeRows(resource, client, inputs, foreign)).find((row) =>
     isAsDeclared(resource, inputs, row),
@@ -210,8 +208,8 @@ function isOurs(creation: Creation, row: Answer, since: number | undefined): boo
   // Dates are whole seconds.
   return (
     created >= Math.floor(since / 1000) * 1000 &&
-    !creation.registration.ledger.isKnown(String(row['sid'])) &&
-    isAsDeclared(creation.resource, creation.inputs, row)
+    !creation.registration.ledger.isKnown(idOf(creation, row)) &&
+    cameOf(creation.resource, creation.inputs, row)
   )
 }
 
@@ -231,10 +229,14 @@ function existing(
 ): ObjectExists {
   const { resource, inputs, registration } = creation
   const { name } = registration
-  const id = formatId(resource, { ...inputs, ...fromAnswer(resource, row) })
+  const id = idOf(creation, row)
   const identity = `${property} “${String(row[fieldOf(resource, property)])}”`
   const differs = !isAsDeclared(resource, inputs, row)
   return new ObjectExists({ token: resource.token, name, identity, id, differs }, cause)
+}
+
+function idOf({ resource, inputs }: Creation, row: Answer): string {
+  return formatId(resource, { ...inputs, ...fromAnswer(resource, row, inputs) })
 }
 
 function isUnique({ unique, property }: Identity, inputs: Properties): boolean {

@@ -4,15 +4,17 @@ import type { Creation } from './creation.ts'
 import type { OpenCreation } from './creation-journal.ts'
 import type { Identity } from './description.ts'
 import { TwilioError } from './errors.ts'
-import { pathOf } from './identity.ts'
+import { formatId, pathOf } from './identity.ts'
 import { declaredDigests, wasDeclared } from './likeness.ts'
 import { isSet } from './meaning.ts'
 import { retry, wait } from './retry.ts'
 import { wholeRows } from './whole-rows.ts'
-import { fieldOf, pageSizeOf } from './wire.ts'
+import { fieldOf, fromAnswer, pageSizeOf } from './wire.ts'
 
 // What came into being later than this after its entry is somebody else's, however alike.
 const mostMs = 60 * 60 * 1000
+// What is of no use is deleted: then only what came from that very request counts.
+const mostForDeletionMs = 60 * 1000
 // Lists and reads lag behind writes; a deployment that follows at once may be too early.
 const youngMs = 30_000
 const looksMs = [500, 1500]
@@ -40,9 +42,9 @@ export async function findInterrupted(
   const { client, path, registration } = creation
   const { ledger, journal, urn, tell } = registration
   const entry = await journal.open(urn, path)
-  if (!entry || (entry.sid !== undefined && ledger.isKnown(entry.sid))) return undefined
+  if (!entry || (entry.id !== undefined && ledger.isKnown(entry.id))) return undefined
   await theEndOf(entry.process, client.signal)
-  const sid = entry.sid ?? (await findRow(creation, identity, entry))
+  const sid = entry.id?.split('/').at(-1) ?? (await findRow(creation, identity, entry))
   const found = sid === undefined ? undefined : await get(creation, sid, entry)
   if (found && !creation.resource.toldOnce) {
     const message = `takes over ${sid}, which an interrupted deployment made for it after ${entry.since}`
@@ -79,7 +81,7 @@ function mayBeOfEntry(
   row: Answer,
 ): boolean {
   const { ledger, journal } = registration
-  const sid = String(row['sid'])
+  const id = formatId(resource, { ...inputs, ...fromAnswer(resource, row, inputs) })
   const created = Date.parse(String(row['date_created']))
   // Dates are whole seconds.
   const earliest = Math.floor(Date.parse(since) / 1000) * 1000
@@ -90,9 +92,9 @@ function mayBeOfEntry(
   return (
     named &&
     created >= earliest &&
-    created <= earliest + mostMs &&
-    !ledger.isKnown(sid) &&
-    !journal.isOthers(sid, urn)
+    created <= earliest + (resource.toldOnce ? mostForDeletionMs : mostMs) &&
+    !ledger.isKnown(id) &&
+    !journal.isOthers(id, urn)
   )
 }
 

@@ -9,7 +9,7 @@ export interface Ledger {
   know(id: string): void
   /** As `know`, for an object that was just made: what is in it, was made here too. */
   made(id: string): void
-  isKnown(sid: string): boolean
+  isKnown(id: string): boolean
   /** The rows of a collection as they were before the first creation in it. `list` is called at most once. */
   before(path: string, list: () => Promise<readonly Answer[]>): Promise<readonly Answer[]>
   /** Does the work when no other of this key is under way. */
@@ -24,12 +24,12 @@ export function createLedger(): Ledger {
   const last = new Map<string, Promise<unknown>>()
 
   return {
-    know: (id) => void known.add(sidOf(id)),
+    know: (id) => void known.add(id),
     made(id) {
-      known.add(sidOf(id))
+      known.add(id)
       fresh.add(sidOf(id))
     },
-    isKnown: (sid) => known.has(sid),
+    isKnown: (id) => known.has(id),
     async before(path, list) {
       if (path.split('/').some((part) => fresh.has(part))) return []
       const asked = before.get(path) ?? list()

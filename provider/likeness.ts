@@ -12,12 +12,14 @@ export function isAsDeclared(
   inputs: Properties,
   row: Answer,
 ): boolean {
-  const live = fromAnswer(resource, row)
-  return comparedNames(resource, inputs).every(
-    (name) =>
-      !(name in live) ||
-      sameValue(canonical(resource, name, live[name]), canonical(resource, name, inputs[name])),
-  )
+  const live = fromAnswer(resource, row, inputs)
+  return comparedNames(resource, inputs).every((name) => isSame(resource, name, live, inputs))
+}
+
+/** The same, but what Twilio may have written in its own way says nothing: for an object that was made just now. */
+export function cameOf(resource: ResourceDescription, inputs: Properties, row: Answer): boolean {
+  const live = fromAnswer(resource, row, inputs)
+  return certainNames(resource, inputs).every((name) => isSame(resource, name, live, inputs))
 }
 
 /** What `wasDeclared` needs later on. Of secrets not even a digest is kept. */
@@ -28,7 +30,7 @@ export function declaredDigests(
 ): Readonly<Record<string, string>> {
   const hidden = new Set([...secrets, ...(resource.secrets ?? [])])
   return Object.fromEntries(
-    comparedNames(resource, inputs)
+    certainNames(resource, inputs)
       .filter((name) => !hidden.has(name))
       .map((name) => [name, digestOf(canonical(resource, name, inputs[name]))]),
   )
@@ -45,6 +47,21 @@ export function wasDeclared(
     ([name, digest]) =>
       !(name in live) || digestOf(canonical(resource, name, live[name])) === digest,
   )
+}
+
+// What an answer does not tell can't differ.
+function isSame(
+  resource: ResourceDescription,
+  name: string,
+  live: Properties,
+  inputs: Properties,
+): boolean {
+  if (!(name in live)) return true
+  return sameValue(canonical(resource, name, live[name]), canonical(resource, name, inputs[name]))
+}
+
+function certainNames(resource: ResourceDescription, inputs: Properties): readonly string[] {
+  return comparedNames(resource, inputs).filter((name) => !resource.corrected?.includes(name))
 }
 
 function comparedNames(resource: ResourceDescription, inputs: Properties): readonly string[] {

@@ -1,11 +1,24 @@
+import { address } from './account/address.ts'
+import { apiKey } from './account/api-key.ts'
+import { addressConfiguration } from './conversations/address-configuration.ts'
+import { configuration } from './conversations/configuration.ts'
+import { service as conversationsService } from './conversations/service.ts'
+import { serviceConfiguration } from './conversations/service-configuration.ts'
+import { serviceWebhooks } from './conversations/service-webhooks.ts'
+import { webhooks } from './conversations/webhooks.ts'
 import type { ResourceDescription } from './description.ts'
 import { UnknownResource } from './errors.ts'
+import { service as messagingService } from './messaging/service.ts'
+import { servicePhoneNumber } from './messaging/service-phone-number.ts'
 import { incomingPhoneNumber } from './phone-numbers/incoming-phone-number.ts'
 import { flow } from './studio/flow.ts'
+import { map } from './sync/map.ts'
+import { service as syncService } from './sync/service.ts'
 import { activity } from './taskrouter/activity.ts'
 import { taskChannel } from './taskrouter/task-channel.ts'
 import { taskQueue } from './taskrouter/task-queue.ts'
 import { worker } from './taskrouter/worker.ts'
+import { workerChannel } from './taskrouter/worker-channel.ts'
 import { workflow } from './taskrouter/workflow.ts'
 import { workspace } from './taskrouter/workspace.ts'
 import { workspaceDefaults } from './taskrouter/workspace-defaults.ts'
@@ -17,12 +30,25 @@ export const resources: readonly ResourceDescription[] = [
   workspaceDefaults,
   activity,
   worker,
+  workerChannel,
   taskChannel,
   taskQueue,
   workflow,
   incomingPhoneNumber,
   application,
   flow,
+  apiKey,
+  address,
+  messagingService,
+  servicePhoneNumber,
+  conversationsService,
+  serviceConfiguration,
+  serviceWebhooks,
+  configuration,
+  webhooks,
+  addressConfiguration,
+  syncService,
+  map,
 ]
 
 const byToken = new Map(resources.map((resource) => [resource.token, resource]))

@@ -50,7 +50,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
   // The engine named the object, so it is in its state.
   function recorded(id: string): void {
     ledger.know(id)
-    journal.settle(id.slice(id.lastIndexOf('/') + 1))
+    journal.settle(id)
   }
 
   function client(): Promise<TwilioClient> {

@@ -15,6 +15,7 @@ export {
   TaskChannel,
   TaskQueue,
   Worker,
+  WorkerChannel,
   Workflow,
   Workspace,
   WorkspaceDefaults,

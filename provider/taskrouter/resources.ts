@@ -4,6 +4,7 @@ import { type ActivityInputs, activity } from './activity.ts'
 import { type TaskChannelInputs, taskChannel } from './task-channel.ts'
 import { type TaskQueueInputs, taskQueue } from './task-queue.ts'
 import { type WorkerInputs, worker } from './worker.ts'
+import { type WorkerChannelInputs, workerChannel } from './worker-channel.ts'
 import { type WorkflowInputs, workflow } from './workflow.ts'
 import { type WorkspaceInputs, workspace } from './workspace.ts'
 import { type WorkspaceDefaultsInputs, workspaceDefaults } from './workspace-defaults.ts'
@@ -56,6 +57,20 @@ export class Worker extends pulumi.CustomResource {
 
   constructor(name: string, args: Args<WorkerInputs>, options?: pulumi.CustomResourceOptions) {
     super(worker.token, name, { ...args, ...computed }, options)
+  }
+}
+
+/** How many tasks of a channel a worker has at once: a part of the worker, only set. */
+export class WorkerChannel extends pulumi.CustomResource {
+  declare readonly sid: pulumi.Output<string>
+  declare readonly taskChannelSid: pulumi.Output<string>
+
+  constructor(
+    name: string,
+    args: Args<WorkerChannelInputs>,
+    options?: pulumi.CustomResourceOptions,
+  ) {
+    super(workerChannel.token, name, { ...args, ...computed, taskChannelSid: undefined }, options)
   }
 }
 

@@ -37,7 +37,7 @@ describe('createJournal', () => {
     const { process: _, ...rest } = (await opened().open(urn, path)) ?? { process: undefined }
     assert.deepEqual(rest, entry)
     await journal.made(urn, path, 'WQ1')
-    assert.equal((await opened().open(urn, path))?.sid, 'WQ1')
+    assert.equal((await opened().open(urn, path))?.id, 'WQ1')
     assert.equal(await opened().open(urn, '/v1/Workspaces/WS2/TaskQueues'), undefined)
   })
 
@@ -81,9 +81,9 @@ describe('createJournal', () => {
     const [name = ''] = files()
     const file = join(folder, 'AC1', name)
     const whole = readFileSync(file, 'utf8')
-    writeFileSync(file, `${whole}{"sid":"W`)
+    writeFileSync(file, `${whole}{"id":"W`)
     const found = await opened().open(urn, path)
-    assert.ok(found && found.sid === undefined)
+    assert.ok(found && found.id === undefined)
     writeFileSync(file, whole.slice(0, 40))
     assert.equal(await opened().open(urn, path), undefined)
     assert.deepEqual(warnings, [])

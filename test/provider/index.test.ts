@@ -12,7 +12,11 @@ describe('@pulumi/twilio', () => {
   it('has a class for every resource', () => {
     const products: Readonly<Record<string, object>> = {
       taskrouter: twilio.taskrouter,
+      account: twilio.account,
+      conversations: twilio.conversations,
+      messaging: twilio.messaging,
       phoneNumbers: twilio.phoneNumbers,
+      sync: twilio.sync,
       studio: twilio.studio,
       voice: twilio.voice,
     }

@@ -3,6 +3,7 @@ import { demoAccount } from '../../local/demo-account.ts'
 import { destroyCentre, type Stack, upCentre } from './engine/centre.ts'
 import { type Engine, startEngine } from './engine/engine.ts'
 import { type Fault, type FaultyTwilio, startFaultyTwilio } from './engine/faulty-twilio.ts'
+import { messageLists } from './engine/messages.ts'
 
 const account = `2010-04-01/Accounts/${demoAccount.accountSid}`
 const atOnce = 60
@@ -81,6 +82,23 @@ async function assertOneOfEach(twilio: FaultyTwilio, stack: Stack): Promise<void
   const applications = await twilio.rows(`${account}/Applications.json`, 'applications')
   assert.deepEqual(sids(applications), kept('app'))
   assert.deepEqual(sids(await numbers(twilio)), kept('main', 'branch').sort())
+  assert.deepEqual(await messageSids(twilio), [
+    ...kept('desk-key', 'office', 'reminders', 'outreach', 'texts', 'wall'),
+  ])
+  const serviceOf = (name: string) => String(stack[name]?.id)
+  const senders = `messaging.twilio.com/v1/Services/${serviceOf('reminders')}/PhoneNumbers`
+  assert.deepEqual(sids(await twilio.rows(senders, 'phone_numbers')), kept('main'))
+  const maps = `sync.twilio.com/v1/Services/${serviceOf('wall')}/Maps`
+  assert.deepEqual(sids(await twilio.rows(maps, 'maps')), kept('queues'))
+}
+
+/** What there is for messages, without what an account comes with. */
+async function messageSids(twilio: FaultyTwilio): Promise<readonly string[]> {
+  const found = await Promise.all(messageLists.map(([path, key]) => twilio.rows(path, key)))
+  return found
+    .flat()
+    .filter((row) => !/^Default/.test(String(row['friendly_name'])))
+    .map(({ sid }) => String(sid))
 }
 
 async function assertQuiet(twilio: FaultyTwilio, engine: Engine, stack: Stack): Promise<void> {
@@ -93,6 +111,7 @@ async function assertNothingLeft(twilio: FaultyTwilio): Promise<void> {
   assert.deepEqual(await twilio.rows('v1/Workspaces', 'workspaces'), [])
   assert.deepEqual(await twilio.rows(`${account}/Applications.json`, 'applications'), [])
   assert.deepEqual(await twilio.rows('studio.twilio.com/v2/Flows', 'flows'), [])
+  assert.deepEqual(await messageSids(twilio), [])
   const [kept, ...released] = await numbers(twilio)
   assert.equal(kept?.['phone_number'], '+12025550100')
   assert.equal(kept?.['voice_url'] || null, null)

@@ -1,12 +1,7 @@
+import type { Declaration } from './declaration.ts'
 import type { Engine, State } from './engine.ts'
+import { messages } from './messages.ts'
 import type { Properties } from './wire.ts'
-
-/** A small centre with every resource type, as a program declares it: name → type and inputs, which may refer to those before. */
-export type Declaration = {
-  readonly name: string
-  readonly type: string
-  program(sids: Readonly<Record<string, string>>): Properties
-}
 
 /** What a centre consists of, in the order in which an engine makes it. */
 export const centre: readonly Declaration[] = [
@@ -81,6 +76,7 @@ export const centre: readonly Declaration[] = [
     type: 'twilio:phoneNumbers:IncomingPhoneNumber',
     program: () => ({ areaCode: '212', releaseOnDelete: true }),
   },
+  ...messages,
 ]
 
 /** What an engine keeps of a centre: name → resource. */

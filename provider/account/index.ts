@@ -1,0 +1,1 @@
+export { Address, ApiKey } from './resources.ts'

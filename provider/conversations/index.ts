@@ -1,0 +1,8 @@
+export {
+  AddressConfiguration,
+  Configuration,
+  Service,
+  ServiceConfiguration,
+  ServiceWebhooks,
+  Webhooks,
+} from './resources.ts'

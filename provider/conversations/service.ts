@@ -1,0 +1,31 @@
+import { type Static, Type } from '@sinclair/typebox'
+import type { ResourceDescription } from '../description.ts'
+import { outputs } from '../fields.ts'
+
+const inputs = Type.Object(
+  {
+    friendlyName: Type.String({
+      minLength: 1,
+      maxLength: 256,
+      description:
+        'name of the service. Twilio has no way to change it: another one replaces the service, with all conversations in it',
+    }),
+  },
+  { additionalProperties: false },
+)
+
+export type ServiceInputs = Static<typeof inputs>
+
+/** Where conversations are kept. The default service can't be deleted. */
+export const service: ResourceDescription = {
+  token: 'twilio:conversations:Service',
+  description:
+    'A conversations service: conversations, users and roles of their own. Deleting it deletes all.',
+  host: 'conversations.twilio.com',
+  collection: '/v1/Services',
+  id: ['sid'],
+  identity: { property: 'friendlyName', rows: 'services', listsByName: false, unique: false },
+  inputs,
+  outputs: outputs({}),
+  replaceOn: ['friendlyName'],
+}

@@ -1,0 +1,47 @@
+import { Type } from '@sinclair/typebox'
+
+/** What a conversation tells of after it has happened. */
+export const conversationEvents = [
+  'onMessageAdded',
+  'onMessageUpdated',
+  'onMessageRemoved',
+  'onConversationUpdated',
+  'onConversationStateUpdated',
+  'onConversationRemoved',
+  'onParticipantAdded',
+  'onParticipantUpdated',
+  'onParticipantRemoved',
+  'onDeliveryUpdated',
+] as const
+
+/** What a service tells of: also what is about to happen, which the webhook may change or refuse. */
+export const serviceEvents = [
+  ...conversationEvents,
+  'onConversationAdded',
+  'onMessageAdd',
+  'onMessageUpdate',
+  'onMessageRemove',
+  'onConversationAdd',
+  'onConversationUpdate',
+  'onConversationRemove',
+  'onParticipantAdd',
+  'onParticipantUpdate',
+  'onParticipantRemove',
+] as const
+
+/** What the account tells of. */
+export const accountEvents = [
+  ...serviceEvents,
+  'onUserAdded',
+  'onUserUpdate',
+  'onUserUpdated',
+] as const
+
+/** A set of events. */
+export function eventSet<const Event extends string>(
+  events: readonly Event[],
+  description: string,
+) {
+  const event = Type.Unsafe<Event>(Type.String({ enum: [...events] }))
+  return Type.Optional(Type.Array(event, { default: [], description }))
+}

@@ -1,0 +1,1 @@
+export { Service, ServicePhoneNumber } from './resources.ts'

@@ -1,0 +1,1 @@
+export { Map, Service } from './resources.ts'

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import twilio from 'twilio'
+import { createRequestClient } from '../../../functions/twilio-client.ts'
+import { demoAccount } from '../../../local/demo-account.ts'
+import { Refused, startEngine } from '../engine/engine.ts'
+import { startFaultyTwilio } from '../engine/faulty-twilio.ts'
+import { assertGone, useTwilio } from '../engine/story.ts'
+import { isSecret } from '../engine/wire.ts'
+
+const type = 'twilio:account:ApiKey'
+
+describe('account.ApiKey', () => {
+  const story = useTwilio()
+  const keys = () => story.twilio.sdk.keys
+
+  it('is made with a secret that opens the account, renamed, imported without it, deleted', async () => {
+    const { state: made } = await story.engine.up(type, undefined, { friendlyName: 'Desk' })
+    assert.match(made.id, /^SK[0-9a-f]{32}$/)
+    const secret = made.outputs['secret']
+    assert.ok(isSecret(secret))
+    const { value } = secret as { readonly value: string }
+    const signedIn = twilio(made.id, value, {
+      accountSid: demoAccount.accountSid,
+      httpClient: createRequestClient(story.twilio.url),
+    })
+    assert.deepEqual(await signedIn.taskrouter.v1.workspaces.list(), [])
+
+    const renamed = await story.engine.up(type, made, { friendlyName: 'Agent desk' })
+    assert.equal((await keys()(made.id).fetch()).friendlyName, 'Agent desk')
+    assert.deepEqual(renamed.state.outputs['secret'], secret)
+    const seen = await story.engine.refresh(type, renamed.state)
+    assert.equal(seen?.drift.changes, 'none')
+    assert.deepEqual(seen?.state.outputs['secret'], secret)
+
+    const imported = await story.engine.import(type, made.id)
+    assert.deepEqual(imported?.inputs, { friendlyName: 'Agent desk' })
+    assert.equal('secret' in (imported?.outputs ?? {}), false)
+
+    await story.engine.destroy(type, renamed.state)
+    await assertGone(story, type, made)
+  })
+
+  it('needs a name', async () => {
+    await assert.rejects(story.engine.up(type, undefined, { friendlyName: '' }), Refused)
+    await assert.rejects(story.engine.up(type, undefined, {}), Refused)
+  })
+
+  it('whose secret was lost with the answer is deleted, and another one made', async () => {
+    const faulty = await startFaultyTwilio()
+    const engine = await startEngine(faulty.url)
+    try {
+      // The first request looks for a key that an interrupted deployment left; the second one makes it.
+      faulty.arm(2, 'reset after')
+      const { state } = await engine.up(type, undefined, { friendlyName: 'Deployment' })
+      faulty.arm()
+      const rows = await faulty.rows(
+        `2010-04-01/Accounts/${demoAccount.accountSid}/Keys.json`,
+        'keys',
+      )
+      assert.deepEqual(
+        rows.map(({ sid }) => sid),
+        [state.id],
+      )
+      assert.ok(isSecret(state.outputs['secret']))
+    } finally {
+      engine.close()
+      await faulty.close()
+    }
+  })
+})
