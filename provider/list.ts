@@ -37,7 +37,11 @@ type Place = Readonly<Record<string, string>>
 
 type Found = { readonly place: Place; readonly row: Answer; readonly at: Position }
 
-const nameFields = ['friendly_name', 'unique_name', 'phone_number', 'customer_name', 'description']
+const nameFields = [
+  ...['friendly_name', 'unique_name', 'phone_number', 'customer_name', 'description'],
+  'task_channel_unique_name',
+]
+const isSid = /^[A-Z]{2}[0-9a-f]{32}$/
 
 /**
  * The objects of a type, in Twilio's order. Children are listed in every parent that the query leaves open. Throws `NotListable`,
@@ -206,7 +210,9 @@ function sidsOf({ id }: ResourceDescription, place: Place, row: Answer): Record<
 function nameOf(resource: ResourceDescription, row: Answer): string {
   const { identity } = resource
   const fields = [...(identity ? [fieldOf(resource, identity.property)] : []), ...nameFields]
-  const named = fields.map((field) => row[field]).find((name) => name !== undefined && name !== '')
+  const named = fields
+    .map((field) => row[field])
+    .find((name) => typeof name === 'string' && name !== '' && !isSid.test(name))
   return String(named ?? row['sid'])
 }
 

@@ -1,11 +1,10 @@
 import type { Answer, TwilioClient } from './client.ts'
 import type { ResourceDescription } from './description.ts'
 import { parseId, pathOf } from './identity.ts'
-import { read } from './lifecycle.ts'
+import { read, type State } from './lifecycle.ts'
 import { noRows } from './listed-rows.ts'
-import { canonical, importedInputs } from './meaning.ts'
+import { canonical, importedInputs, isSet } from './meaning.ts'
 import { sameValue } from './property-diff.ts'
-import type { Properties } from './values.ts'
 import { fromAnswer } from './wire.ts'
 
 /** An object as a list found it. */
@@ -27,18 +26,32 @@ export async function isUntouched(
 ): Promise<boolean> {
   if (resource.isUntouched) return resource.isUntouched(row)
   if (!resource.lasting) return false
-  const { sids, sid } = parseId(resource, id)
-  const live = own
-    ? importedInputs(resource, { ...fromAnswer(resource, row), ...sids })
-    : await read(resource, client, id, { known: {}, inputs: undefined, rows: noRows }).then(
-        (state) => state?.inputs ?? {},
-      )
-  const properties: Properties = { ...live, ...sids }
-  const context = { client, properties, path: pathOf(resource, client.accountSid, sids, sid) }
-  for (const [name, value] of Object.entries(live)) {
-    if (resource.id.includes(name) || resource.replaceOn.includes(name)) continue
-    const usual = await resource.usual?.[name]?.(context)
-    if (!sameValue(canonical(resource, name, value), canonical(resource, name, usual))) return false
+  const { sids } = parseId(resource, id)
+  const live = { ...fromAnswer(resource, row), ...sids }
+  const state = own
+    ? { id, inputs: importedInputs(resource, live), outputs: live }
+    : await read(resource, client, id, { known: {}, inputs: undefined, rows: noRows })
+  if (!state) return true
+  const { inputs } = await withoutUsual(resource, client, state)
+  return Object.keys(inputs).every(
+    (name) => resource.id.includes(name) || resource.replaceOn.includes(name),
+  )
+}
+
+/** An imported state without inputs that are what they are where nobody sets them. */
+export async function withoutUsual(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  state: State,
+): Promise<State> {
+  const { sids, sid } = parseId(resource, state.id)
+  const path = pathOf(resource, client.accountSid, sids, sid)
+  const context = { client, properties: { ...state.inputs, ...sids }, path }
+  const inputs: Record<string, unknown> = { ...state.inputs }
+  for (const [name, ask] of Object.entries(resource.usual ?? {})) {
+    if (!isSet(inputs[name])) continue
+    const usual = canonical(resource, name, await ask(context))
+    if (sameValue(canonical(resource, name, inputs[name]), usual)) delete inputs[name]
   }
-  return true
+  return { ...state, inputs }
 }

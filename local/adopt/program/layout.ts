@@ -1,6 +1,6 @@
 import { circular, order } from './order.ts'
 import type { ProgramNode } from './program-node.ts'
-import { groupNames, singleName, uniqueIn } from './variable-names.ts'
+import { groupNames, singleName, singleNames, uniqueIn } from './variable-names.ts'
 
 /** Declarations that belong together in a file. */
 export type Unit =
@@ -88,6 +88,7 @@ function unitsOf(
   taken: Set<string>,
 ): readonly Unit[] {
   const needed = new Set(all.flatMap(({ needs }) => [...needs]))
+  const types = [...new Set(all.map(({ item }) => item.type))]
   const parents = new Set(all.flatMap(({ item }) => item.id.split('/').slice(0, -1)))
   const byType = [...Map.groupBy(own, ({ item }) => `${item.type.token} ${item.declared}`).values()]
   // Types that need each other, or themselves, can't stand in one object each.
@@ -115,14 +116,14 @@ function unitsOf(
     }
     const { type } = first.item
     if (group.length === 1 && parents.has(first.item.sid)) {
-      const variable = uniqueIn(taken, [singleName(type.name), `${type.module}${type.name}`])
+      const variable = uniqueIn(taken, singleNames(type, types))
       return [{ kind: 'single', variable, nodes: group }]
     }
     const keys = new Set<string>()
     return [
       {
         kind: 'group',
-        variable: uniqueIn(taken, groupNames(type)),
+        variable: uniqueIn(taken, groupNames(type, types)),
         nodes: group,
         keys: new Map(group.map((node) => [node, keyIn(keys, node)])),
       },

@@ -28,7 +28,12 @@ export function linkItems(items: readonly Item[]): Nodes {
     needs: new Set<ProgramNode>(),
   }))
   const ofSid = new Map<string, ProgramNode & { readonly needs: Set<ProgramNode> }>()
-  for (const node of nodes) if (node.item.type.hasSid) ofSid.set(node.item.sid, node)
+  for (const node of nodes) {
+    const { type, sid, id } = node.item
+    // A number in a messaging service has the number's own SID: that of the number itself is meant.
+    const known = ofSid.get(sid)?.item.id
+    if (type.hasSid && (known === undefined || known.length > id.length)) ofSid.set(sid, node)
+  }
   for (const { item, needs } of nodes) {
     const { inputs, declared, type } = item
     // A look-up only takes a name.

@@ -4,11 +4,24 @@ import type { ResourceType } from '../package-types.ts'
 const used = ['pulumi', 'twilio', 'config', 'accountSid', 'definition']
 
 /** What objects of a type may be called together, the shortest first: `queues`, `taskQueues`, `taskrouterTaskQueues`. */
-export function groupNames({ module, name }: ResourceType): readonly string[] {
-  return [lastWord(name), name, `${module}${name}`].map((noun) => plural(lower(noun)))
+export function groupNames(type: ResourceType, among: readonly ResourceType[]): readonly string[] {
+  const { module, name } = type
+  const full = `${module}${name}`
+  const nouns = isShared(type, among) ? [full] : [lastWord(name), name, full]
+  return nouns.map((noun) => plural(lower(noun)))
 }
 
-/** What the only object of a type is called: `workspace`. */
+/** What the only object of a type is called: `workspace`, or `messagingService` where others have services too. */
+export function singleNames(type: ResourceType, among: readonly ResourceType[]): readonly string[] {
+  const { module, name } = type
+  return isShared(type, among) ? [`${module}${name}`] : [singleName(name), `${module}${name}`]
+}
+
+function isShared({ module, name }: ResourceType, among: readonly ResourceType[]): boolean {
+  return among.some((other) => other.name === name && other.module !== module)
+}
+
+/** A name as a variable. */
 export function singleName(name: string): string {
   const camel = lower(name).replace(/-+(\w)/g, (_, letter: string) => letter.toUpperCase())
   return /^[0-9]/.test(camel) ? `file${camel}` : camel
