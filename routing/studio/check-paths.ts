@@ -72,12 +72,15 @@ function walk(trigger: WidgetView, byName: ReadonlyMap<string, WidgetView>) {
   }
   for (let step = left.pop(); step; step = left.pop()) {
     const { widget, kind } = step
-    const calls = widget.type.startsWith('make-outgoing-call')
-    for (const { event, next } of widget.exits) {
-      visit(next, calls && event === 'answered' ? 'call' : kind)
-    }
+    for (const { event, next } of widget.exits) visit(next, kindAfter(widget, event, kind))
   }
   return reached
+}
+
+// Who is called stays on the call; a sub-flow may have called somebody too.
+function kindAfter({ type }: WidgetView, event: string, kind: Kind): Kind {
+  if (type.startsWith('make-outgoing-call') && event === 'answered') return 'call'
+  return type === 'run-subflow' && kind === 'other' ? 'either' : kind
 }
 
 function checkKind(

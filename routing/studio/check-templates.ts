@@ -132,7 +132,8 @@ function checkAttributes(
   }
   // What stands for the whole, or hangs on tags, is not known before it is filled in.
   if (filled.trim() === '0' || /\{%/.test(text)) return
-  const why = whyNotJson(filled)
+  // An output may stand for a value, or for what comes and goes.
+  const why = whyNotJson(withoutOutputs(text, '')) && whyNotJson(filled)
   if (why) report.error(place, `is not JSON: ${why}`, 'write {"key": "{{template}}"}')
 }
 
@@ -140,7 +141,7 @@ function checkBody({ path, widget, type, properties }: WidgetView, report: Repor
   const { body, content_type: contentType } = properties
   if (type !== 'make-http-request' || typeof body !== 'string' || body.trim() === '') return
   if (!String(contentType).startsWith('application/json') || /\{%/.test(body)) return
-  const why = whyNotJson(withoutOutputs(body))
+  const why = whyNotJson(withoutOutputs(body, '')) && whyNotJson(withoutOutputs(body))
   const place = { path: `${path}.properties.body`, widget }
   if (why) report.warn(place, `is not JSON: ${why}`, 'correct it, or name another content_type')
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { flow } from '../../../provider/studio/flow.ts'
+import { fromAnswer } from '../../../provider/wire.ts'
 import { assertGone, sidOf, useTwilio } from '../engine/story.ts'
 import { answering, greetingFlow } from './greeting-flow.ts'
 
@@ -48,6 +50,13 @@ describe('studio.Flow', () => {
 
     await story.engine.destroy(type, changed)
     await assertGone(story, type, changed)
+  })
+
+  it('is understood whether Twilio tells its definition as an object or as text', () => {
+    const definition = greetingFlow()
+    const text = JSON.stringify(definition, null, 2)
+    assert.deepEqual(fromAnswer(flow, { definition: text })['definition'], definition)
+    assert.deepEqual(fromAnswer(flow, { definition })['definition'], definition)
   })
 
   it('is not written for another commit message, and clears one that is taken out', async () => {

@@ -261,6 +261,7 @@ describe('checkFlow', () => {
       [],
     )
     assert.deepEqual(queue('{{flow.variables.all}}'), [])
+    assert.deepEqual(queue('{"n": 1 {{flow.variables.more}}}'), [])
     assert.match(queue('{"from": {{a}}').join(), /properties.task_attributes: q: is not JSON/)
   })
 
