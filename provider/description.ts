@@ -1,5 +1,4 @@
-import type { TObject } from '@sinclair/typebox'
-import type { Problem } from '../schemas/index.ts'
+import type { Problem, TObject } from '../schemas/index.ts'
 import type { Answer, TwilioClient } from './client.ts'
 import type { Names } from './names.ts'
 import type { Reading } from './readings.ts'
@@ -101,6 +100,8 @@ export type ResourceDescription = {
   readonly set?: readonly string[]
   /** Fields of answers that are not called as the property is: `capacity` → `configured_capacity`. */
   readonly fields?: Readonly<Record<string, string>>
+  /** What further requests tell of the object: its answer with that. Rows are then excerpts. */
+  complete?(answer: Answer, client: TwilioClient): Promise<Answer>
   /** What an answer says otherwise than field by field. A property that is there as `undefined` is told to be empty. */
   fromWire?(answer: Answer, declared: Properties): Properties
   /** Can't be emptied: asks what such a property has when nobody sets it; undefined leaves it as it is. */
@@ -117,6 +118,8 @@ export type ResourceDescription = {
   notes?(before: Properties, after: Properties, names: Names): readonly string[]
   /** Which of the outputs (or inputs) are secrets. */
   readonly secrets?: readonly string[]
+  /** Which more are, by what the properties say. */
+  secretWhen?(properties: Properties): readonly string[]
   /** The old object has to go before the new one can come, for example because a name is unique. */
   readonly deleteBeforeReplace?: boolean
   /** What the schema can't say. Unknown values are passed as they are; problems at unknown values are dropped. */
@@ -138,7 +141,7 @@ export type ResourceDescription = {
   /** What a refresh is to say, besides what differs between the inputs: a sentence each. */
   news?(known: Properties, live: Properties): readonly string[]
   /** Instead of the plain POST to the collection. */
-  create?(context: HookContext): Promise<Answer>
+  create?(context: WriteContext): Promise<Answer>
   /** Before each try to delete the object, to make that possible. */
   beforeDelete?(context: HookContext): Promise<void>
   /** Instead of the plain DELETE; an object that is not there any more is fine. */

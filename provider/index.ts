@@ -1,5 +1,6 @@
 import * as account from './account/index.ts'
 import * as conversations from './conversations/index.ts'
+import * as events from './events/index.ts'
 import * as messaging from './messaging/index.ts'
 import * as phoneNumbers from './phone-numbers/index.ts'
 import * as studio from './studio/index.ts'
@@ -9,4 +10,4 @@ import * as voice from './voice/index.ts'
 
 export { Provider } from './provider.ts'
 /** The resources, by Twilio's products: `new twilio.taskrouter.Workspace(…)`. */
-export { account, conversations, messaging, phoneNumbers, studio, sync, taskrouter, voice }
+export { account, conversations, events, messaging, phoneNumbers, studio, sync, taskrouter, voice }

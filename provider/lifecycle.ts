@@ -18,6 +18,7 @@ import {
 import { diffProperty, type PropertyChange, sameValue, wholeSets } from './property-diff.ts'
 import { retry } from './retry.ts'
 import type { Properties } from './values.ts'
+import { completed, fetchWhole } from './whole-answer.ts'
 import { fromAnswer, sentInputs, toParameters } from './wire.ts'
 
 /** An object as Pulumi keeps it. */
@@ -91,9 +92,9 @@ export async function create(
     : await createOnce({ resource, client, registration, inputs, path, post })
   const wasThere = found !== undefined || interrupted
   const synced = wasThere
-    ? await sync(resource, client, answer, resource.takeOver?.(inputs) ?? inputs)
+    ? await sync(resource, context, answer, resource.takeOver?.(inputs) ?? inputs)
     : answer
-  const state = stateOf(resource, inputs, synced)
+  const state = stateOf(resource, inputs, await completed(resource, client, synced))
   registration.ledger.know(state.id)
   return state
 }
@@ -143,7 +144,7 @@ export async function read(
   }
   const path = pathOf(resource, client.accountSid, sids, sid)
   const answer = await unlessGone(() =>
-    whileYoung(client, known, () => client.send({ method: 'GET', host: resource.host, path })),
+    whileYoung(client, known, () => fetchWhole(resource, client, path)),
   )
   return answer && stateFrom(answer)
 }
@@ -172,7 +173,8 @@ export async function update(
   const write = async () => (await resource.beforeWrite?.(context)) ?? client.send(request)
   const answer = await unlessGone(() => whileYoung(client, old.outputs, write))
   if (!answer) throw new ObjectGone(resource.token, old.id)
-  const live = { ...toldOnce(resource, old.outputs), ...fromAnswer(resource, answer, inputs) }
+  const whole = await completed(resource, client, answer)
+  const live = { ...toldOnce(resource, old.outputs), ...fromAnswer(resource, whole, inputs) }
   return outputsOf(resource, inputs, { ...live, ...sids })
 }
 
@@ -204,7 +206,7 @@ export async function remove(
 // An object that was there already gets what is declared, where it differs from what was observed.
 async function sync(
   resource: ResourceDescription,
-  client: TwilioClient,
+  { client, warn }: WriteContext,
   found: Answer,
   inputs: Properties,
 ): Promise<Answer> {
@@ -226,12 +228,12 @@ async function sync(
     new Set(differing.filter((name) => !fixed.has(name))),
   )
   if (names.length === 0) return found
-  const answer = await client.send({
-    method: 'POST',
-    host: resource.host,
-    path: pathOf(resource, client.accountSid, inputs, String(found['sid'])),
-    parameters: toParameters(resource, inputs, names, live),
-  })
+  const path = pathOf(resource, client.accountSid, inputs, String(found['sid']))
+  const context = { client, properties: inputs, path, known: live, warn }
+  const parameters = toParameters(resource, inputs, names, live)
+  const answer =
+    (await resource.beforeWrite?.(context)) ??
+    (await client.send({ method: 'POST', host: resource.host, path, parameters }))
   return answer ?? found
 }
 

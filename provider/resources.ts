@@ -8,6 +8,8 @@ import { serviceWebhooks } from './conversations/service-webhooks.ts'
 import { webhooks } from './conversations/webhooks.ts'
 import type { ResourceDescription } from './description.ts'
 import { UnknownResource } from './errors.ts'
+import { sink } from './events/sink.ts'
+import { subscription } from './events/subscription.ts'
 import { service as messagingService } from './messaging/service.ts'
 import { servicePhoneNumber } from './messaging/service-phone-number.ts'
 import { incomingPhoneNumber } from './phone-numbers/incoming-phone-number.ts'
@@ -49,6 +51,8 @@ export const resources: readonly ResourceDescription[] = [
   addressConfiguration,
   syncService,
   map,
+  sink,
+  subscription,
 ]
 
 const byToken = new Map(resources.map((resource) => [resource.token, resource]))

@@ -31,7 +31,9 @@ import {
 import { resourceOf } from './resources.ts'
 import { messages, refusal, status } from './rpc.ts'
 import { checkAnswer, configurationDiffAnswer, diffAnswer } from './rpc-answers.ts'
+import { secretsOf } from './secrets.ts'
 import { createTelling } from './telling.ts'
+import { withoutUsual } from './untouched.ts'
 import { decode, encode, unknownValue } from './values.ts'
 
 /**
@@ -63,7 +65,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
     checkConfig(request: messageTypes.CheckRequest) {
       const news = decode(request.getNews())
       const problems = checkConfiguration(news.values, environment)
-      return checkAnswer(news.values, marked(news.secrets, secretConfiguration), problems)
+      return checkAnswer(news.values, new Set([...news.secrets, ...secretConfiguration]), problems)
     },
 
     diffConfig(request: messageTypes.DiffRequest) {
@@ -89,10 +91,11 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const problems = checkInputs(resource, values, names)
       if (problems.length === 0) {
         const doubts = warningsAbout(resource, values, names)
-        await telling.warn(request.getUrn(), outside(secrets, doubts))
+        await telling.warn(request.getUrn(), outside(secretsOf(resource, values, secrets), doubts))
       }
       const inputs = problems.length > 0 ? values : withReadings(resource, values, names)
-      return checkAnswer(inputs, withReadingSecrets(resource, secrets), problems)
+      const marks = secretsOf(resource, values, secrets)
+      return checkAnswer(inputs, withReadingSecrets(resource, marks), problems)
     },
 
     async diff(request: messageTypes.DiffRequest) {
@@ -117,7 +120,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const resource = typeOf(request)
       const { values, secrets } = withoutReadings(resource, decode(request.getProperties()))
       const answer = new messages.CreateResponse()
-      const marks = marked(secrets, resource.secrets)
+      const marks = secretsOf(resource, values, secrets)
       if (request.getPreview()) {
         return answer.setProperties(encode(previewCreate(resource, values), marks))
       }
@@ -135,26 +138,29 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
 
     async read(request: messageTypes.ReadRequest) {
       const resource = typeOf(request)
-      recorded(request.getId())
       const known = withoutReadings(resource, decode(request.getProperties()))
       const told = decode(request.getInputs())
       recallNames(resource, told.values, names)
       const inputs = withoutReadings(resource, told)
       // An import knows nothing but the id.
       const imports = Object.keys(inputs.values).length === 0
-      const seen = await read(resource, await client(), request.getId(), {
+      // What is only looked at (for an inventory, say) comes into no state.
+      if (!imports) recorded(request.getId())
+      const found = await read(resource, await client(), request.getId(), {
         known: known.values,
         inputs: imports ? undefined : inputs.values,
         rows,
       })
       // Without an id the answer says: gone.
       const answer = new messages.ReadResponse()
-      if (!seen) return answer
+      if (!found) return answer
+      const seen = imports ? await withoutUsual(resource, await client(), found) : found
       if (!imports) telling.refreshed(request.getUrn(), seen.inputs)
       const urn = request.getUrn()
       const news = imports ? [] : (resource.news?.(known.values, seen.outputs) ?? [])
       for (const sentence of news) await tell(sentence, { urn, severity: 'warning' })
-      const marks = marked(new Set([...known.secrets, ...inputs.secrets]), resource.secrets)
+      const hidden = new Set([...known.secrets, ...inputs.secrets])
+      const marks = secretsOf(resource, seen.outputs, hidden)
       names.learn(resource, seen.id, { values: seen.outputs, secrets: marks })
       const kept = keptReadings(resource, told.values, seen.inputs)
       const fresh = Object.keys(resource.readings ?? {}).filter((name) => !(name in kept))
@@ -176,7 +182,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       }
       if (problems.length > 0) return answer
       const found = await find(lookUp, await client(), values)
-      const marks = marked(secrets, lookUp.resource.secrets)
+      const marks = secretsOf(lookUp.resource, found, secrets)
       names.learn(lookUp.resource, String(found['id']), { values: found, secrets: marks })
       return answer.setReturn(encode(found, marks))
     },
@@ -223,7 +229,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
           )
       names.learn(resource, old.id, news, { values: outputs, secrets: news.secrets })
       if (!request.getPreview()) telling.done(request.getUrn())
-      const marks = marked(news.secrets, resource.secrets)
+      const marks = secretsOf(resource, news.values, news.secrets)
       return new messages.UpdateResponse().setProperties(encode(written, marks))
     },
 
@@ -244,10 +250,6 @@ type Targeted = { getType(): string; getUrn(): string }
 function typeOf(request: Targeted): ResourceDescription {
   const qualified = request.getUrn().split('::')[2] ?? ''
   return resourceOf(request.getType() || qualified.slice(qualified.lastIndexOf('$') + 1))
-}
-
-function marked(secrets: ReadonlySet<string>, own: readonly string[] = []): ReadonlySet<string> {
-  return new Set([...secrets, ...own])
 }
 
 // A warning may quote what it is about.

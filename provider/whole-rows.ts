@@ -3,6 +3,7 @@ import type { ResourceDescription } from './description.ts'
 import { TwilioError } from './errors.ts'
 import { pathOf } from './identity.ts'
 import type { Properties } from './values.ts'
+import { fetchWhole } from './whole-answer.ts'
 
 /** Rows of a list as the objects themselves tell them, where rows are only excerpts; one that is gone by now is left out. */
 export async function wholeRows(
@@ -16,7 +17,7 @@ export async function wholeRows(
     rows.map(async (row) => {
       const path = pathOf(resource, client.accountSid, inputs, String(row['sid']))
       try {
-        return await client.send({ method: 'GET', host: resource.host, path })
+        return await fetchWhole(resource, client, path)
       } catch (error) {
         if (error instanceof TwilioError && error.status === 404) return undefined
         throw error

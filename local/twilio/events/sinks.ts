@@ -13,6 +13,7 @@ import {
   sinkTypes,
 } from './sink-configuration.ts'
 import type { SubscriptionRow } from './subscriptions.ts'
+import { sendTestEvent } from './test-event.ts'
 
 /** Where events go, as stored. All but its description stays as it was created. */
 export type SinkRow = Stored & {
@@ -79,9 +80,9 @@ export function createSinks(
       return noContent
     },
 
-    /** Accepts the wish for a test event. */
+    /** Accepts the wish for a test event, and sends it to a webhook; a failure is an alert, the sink stays active. */
     test(call: Call): Answer {
-      rowOf(call, rows)
+      sendTestEvent(context, rowOf(call, rows))
       return created({ result: 'submitted' })
     },
 

@@ -1,5 +1,6 @@
 import type { Declaration } from './declaration.ts'
 import type { Engine, State } from './engine.ts'
+import { eventStreams } from './event-streams.ts'
 import { messages } from './messages.ts'
 import type { Properties } from './wire.ts'
 
@@ -77,6 +78,7 @@ export const centre: readonly Declaration[] = [
     program: () => ({ areaCode: '212', releaseOnDelete: true }),
   },
   ...messages,
+  ...eventStreams,
 ]
 
 /** What an engine keeps of a centre: name → resource. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type LocalTwilio, refused, startLocalTwilio } from '../../../support/local-twilio.ts'
+import { startWebhookTarget } from '../../../support/webhook-target.ts'
 
 const webhook = { destination: 'https://example.com/events', method: 'POST', batch_events: false }
 const created = 'com.twilio.taskrouter.task.created'
@@ -63,6 +64,27 @@ describe('Event Streams', () => {
     await createSink({ write_key: 'key' }, 'segment')
     assert.equal((await events().sinks.list({ status: 'active' })).length, 3)
     assert.equal((await events().sinks.list({ status: 'failed' })).length, 0)
+  })
+
+  it('sends a test event to a webhook; one that does not arrive is an alert', async () => {
+    const target = await startWebhookTarget()
+    const here = (path: string) =>
+      createSink({ destination: target.origin + path, method: 'POST' }).then(({ sid }) => sid)
+    const sid = await here('/events')
+    await events().sinks(sid).sinkTest.create()
+    await local.clock.advance(0)
+    const [delivered] = target.delivered
+    assert.equal(delivered?.path.split('?')[0], '/events')
+    assert.match(String(delivered?.headers['content-type']), /json/)
+    assert.ok(delivered?.headers['x-twilio-signature'])
+    assert.deepEqual(local.twilio.alerts(), [])
+    target.reply = () => ({ status: 503 })
+    await events()
+      .sinks(await here('/away'))
+      .sinkTest.create()
+    await local.clock.advance(0)
+    assert.match(String(local.twilio.alerts()[0]?.text), /did not arrive at .*\/away: answered 503/)
+    await target.close()
   })
 
   it('refuses sinks that cannot be reached', async () => {

@@ -1,0 +1,40 @@
+import { isRecord, unknownValue } from '../values.ts'
+
+/** An event type that a subscription names, and the version of its schema, if it says one. */
+export type SubscribedType = { readonly type: string; readonly schemaVersion?: number }
+
+/** Event types by their names: their order and repetitions say nothing. Unknown as a whole while one of them is. */
+export function typesByName(types: unknown): unknown {
+  if (!Array.isArray(types)) return types
+  const byName: Record<string, { schemaVersion?: unknown }> = {}
+  for (const item of types) {
+    if (!isRecord(item) || item['type'] === unknownValue) return unknownValue
+    const { type, schemaVersion } = item
+    const known = byName[String(type)]
+    byName[String(type)] = { schemaVersion: schemaVersion ?? known?.schemaVersion }
+  }
+  return byName
+}
+
+/** The types of a subscription in words: `{"com.twilio.taskrouter.task.created": "schema 4"}`. */
+export function readTypes(types: unknown): unknown {
+  const byName = typesByName(types)
+  if (!isRecord(byName)) return byName
+  return Object.fromEntries(
+    Object.entries(byName).map(([type, value]) => {
+      const version = isRecord(value) ? value['schemaVersion'] : undefined
+      if (version === unknownValue) return [type, unknownValue]
+      return [type, version === undefined || version === null ? 'subscribed' : `schema ${version}`]
+    }),
+  )
+}
+
+/** The types that a property holds; each once. */
+export function subscribedTypes(types: unknown): readonly SubscribedType[] {
+  const byName = typesByName(types)
+  if (!isRecord(byName)) return []
+  return Object.entries(byName).map(([type, value]) => {
+    const version = isRecord(value) ? value['schemaVersion'] : undefined
+    return typeof version === 'number' ? { type, schemaVersion: version } : { type }
+  })
+}

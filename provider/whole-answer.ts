@@ -1,0 +1,21 @@
+import type { Answer, TwilioClient } from './client.ts'
+import type { ResourceDescription } from './description.ts'
+
+/** An object as Twilio tells it now, with what further requests tell of it; undefined for an empty answer. */
+export async function fetchWhole(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  path: string,
+): Promise<Answer | undefined> {
+  const answer = await client.send({ method: 'GET', host: resource.host, path })
+  return answer && completed(resource, client, answer)
+}
+
+/** An answer with what further requests tell of the object. */
+export async function completed(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  answer: Answer,
+): Promise<Answer> {
+  return (await resource.complete?.(answer, client)) ?? answer
+}
