@@ -22,6 +22,19 @@ describe('import', () => {
     }
   })
 
+  it('takes every id that List tells, also of what nobody declared', async () => {
+    for (const { token } of resources.filter(({ listing }) => listing?.kind !== 'none')) {
+      const { objects } = await story.engine.list(token)
+      for (const { id } of objects) {
+        const imported = await story.engine.import(token, id)
+        assert.ok(imported, `${token} ${id}`)
+        const inputs = await story.engine.check(token, imported.inputs, imported.inputs)
+        const { changes } = await story.engine.diff(token, imported, inputs)
+        assert.deepEqual([token, id, changes], [token, id, 'none'])
+      }
+    }
+  })
+
   it('is tried here for every resource type', () => {
     const tried = new Set(centre.map(({ type }) => type))
     const missing = resources.map(({ token }) => token).filter((token) => !tried.has(token))

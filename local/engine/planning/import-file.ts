@@ -75,13 +75,41 @@ export async function importAll(
   for (const { handle } of snapshot.remaining()) run.store.record({ kind: 'same', handle })
   try {
     const root = await ensureStack(planner)
-    for (const resource of resources) {
+    const take = async (resource: ImportFile['resources'][number]) => {
       if (run.halt.reason) return
       const parent = resource.parent ? lookUp(nameTable, resource.parent) : root
       await importOne(planner, { ...resource, protect }, parent, nameTable)
     }
+    // Components are the parents of others, and have nothing to wait for.
+    for (const component of resources.filter((resource) => resource.component)) {
+      await take(component)
+    }
+    const objects = resources.filter(({ component }) => !component)
+    assertNamesDiffer(objects)
+    const taken = await Promise.allSettled(
+      objects.map((object) =>
+        take(object).catch((error: unknown) => {
+          // What is under way is finished and recorded, nothing new begins.
+          run.stop('failed')
+          throw error
+        }),
+      ),
+    )
+    const failed = taken.find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
   } catch (error) {
     failRun(run, error)
+  }
+}
+
+// All begin at once, so that none would find the other.
+function assertNamesDiffer(resources: ImportFile['resources']): void {
+  const seen = new Set<string>()
+  for (const { type, name, logicalName, parent = '' } of resources) {
+    const named = `${type} ${logicalName ?? name}`
+    const key = `${parent} ${named}`
+    if (seen.has(key)) throw new EngineError('import', `the file names ${named} twice`)
+    seen.add(key)
   }
 }
 
