@@ -17,6 +17,8 @@ const tokens: Readonly<Record<string, string>> = {
   FW: 'twilio:studio:Flow',
   AP: 'twilio:voice:Application',
   PN: 'twilio:phoneNumbers:IncomingPhoneNumber',
+  AD: 'twilio:account:Address',
+  MG: 'twilio:messaging:Service',
 }
 const mostObjects = 1000
 

@@ -70,7 +70,10 @@ export const incomingPhoneNumber: ResourceDescription = {
   createOnly: ['areaCode'],
   localOnly: ['releaseOnDelete'],
   canonical: canonicalVoiceUrls,
-  readings: { voiceApplication: nameReading('voiceApplicationSid', 'voice application') },
+  readings: {
+    voiceApplication: nameReading('voiceApplicationSid', 'voice application'),
+    address: nameReading('addressSid', 'address'),
+  },
   check({ phoneNumber, areaCode }) {
     if ((phoneNumber === undefined) !== (areaCode === undefined)) return []
     const message =
