@@ -6,6 +6,7 @@ import { type Call, created, noContent, ok } from '../route.ts'
 import { parseAttributes } from './attributes.ts'
 import { workflowQueues } from './configuration.ts'
 import { parseFilter } from './expression-filter.ts'
+import { createFilterLimit } from './filter-limit.ts'
 import { part, type Registry } from './registry.ts'
 import type { TaskQueueRow } from './rows.ts'
 import type { Workspace } from './workspace.ts'
@@ -15,11 +16,14 @@ const MAX_RESERVED_WORKERS = 50
 
 /** `/Workspaces/{WorkspaceSid}/TaskQueues` */
 export function createTaskQueues({ clock, newSid }: Context, registry: Registry) {
+  const limited = createFilterLimit(clock, 'EvaluateWorkerAttributes')
   return {
     list(call: Call) {
       const workspace = registry.of(call)
-      const rows = selectTaskQueues(workspace, call)
-      return pageV1(call, 'task_queues', rows, (row) => body(workspace, row))
+      return limited(call, () => {
+        const rows = selectTaskQueues(workspace, call)
+        return pageV1(call, 'task_queues', rows, (row) => body(workspace, row))
+      })
     },
 
     create(call: Call) {

@@ -7,6 +7,7 @@ import { badRequest, notImplemented } from '../refusal.ts'
 import { type Call, created, noContent, ok } from '../route.ts'
 import { parseAttributes } from './attributes.ts'
 import { describeRouted } from './event-data.ts'
+import { createFilterLimit } from './filter-limit.ts'
 import { part, type Registry } from './registry.ts'
 import type { TaskRow, WorkflowRow } from './rows.ts'
 import { findTaskChannel } from './task-channels.ts'
@@ -19,11 +20,14 @@ const STATUSES = ['pending', 'reserved', 'assigned', 'wrapping', 'completed', 'c
 
 /** `/Workspaces/{WorkspaceSid}/Tasks` */
 export function createTasks({ clock, newSid }: Context, registry: Registry) {
+  const limited = createFilterLimit(clock, 'EvaluateTaskAttributes')
   return {
     list(call: Call) {
       const workspace = registry.of(call)
-      const rows = selectTasks(workspace, call)
-      return pageV1(call, 'tasks', rows, (row) => body(workspace, row, clock.now()))
+      return limited(call, () => {
+        const rows = selectTasks(workspace, call)
+        return pageV1(call, 'tasks', rows, (row) => body(workspace, row, clock.now()))
+      })
     },
 
     create(call: Call) {

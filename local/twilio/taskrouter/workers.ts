@@ -7,6 +7,7 @@ import { badRequest } from '../refusal.ts'
 import { type Call, created, noContent, ok } from '../route.ts'
 import { parseAttributes } from './attributes.ts'
 import { workerData } from './event-data.ts'
+import { createFilterLimit } from './filter-limit.ts'
 import { friendlyName } from './friendly-name.ts'
 import { part, type Registry } from './registry.ts'
 import type { WorkerRow } from './rows.ts'
@@ -17,11 +18,14 @@ const MAX_WORKERS = 15_000
 
 /** `/Workspaces/{WorkspaceSid}/Workers` */
 export function createWorkers({ clock, newSid }: Context, registry: Registry) {
+  const limited = createFilterLimit(clock, 'TargetWorkersExpression')
   return {
     list(call: Call) {
       const workspace = registry.of(call)
-      const rows = selectWorkers(workspace, call)
-      return pageV1(call, 'workers', rows, (row) => body(workspace, row))
+      return limited(call, () => {
+        const rows = selectWorkers(workspace, call)
+        return pageV1(call, 'workers', rows, (row) => body(workspace, row))
+      })
     },
 
     create(call: Call) {
