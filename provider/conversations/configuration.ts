@@ -1,7 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox'
-import type { Problem } from '../../schemas/index.ts'
+import { type Problem, type Static, Type } from '../../schemas/index.ts'
 import type { HookContext, ResourceDescription } from '../description.ts'
 import { sid } from '../fields.ts'
+import { nameReading } from '../name-reading.ts'
 import { unknownValue } from '../values.ts'
 import { canonicalDuration, durationSeconds } from './duration.ts'
 
@@ -36,6 +36,10 @@ export const configuration: ResourceDescription = {
   outputs: Type.Object({ accountSid: Type.String({ description: 'the account' }) }),
   replaceOn: [],
   canonical: { defaultInactiveTimer: canonicalDuration, defaultClosedTimer: canonicalDuration },
+  readings: {
+    defaultChatService: nameReading('defaultChatServiceSid', 'default conversations service'),
+    defaultMessagingService: nameReading('defaultMessagingServiceSid', 'default messaging service'),
+  },
   usual: { defaultChatServiceSid: ownService },
   check({ defaultInactiveTimer, defaultClosedTimer }) {
     return [
