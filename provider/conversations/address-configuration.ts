@@ -1,5 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
-import type { Problem } from '../../schemas/index.ts'
+import { type Problem, type Static, Type } from '../../schemas/index.ts'
 import { canonicalUrl } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
 import { outputs, sid, webhookMethod, webhookUrl } from '../fields.ts'

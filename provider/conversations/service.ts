@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
 import { outputs } from '../fields.ts'
 
@@ -28,4 +28,6 @@ export const service: ResourceDescription = {
   inputs,
   outputs: outputs({}),
   replaceOn: ['friendlyName'],
+  // Every account comes with one.
+  isUntouched: (row) => row['friendly_name'] === 'Default Conversations Service',
 }

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox'
+import { Type } from '../../schemas/index.ts'
 
 /** What a conversation tells of after it has happened. */
 export const conversationEvents = [

@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, Type } from '../../schemas/index.ts'
 import type { Answer } from '../client.ts'
 import { plainCreate } from '../creation.ts'
 import type { HookContext, ResourceDescription } from '../description.ts'

@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, Type } from '../../schemas/index.ts'
 import { canonicalUrl } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, webhookMethod, webhookUrl } from '../fields.ts'

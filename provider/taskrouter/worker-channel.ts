@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
 import { outputs, sid } from '../fields.ts'
 
