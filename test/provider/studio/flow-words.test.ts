@@ -142,6 +142,18 @@ describe('a diff of a flow', () => {
     assert.deepEqual(story.twilio.requests(), [])
   })
 
+  it('tells of a widget that moved and changed only what changed', async () => {
+    const moved = JSON.parse(
+      JSON.stringify(greetingFlow({ say: 'Good day' }))
+        .replace('"x":20', '"x":-30')
+        .replace('"y":400', '"y":500'),
+    ) as object
+    assert.deepEqual((await plan(moved)).said, [
+      'greeting: say Good morning → Good day',
+      'only moved on the canvas: menu',
+    ])
+  })
+
   it('names what a flow refers to, and says of a SID that nobody knows it', async () => {
     const workspace = await story.engine.up('twilio:taskrouter:Workspace', undefined, {
       friendlyName: 'Support',
