@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createWallClock } from '../../local/clock.ts'
 import { demoAccount } from '../../local/demo-account.ts'
 import { createTwilio, type FaultProfile, serveTwilio } from '../../local/twilio/index.ts'
@@ -67,7 +70,9 @@ export async function runLimited(resources: number, faults: FaultProfile): Promi
       },
     },
   })
-  const engine = await startEngine(server.url)
+  // With the notes of creations that a deployment at Twilio writes too.
+  const notes = mkdtempSync(join(tmpdir(), 'bench-rate-limit-'))
+  const engine = await startEngine(server.url, { TWILIO_CREATIONS_DIR: notes })
   try {
     local.setFaults(faults)
     const began = performance.now()
@@ -75,10 +80,12 @@ export async function runLimited(resources: number, faults: FaultProfile): Promi
     const types = ['Worker', 'Worker', 'Worker', 'TaskQueue', 'TaskQueue']
     const made = await Promise.all(
       Array.from({ length: resources - 1 }, (_, i) =>
-        engine.up(`twilio:taskrouter:${types[i % types.length]}`, undefined, {
-          workspaceSid: state.id,
-          friendlyName: `one of many, ${i}`,
-        }),
+        engine.up(
+          `twilio:taskrouter:${types[i % types.length]}`,
+          undefined,
+          { workspaceSid: state.id, friendlyName: `one of many, ${i}` },
+          `one-of-many-${i}`,
+        ),
       ),
     )
     const seconds = (performance.now() - began) / 1000
@@ -97,6 +104,7 @@ export async function runLimited(resources: number, faults: FaultProfile): Promi
     engine.close()
     local.close()
     await server.close()
+    rmSync(notes, { recursive: true, force: true })
   }
 }
 
