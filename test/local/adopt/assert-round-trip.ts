@@ -6,12 +6,12 @@ import type { Account } from './exported-project.ts'
 
 type Exported = Awaited<ReturnType<Account['export']>>
 
-/** Its program is formatted, its import brings everything in, and then there is nothing to do. */
+/** Its program is formatted, its import brings everything in, and then there is nothing to do. Gives its folder. */
 export async function assertRoundTrip(
   account: Account,
   project: Exported,
   config: Readonly<Record<string, string>> = {},
-): Promise<void> {
+): Promise<string> {
   const dir = account.write(project)
   assertFormatted(dir, project)
   const engine = account.engine(dir, config)
@@ -22,6 +22,7 @@ export async function assertRoundTrip(
   const ops = Object.keys(preview.summary).filter((op) => op !== 'same')
   assert.ok(preview.ok, renderPlan(preview, { color: false }))
   assert.deepEqual(ops, [], renderPlan(preview, { color: false }))
+  return dir
 }
 
 function assertFormatted(dir: string, project: Exported): void {

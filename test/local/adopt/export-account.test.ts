@@ -65,6 +65,24 @@ describe('exportAccount of a grown account', () => {
     await account.sdk.applications(made.sid).remove()
   })
 
+  it('asks for secret properties as a whole', async () => {
+    const sinkConfiguration = { write_key: 'correct-horse' }
+    const made = await account.sdk.events.v1.sinks.create({
+      description: 'Segment',
+      sinkType: 'segment',
+      sinkConfiguration,
+    })
+    const project = await account.export(engine)
+    for (const [path, text] of project.files) assert.ok(!text.includes('correct-horse'), path)
+    assert.match(
+      project.files.get('index.ts') ?? '',
+      /sinkConfiguration: config\.requireSecretObject\('segmentSinkConfiguration'\)/,
+    )
+    const key = `${project.project}:segmentSinkConfiguration`
+    await assertRoundTrip(account, project, { [key]: JSON.stringify(sinkConfiguration) })
+    await account.sdk.events.v1.sinks(made.sid).remove()
+  })
+
   it('keeps a SID that nothing declares, and tells who mentions it', async () => {
     const bundle = `BU${'a'.repeat(32)}`
     const workspaces = await account.sdk.taskrouter.v1.workspaces.list()
