@@ -142,8 +142,8 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const told = decode(request.getInputs())
       recallNames(resource, told.values, names)
       const inputs = withoutReadings(resource, told)
-      // An import knows nothing but the id.
-      const imports = Object.keys(inputs.values).length === 0
+      // An import knows nothing but the id; a program may leave all inputs of a configuration open.
+      const imports = [inputs, known].every(({ values }) => Object.keys(values).length === 0)
       // What is only looked at (for an inventory, say) comes into no state.
       if (!imports) recorded(request.getId())
       const found = await read(resource, await client(), request.getId(), {
@@ -157,7 +157,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const seen = imports ? await withoutUsual(resource, await client(), found) : found
       if (!imports) telling.refreshed(request.getUrn(), seen.inputs)
       const urn = request.getUrn()
-      const news = imports ? [] : (resource.news?.(known.values, seen.outputs) ?? [])
+      const news = imports ? untold(resource) : (resource.news?.(known.values, seen.outputs) ?? [])
       for (const sentence of news) await tell(sentence, { urn, severity: 'warning' })
       const hidden = new Set([...known.secrets, ...inputs.secrets])
       const marks = secretsOf(resource, seen.outputs, hidden)
@@ -242,6 +242,14 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       telling.done(request.getUrn())
     },
   }
+}
+
+// What an import can't have.
+function untold({ toldOnce = [] }: ResourceDescription): readonly string[] {
+  return toldOnce.map(
+    (name) =>
+      `its ${name} was told at its creation only, so an import has none: where the program needs it, declare a new one instead`,
+  )
 }
 
 type Targeted = { getType(): string; getUrn(): string }

@@ -32,7 +32,11 @@ describe('account.ApiKey', () => {
     assert.equal(seen?.drift.changes, 'none')
     assert.deepEqual(seen?.state.outputs['secret'], secret)
 
+    story.said()
     const imported = await story.engine.import(type, made.id)
+    const [note] = story.said()
+    assert.equal(note?.severity, 'warning')
+    assert.match(note.message, /its secret was told at its creation only, so an import has none/)
     assert.deepEqual(imported?.inputs, { friendlyName: 'Agent desk' })
     assert.equal('secret' in (imported?.outputs ?? {}), false)
 

@@ -74,7 +74,10 @@ describe('conversations.Webhooks', () => {
       filters: ['onUserAdded', 'onMessageAdded'],
       target: 'flex',
     }
-    const { state: made } = await story.engine.up(webhooksType, undefined, program)
+    const { state: nothing } = await story.engine.up(webhooksType, undefined, {})
+    const still = await story.engine.refresh(webhooksType, nothing)
+    assert.deepEqual([still?.drift.changes, still?.state.inputs], ['none', {}])
+    const { state: made } = await story.engine.up(webhooksType, nothing, program)
     assert.equal(made.id, accountSid)
     assert.equal((await story.engine.up(webhooksType, made, program)).step, 'same')
     assert.deepEqual((await story.engine.import(webhooksType, accountSid))?.inputs, program)
