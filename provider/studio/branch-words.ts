@@ -1,5 +1,4 @@
 import { isRecord, unknownValue } from '../values.ts'
-import { usualLabel } from './canonical-definition.ts'
 
 /** What a branch of a split asks, in words: `keypress 1`, `flow.variables.language = es`. */
 export function branchWords(conditions: unknown): string {
@@ -7,11 +6,11 @@ export function branchWords(conditions: unknown): string {
   return list.length === 0 ? 'match' : list.map(conditionWords).join(' and ')
 }
 
-/** The labels that people gave the conditions of a branch; undefined where the editor did. */
+/** The labels of canonical conditions that say something of their own. */
 export function branchLabel(conditions: unknown): string | undefined {
   const labels = (Array.isArray(conditions) ? conditions : []).flatMap((condition) => {
     const label = isRecord(condition) ? condition['friendly_name'] : undefined
-    return label === undefined || label === usualLabel(condition) ? [] : [String(label)]
+    return label === undefined ? [] : [String(label)]
   })
   return labels.length > 0 ? labels.join(' and ') : undefined
 }

@@ -119,16 +119,12 @@ function canonicalTransition(transition: unknown): unknown {
   }
 }
 
-// The editor labels a condition with what it says.
+// The editor labels a condition with what it says, and people with its value.
 function canonicalCondition(condition: unknown): unknown {
   if (!isRecord(condition)) return condition
   const { friendly_name: label, ...rest } = condition
-  return label === usualLabel(condition) ? rest : condition
-}
-
-/** What the editor calls a condition. */
-export function usualLabel({ type, value }: Readonly<Record<string, unknown>>): string {
-  return `If value ${String(type)} ${String(value)}`
+  const { type, value } = rest
+  return label === value || label === `If value ${String(type)} ${String(value)}` ? rest : condition
 }
 
 function leadsNowhere(transition: unknown): boolean {

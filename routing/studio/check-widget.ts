@@ -36,7 +36,11 @@ const ranges: Readonly<Record<string, Readonly<Record<string, readonly [number, 
 export function checkWidget(widget: WidgetView, report: Report): void {
   checkName(widget, report)
   const known = widgets[widget.type]
-  if (!widgetTypes.includes(widget.type)) {
+  if (widget.type === 'send-to-auto-pilot') {
+    const place = { path: `${widget.path}.type`, widget: widget.name }
+    // An old flow may still have one, and must be read to be mended.
+    report.warn(place, 'has no effect: Autopilot is no more', 'lead past it, and remove it')
+  } else if (!widgetTypes.includes(widget.type)) {
     const meant = closestName(widget.type, widgetTypes)
     report.error(
       { ...widget, path: `${widget.path}.type` },
