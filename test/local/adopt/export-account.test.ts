@@ -83,6 +83,22 @@ describe('exportAccount of a grown account', () => {
     await account.sdk.events.v1.sinks(made.sid).remove()
   })
 
+  it('takes the account from the configuration, also within addresses', async () => {
+    const made = await account.sdk.applications.create({
+      friendlyName: 'Accountant',
+      voiceUrl: `https://example.com/${accountSid}/voice?\${x}`,
+    })
+    const project = await account.export(engine)
+    const index = project.files.get('index.ts') ?? ''
+    assert.match(
+      index,
+      /const accountSid = new pulumi\.Config\('twilio'\)\.require\('accountSid'\)/,
+    )
+    assert.match(index, /`https:\/\/example\.com\/\$\{accountSid\}\/voice\?\\\$\{x\}`/)
+    await assertRoundTrip(account, project)
+    await account.sdk.applications(made.sid).remove()
+  })
+
   it('keeps a SID that nothing declares, and tells who mentions it', async () => {
     const bundle = `BU${'a'.repeat(32)}`
     const workspaces = await account.sdk.taskrouter.v1.workspaces.list()
