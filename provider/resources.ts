@@ -10,6 +10,7 @@ import type { ResourceDescription } from './description.ts'
 import { UnknownResource } from './errors.ts'
 import { sink } from './events/sink.ts'
 import { subscription } from './events/subscription.ts'
+import { configuration as flexConfiguration } from './flex/configuration.ts'
 import { service as messagingService } from './messaging/service.ts'
 import { servicePhoneNumber } from './messaging/service-phone-number.ts'
 import { incomingPhoneNumber } from './phone-numbers/incoming-phone-number.ts'
@@ -53,6 +54,7 @@ export const resources: readonly ResourceDescription[] = [
   map,
   sink,
   subscription,
+  flexConfiguration,
 ]
 
 const byToken = new Map(resources.map((resource) => [resource.token, resource]))

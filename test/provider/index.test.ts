@@ -14,6 +14,8 @@ describe('@pulumi/twilio', () => {
       taskrouter: twilio.taskrouter,
       account: twilio.account,
       conversations: twilio.conversations,
+      events: twilio.events,
+      flex: twilio.flex,
       messaging: twilio.messaging,
       phoneNumbers: twilio.phoneNumbers,
       sync: twilio.sync,

@@ -1,6 +1,7 @@
 import type { Declaration } from './declaration.ts'
 import type { Engine, State } from './engine.ts'
 import { eventStreams } from './event-streams.ts'
+import { flex } from './flex.ts'
 import { messages } from './messages.ts'
 import type { Properties } from './wire.ts'
 
@@ -79,6 +80,7 @@ export const centre: readonly Declaration[] = [
   },
   ...messages,
   ...eventStreams,
+  ...flex,
 ]
 
 /** What an engine keeps of a centre: name → resource. */
