@@ -10,6 +10,7 @@ import type { CallerIds } from './phones/caller-ids.ts'
 import type { PhoneExchange } from './phones/phone-exchange.ts'
 import type { Queues } from './queue/queues.ts'
 import type { Recordings } from './recording/recordings.ts'
+import type { DialPace } from './rest/dial-pace.ts'
 
 /** A webhook about a leg: its cookies go along and its story tells of it. */
 export type CallWebhook = Omit<Webhook, 'cookies' | 'about'> & {
@@ -30,6 +31,8 @@ export type VoiceContext = Context & {
   readonly queues: Queues
   readonly conferences: Conferences
   readonly recordings: Recordings
+  /** How fast calls and participants that are asked for over REST are dialled. */
+  readonly pace: { readonly calls: DialPace; readonly participants: DialPace }
   /** Runs a document on a leg until it runs out. */
   readonly perform: Perform
   /** Requests a document or media. */

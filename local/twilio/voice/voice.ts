@@ -12,6 +12,7 @@ import { createCallerIds } from './phones/caller-ids.ts'
 import { createPhoneExchange } from './phones/phone-exchange.ts'
 import { createQueues } from './queue/queues.ts'
 import { createRecordings } from './recording/index.ts'
+import { createDialPace } from './rest/dial-pace.ts'
 import { voiceRoutes } from './rest/index.ts'
 import { viewCalls } from './view.ts'
 import type { VoiceContext } from './voice-context.ts'
@@ -59,6 +60,7 @@ export function createVoice(dependencies: VoiceDependencies): Voice {
     callerIds: createCallerIds(dependencies),
     recordings,
     conferences: createConferences({ ...dependencies, recordings, notify }),
+    pace: { calls: createDialPace(clock), participants: createDialPace(clock) },
     phones: createPhoneExchange({
       clock,
       calls,

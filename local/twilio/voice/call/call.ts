@@ -14,6 +14,8 @@ export type CallOptions = {
   readonly to: string
   readonly direction: Direction
   readonly status: 'queued' | 'ringing'
+  /** How long it waits for its turn before it is dialled. */
+  readonly queueMs?: number
   readonly parent?: Call
   /** The leg in whose story this one's events are told, when it is no child of it. */
   readonly storyOf?: Call
@@ -39,6 +41,7 @@ export interface Call {
   readonly extraFields: Readonly<Record<string, string>>
   readonly status: CallStatus
   readonly createdAt: number
+  readonly queueMs: number
   readonly updatedAt: number
   readonly answeredAt: number | null
   readonly endedAt: number | null

@@ -62,6 +62,7 @@ export function createCall(options: CallOptions, { clock, live, cookies }: CallD
     phoneNumberSid: options.phoneNumberSid ?? null,
     extraFields: options.extraFields ?? {},
     createdAt,
+    queueMs: options.queueMs ?? 0,
     cookies,
     who: direction === 'inbound' && !parent ? 'caller' : to,
     storySid: (options.storyOf ?? parent)?.storySid ?? sid,

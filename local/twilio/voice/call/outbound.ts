@@ -10,22 +10,33 @@ export type OutboundCall = Omit<CallOptions, 'sid' | 'status'> & {
 }
 
 /**
- * Dials: the leg is queued now and rings a moment later, so that the caller of this function can listen to it first.
+ * Dials: the leg is queued now and rings a moment later, or when it is its turn, so that the caller of this function can listen
+ * to it first.
  * It ends by itself when nobody answers.
  */
 export function placeCall(voice: VoiceContext, options: OutboundCall): Call {
   const { clock } = voice
   const call = voice.calls.add({ ...options, status: 'queued' })
   call.limit.set(options.timeLimitSeconds ?? LONGEST_CALL_SECONDS)
-  const timer = clock.schedule(clock.now() + options.timeoutSeconds * 1_000, () =>
+  const dialAt = clock.now() + call.queueMs
+  const timer = clock.schedule(dialAt + options.timeoutSeconds * 1_000, () =>
     call.hangUp('no-answer'),
   )
   call.answered.on(() => timer.cancel())
   call.ended.on(() => timer.cancel())
-  reportProgress(voice, call)
-  queueMicrotask(() => {
-    if (!call.end) voice.phones.ring(call)
-  })
+  const initiated = reportProgress(voice, call)
+  if (call.queueMs === 0) {
+    initiated()
+    queueMicrotask(() => {
+      if (!call.end) voice.phones.ring(call)
+    })
+  } else {
+    const turn = clock.schedule(dialAt, () => {
+      initiated()
+      voice.phones.ring(call)
+    })
+    call.ended.on(() => turn.cancel())
+  }
   return call
 }
 

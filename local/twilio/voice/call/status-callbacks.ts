@@ -3,8 +3,11 @@ import type { VoiceContext } from '../voice-context.ts'
 import type { Call } from './call.ts'
 import { callFields } from './call-fields.ts'
 
-/** Sends the news of a leg's progress to whoever asked for them, from now until its end. */
-export function reportProgress(voice: VoiceContext, call: Call): void {
+/**
+ * Sends the news of a leg's progress to whoever asked for them, from now until its end. What it returns is to be called when the
+ * leg is dialled.
+ */
+export function reportProgress(voice: VoiceContext, call: Call): () => void {
   let sequence = 0
   const report = (event: string, status: string, more: Record<string, string> = {}) => {
     const { progress } = call
@@ -20,7 +23,6 @@ export function reportProgress(voice: VoiceContext, call: Call): void {
     const { url, method } = progress
     voice.notify({ purpose: 'call status callback', url, method, fields, call })
   }
-  if (call.status === 'queued') report('initiated', 'initiated')
   call.rang.on(() => report('ringing', 'ringing'))
   call.answered.on(() => report('answered', 'in-progress'))
   call.ended.on(({ status, sipCode }) => {
@@ -33,4 +35,5 @@ export function reportProgress(voice: VoiceContext, call: Call): void {
       ...voice.recordings.ofCall(call.sid),
     })
   })
+  return () => report('initiated', 'initiated')
 }

@@ -19,6 +19,7 @@ export const voiceCodes = {
   alreadyVerified: 21450,
   queueNotEmpty: 22001,
   queueNameTaken: 22003,
+  backlogTooLong: 22005,
   conferenceFull: 16020,
   labelTaken: 16025,
   coachInvalid: 13240,

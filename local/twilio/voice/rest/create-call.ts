@@ -30,6 +30,7 @@ export function createCall(voice: VoiceContext, { form }: Request): Answer {
     timeoutSeconds: secondsParameter(form, 'Timeout', voiceCodes.timeoutInvalid, 600) ?? 60,
     timeLimitSeconds: secondsParameter(form, 'TimeLimit', voiceCodes.invalidParameter),
     extraFields: customParameters(addresses.to),
+    queueMs: voice.pace.calls.next(),
   })
   call.answered.on(() => {
     call.tell('call.answered', `${call.to} answered`)

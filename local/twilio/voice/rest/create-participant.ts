@@ -39,6 +39,7 @@ export function createConferenceParticipant(voice: VoiceContext, request: Reques
     progress: callbackParameter(form, 'StatusCallback', ['completed']) ?? undefined,
     extraFields: customParameters(addresses.to),
     storyOf: live?.participants()[0]?.call,
+    queueMs: voice.pace.participants.next(),
   })
   const conference = live ?? voice.conferences.ensure(conferenceName(request), call, settings)
   const participant = createParticipant(call, options, voice.clock.now())
@@ -50,7 +51,7 @@ export function createConferenceParticipant(voice: VoiceContext, request: Reques
   })
   bring(voice, conference, participant, form.boolean('EarlyMedia') ?? true)
   const body = participantBody(conference, participant, voice.accountSid)
-  return created({ ...body, queue_time: '0' })
+  return created({ ...body, queue_time: String(call.queueMs) })
 }
 
 /** With early media a leg is in the conference as soon as it rings: the others hear the tone. */

@@ -53,7 +53,7 @@ describe('the Calls API', () => {
     for (let index = 0; index < 3; index++) await create()
     const all = await centre.client.calls.list({ pageSize: 2 })
     assert.equal(all.length, 3)
-    await centre.clock.advance(1_000)
+    await centre.clock.advance(3_000)
     assert.equal((await centre.client.calls.list({ status: 'in-progress' })).length, 3)
     assert.equal((await centre.client.calls.list({ to: '+12025550199' })).length, 0)
     const tomorrow = new Date(centre.clock.now() + 86_400_000)
@@ -88,7 +88,7 @@ describe('the Calls API', () => {
       'canceled',
     )
     const answered = await create()
-    await centre.clock.advance(1_000)
+    await centre.clock.advance(2_000)
     assert.equal(
       (await centre.client.calls(answered.sid).update({ status: 'canceled' })).status,
       'in-progress',
@@ -101,6 +101,24 @@ describe('the Calls API', () => {
       () => centre.client.calls(answered.sid).update({ status: 'completed' }),
       refused(400, 21220, /Call is not in-progress. Cannot redirect./),
     )
+  })
+
+  it('dials one a second; the others are queued, and tell how long', async () => {
+    const callbacks = { statusCallback: `${origin}/news`, statusCallbackEvent: ['initiated'] }
+    const [first, second, third] = [await create(), await create(callbacks), await create()]
+    assert.deepEqual(
+      [first, second, third].map(({ queueTime }) => queueTime),
+      ['0', '1000', '2000'],
+    )
+    await centre.clock.settle()
+    assert.deepEqual([await statusOf(first.sid), await statusOf(second.sid)], ['ringing', 'queued'])
+    assert.deepEqual(news(), [])
+    await centre.client.calls(third.sid).update({ status: 'canceled' })
+    await centre.clock.advance(1_000)
+    assert.equal(await statusOf(second.sid), 'ringing')
+    assert.deepEqual(news(), ['initiated'])
+    await centre.clock.advance(2_000)
+    assert.equal(await statusOf(third.sid), 'canceled')
   })
 
   it('redirects only what is in progress, and not to two documents', async () => {
@@ -127,7 +145,7 @@ describe('the Calls API', () => {
     const failed = await create()
     await centre.clock.settle()
     const nobody = await create({ to: 'client:nobody' })
-    await centre.clock.settle()
+    await centre.clock.advance(1_000)
     const statuses = await Promise.all(
       [busy, unanswered, failed, nobody].map(({ sid }) => statusOf(sid)),
     )

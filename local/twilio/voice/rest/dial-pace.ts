@@ -1,0 +1,29 @@
+import type { Clock } from '../../../clock.ts'
+import { badRequest } from '../../refusal.ts'
+import { voiceCodes } from './codes.ts'
+
+/** When calls that were asked for over REST are dialled: one after the other, with a second between them. */
+export type DialPace = {
+  /** How long the next call waits, ms. Throws when it would wait longer than Twilio lets a call wait. */
+  next(): number
+}
+
+// Twilio's default for accounts; it is raised on request.
+const BETWEEN_MS = 1_000
+const LONGEST_WAIT_MS = 24 * 60 * 60 * 1_000
+
+/** A pace that nothing has used up yet. */
+export function createDialPace(clock: Clock): DialPace {
+  let free = Number.NEGATIVE_INFINITY
+  return {
+    next() {
+      const now = clock.now()
+      const at = Math.max(now, free)
+      if (at - now > LONGEST_WAIT_MS) {
+        throw badRequest('Calls for more than 24 hours are queued', voiceCodes.backlogTooLong)
+      }
+      free = at + BETWEEN_MS
+      return at - now
+    },
+  }
+}
