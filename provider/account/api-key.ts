@@ -1,6 +1,8 @@
 import { type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
+import { TwilioError } from '../errors.ts'
 import { friendlyName, outputs } from '../fields.ts'
+import { KeysNeedToken } from './keys-need-token.ts'
 
 const inputs = Type.Object(
   { friendlyName: friendlyName('name of the key; what it is for') },
@@ -27,4 +29,14 @@ export const apiKey: ResourceDescription = {
   replaceOn: [],
   secrets: ['secret'],
   toldOnce: ['secret'],
+  // Nothing is taken over: asked for the better word, since Twilio only says that a key is no user name.
+  async find({ client, path }) {
+    try {
+      await client.send({ method: 'GET', host: this.host, path, parameters: { PageSize: 1 } })
+      return undefined
+    } catch (error) {
+      const refused = error instanceof TwilioError && [401, 403].includes(error.status)
+      throw refused ? new KeysNeedToken(error) : error
+    }
+  },
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import providerProto from '@pulumi/pulumi/proto/provider_pb.js'
 import twilio from 'twilio'
 import { createRequestClient } from '../../../functions/twilio-client.ts'
 import { demoAccount } from '../../../local/demo-account.ts'
-import { Refused, startEngine } from '../engine/engine.ts'
+import { serveProvider } from '../../../provider/server.ts'
+import { configure, Refused, startEngine } from '../engine/engine.ts'
 import { startFaultyTwilio } from '../engine/faulty-twilio.ts'
+import { connectProvider } from '../engine/provider-connection.ts'
 import { assertGone, useTwilio } from '../engine/story.ts'
-import { isSecret } from '../engine/wire.ts'
+import { secret as hidden, isSecret, toStruct } from '../engine/wire.ts'
 
 const type = 'twilio:account:ApiKey'
 
@@ -49,12 +52,33 @@ describe('account.ApiKey', () => {
     await assert.rejects(story.engine.up(type, undefined, {}), Refused)
   })
 
+  it('is refused to a provider that signs in with a key, with the remedy', async () => {
+    const { sid, secret } = await story.twilio.sdk.newKeys.create({ friendlyName: 'Deployment' })
+    const server = await serveProvider({})
+    const provider = connectProvider(server.port)
+    try {
+      const { accountSid } = demoAccount
+      const baseUrl = story.twilio.url
+      await configure(provider, { accountSid, baseUrl, apiKey: sid, apiSecret: hidden(secret) })
+      const request = new providerProto.CreateRequest()
+        .setUrn(`urn:pulumi:test::test::${type}::it`)
+        .setProperties(toStruct({ friendlyName: 'Desk' }))
+      await assert.rejects(
+        provider.call((client, done) => client.create(request, done)),
+        /standard API key can’t make others.*twilio:authToken/,
+      )
+    } finally {
+      provider.disconnect()
+      server.close()
+    }
+  })
+
   it('whose secret was lost with the answer is deleted, and another one made', async () => {
     const faulty = await startFaultyTwilio()
     const engine = await startEngine(faulty.url)
     try {
-      // The first request looks for a key that an interrupted deployment left; the second one makes it.
-      faulty.arm(2, 'reset after')
+      // Two requests look whether keys may be made, and for one that an interrupted deployment left; the third one makes it.
+      faulty.arm(3, 'reset after')
       const { state } = await engine.up(type, undefined, { friendlyName: 'Deployment' })
       faulty.arm()
       const rows = await faulty.rows(

@@ -88,6 +88,19 @@ describe('conversations.ServiceWebhooks', () => {
     chatServiceSid = (await story.engine.up(serviceType, undefined, program)).state.id
   })
 
+  it('of which nothing is ever told are warned of', async () => {
+    story.said()
+    const urls = {
+      preWebhookUrl: 'https://example.com/may',
+      postWebhookUrl: 'https://example.com/did',
+    }
+    const program = { chatServiceSid, ...urls, filters: ['onMessageAdded'] }
+    await story.engine.check(webhooksType, {}, program)
+    const [warning, ...others] = story.said()
+    assert.match(String(warning?.message), /preWebhookUrl.*is never requested.*about to happen/)
+    assert.deepEqual([warning?.severity, others], ['warning', []])
+  })
+
   it('are set, changed, imported, and cleared', async () => {
     const program = {
       chatServiceSid,
