@@ -181,7 +181,7 @@ export class UnseenRevision extends ProviderError {
 
   constructor(token: string, id: string, revision: number, seen: number, about: string) {
     super(
-      `${token} ${id}: ${about}; the last that this stack has seen is revision ${seen}. It is not overwritten: \`pulumi refresh\` shows what it changed and counts as having seen it, overwriteUnseenRevision: true writes over it unseen`,
+      `${token} ${id}: ${about}; the last that this stack has seen is revision ${seen} (an update that was interrupted may have saved it, too). It is not overwritten: \`pulumi refresh\` shows what it changed and counts as having seen it, overwriteUnseenRevision: true writes over it unseen`,
     )
     this.revision = revision
   }

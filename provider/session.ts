@@ -95,7 +95,8 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       }
       const inputs = problems.length > 0 ? values : withReadings(resource, values, names)
       const marks = secretsOf(resource, values, secrets)
-      return checkAnswer(inputs, withReadingSecrets(resource, marks), problems)
+      const told = withoutQuotes(marks, problems)
+      return checkAnswer(inputs, withReadingSecrets(resource, marks), told)
     },
 
     async diff(request: messageTypes.DiffRequest) {
@@ -262,5 +263,21 @@ function typeOf(request: Targeted): ResourceDescription {
 
 // A warning may quote what it is about.
 function outside(secrets: ReadonlySet<string>, problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ path }) => !secrets.has(path.split(/[.[]/)[0] ?? ''))
+  return problems.filter((problem) => !isAbout(secrets, problem))
+}
+
+// What refuses a secret says where, and leaves out what it quotes.
+function withoutQuotes(
+  secrets: ReadonlySet<string>,
+  problems: readonly Problem[],
+): readonly Problem[] {
+  return problems.map((problem) => {
+    if (!isAbout(secrets, problem)) return problem
+    const [line = ''] = problem.message.split('\n')
+    return { ...problem, message: line.replace(/“[^”]*”|"[^"]*"/g, '[secret]') }
+  })
+}
+
+function isAbout(secrets: ReadonlySet<string>, { path }: Problem): boolean {
+  return secrets.has(path.split(/[.[]/)[0] ?? '')
 }

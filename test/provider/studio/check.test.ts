@@ -94,6 +94,9 @@ describe('a check of a flow', () => {
   it('keeps what it says of a secret definition to itself', async () => {
     const flow = greetingFlow({ say: '{{ widgets.secret.word }}' })
     assert.deepEqual(await warnings(secret(flow)), [])
+    assert.deepEqual(await refusals(secret(greetingFlow({ one: 'hunter2' }))), [
+      'definition.states[2].transitions[1].next: menu: on match it leads to [secret], which is no widget; there are Trigger, greeting, menu, billing, sales',
+    ])
   })
 
   it('refuses a task channel of another workspace than the workflow, and warns of two workspaces', async () => {

@@ -31,7 +31,7 @@ describe('a revision of a flow that somebody else saved', () => {
     story.twilio.forget()
     await assert.rejects(
       story.engine.up(type, state, program({ definition: answering('Good day') })),
-      /FW\w+: revision 2 \(draft\) was saved by somebody else at .*Z \(“night shift”\); the last that this stack has seen is revision 1\..*pulumi refresh.*overwriteUnseenRevision: true/,
+      /FW\w+: revision 2 \(draft\) was saved by somebody else at .*Z \(“night shift”\); the last that this stack has seen is revision 1 .*pulumi refresh.*overwriteUnseenRevision: true/,
     )
     assert.deepEqual(story.twilio.writes(), [])
     assert.equal((await flow(sidOf(state)).fetch()).revision, 2)
