@@ -98,6 +98,8 @@ export type ResourceDescription = {
   readonly nested?: Readonly<Record<string, Nested>>
   /** Lists whose order and repetitions say nothing; a member as `autoCreation.webhookFilters`. */
   readonly set?: readonly string[]
+  /** How a value is written in requests, where programs write it otherwise; a member as in `set`. */
+  readonly spelling?: Readonly<Record<string, (value: unknown) => unknown>>
   /** Fields of answers that are not called as the property is: `capacity` → `configured_capacity`. */
   readonly fields?: Readonly<Record<string, string>>
   /** What further requests tell of the object: its answer with that. Rows are then excerpts. */

@@ -51,7 +51,7 @@ export function importedInputs(resource: ResourceDescription, live: Properties):
   const left = new Set([...(resource.localOnly ?? []), ...(resource.createOnly ?? [])])
   const seen: Record<string, unknown> = {}
   for (const name of Object.keys(resource.inputs.properties)) {
-    const value = live[name]
+    const value = resource.nested?.[name] ? ownMembers(resource, name, live[name]) : live[name]
     if (left.has(name) || !isSet(value) || sameValue(value, defaultOf(resource, name))) continue
     seen[name] = value
   }
@@ -106,6 +106,16 @@ function formAt(resource: ResourceDescription, path: string, value: unknown): un
   const form = resource.canonical?.[path]?.(value) ?? value
   if (!resource.set?.includes(path) || !Array.isArray(form)) return form
   return [...new Set(form)].sort()
+}
+
+// The members that are not at their defaults; undefined when all are.
+function ownMembers(resource: ResourceDescription, name: string, value: unknown): unknown {
+  if (!isRecord(value)) return value
+  const schemas = membersOf(resource, name)
+  const own = Object.entries(value).filter(
+    ([member, said]) => !sameValue(said, schemas[member]?.['default']),
+  )
+  return own.length === 0 ? undefined : Object.fromEntries(own)
 }
 
 function nestedForm(resource: ResourceDescription, name: string, value: unknown): unknown {

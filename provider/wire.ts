@@ -31,7 +31,7 @@ export function toParameters(
 ): Record<string, Parameter> {
   const parameters: Record<string, Parameter> = {}
   for (const name of names) {
-    const value = properties[name]
+    const value = spelled(resource, name, properties[name])
     if (resource.nested?.[name]) {
       Object.assign(parameters, nestedParameters(resource, name, value, before[name]))
     } else {
@@ -104,9 +104,14 @@ function nestedParameters(
       .filter(([member]) => possible?.includes(member) ?? true)
       .map(([member, schema]) => [
         `${parameterName(name)}.${parameterName(member)}`,
-        toParameter(schema, fresh?.[member]),
+        toParameter(schema, spelled(resource, `${name}.${member}`, fresh?.[member])),
       ]),
   )
+}
+
+function spelled(resource: ResourceDescription, path: string, value: unknown): unknown {
+  const write = resource.spelling?.[path]
+  return write && value !== undefined && value !== null ? write(value) : value
 }
 
 function toParameter(schema: TSchema | undefined, value: unknown, json?: boolean): Parameter {

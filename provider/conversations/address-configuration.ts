@@ -109,6 +109,8 @@ export const addressConfiguration: ResourceDescription = {
   nested: { autoCreation: { membersOf } },
   set: ['autoCreation.webhookFilters'],
   canonical: { 'autoCreation.webhookUrl': canonicalUrl, 'autoCreation.webhookMethod': upperCase },
+  // In this one place Twilio’s documents name the methods in small letters.
+  spelling: { 'autoCreation.webhookMethod': (method) => String(method).toLowerCase() },
   check: (values) => [...checkAddress(values), ...checkAutoCreation(values['autoCreation'])],
 }
 

@@ -35,15 +35,19 @@ describe('conversations.AddressConfiguration', () => {
     assert.deepEqual(made.outputs['autoCreation'], webhook)
     assert.equal((await story.engine.refresh(type, made))?.drift.changes, 'none')
     assert.equal((await story.engine.up(type, made, program)).step, 'same')
-    const imported = await story.engine.import(type, made.id)
-    assert.deepEqual(imported?.inputs, {
-      ...program,
-      autoCreation: { ...webhook, webhookMethod: 'POST' },
+    const get = { ...webhook, webhookMethod: 'GET' }
+    story.twilio.forget()
+    const { state: got } = await story.engine.up(type, made, { ...program, autoCreation: get })
+    const [change] = story.twilio.writes()
+    assert.deepEqual(Object.fromEntries(change?.form ?? []), {
+      'AutoCreation.WebhookMethod': 'get',
     })
+    const imported = await story.engine.import(type, made.id)
+    assert.deepEqual(imported?.inputs, { ...program, autoCreation: get })
 
     const studio = { enabled: true, type: 'studio', studioFlowSid: flowSid, studioRetryCount: 2 }
     story.twilio.forget()
-    const { state: flowing } = await story.engine.up(type, made, {
+    const { state: flowing } = await story.engine.up(type, got, {
       ...program,
       autoCreation: studio,
     })
@@ -59,6 +63,7 @@ describe('conversations.AddressConfiguration', () => {
     const there = await api()(made.id).fetch()
     assert.equal(there.friendlyName, null)
     assert.deepEqual([there.autoCreation.enabled, there.autoCreation.type], [false, 'default'])
+    assert.deepEqual((await story.engine.import(type, made.id))?.inputs, { type: 'sms', address })
     await story.engine.destroy(type, plain)
     await assertGone(story, type, plain)
   })
