@@ -8,6 +8,7 @@ import { formatId, pathOf } from './identity.ts'
 import { declaredDigests, wasDeclared } from './likeness.ts'
 import { isSet } from './meaning.ts'
 import { retry, wait } from './retry.ts'
+import { fetchWhole } from './whole-answer.ts'
 import { wholeRows } from './whole-rows.ts'
 import { fieldOf, fromAnswer, pageSizeOf } from './wire.ts'
 
@@ -65,9 +66,8 @@ async function findRow(
     await wait(waitMs, client.signal)
     const rows = await client.list(request, identity.rows)
     const candidates = rows.filter((one) => mayBeOfEntry(creation, identity, entry, one))
-    const row = (await wholeRows(resource, client, creation.inputs, candidates)).find((one) =>
-      wasDeclared(resource, entry.declared, one),
-    )
+    const whole = await wholeRows(resource, client, creation.inputs, candidates)
+    const row = whole.find((one) => wasDeclared(resource, entry.declared, creation.inputs, one))
     if (row) return String(row['sid'])
   }
   return undefined
@@ -108,7 +108,7 @@ async function get(
   const path = pathOf(resource, client.accountSid, inputs, sid)
   const isGone = (error: unknown) => error instanceof TwilioError && error.status === 404
   try {
-    return await retry(() => client.send({ method: 'GET', host: resource.host, path }), {
+    return await retry(() => fetchWhole(resource, client, path), {
       waitsMs: isYoung(creation, entry) ? looksMs : [],
       passes: isGone,
       signal: client.signal,

@@ -36,13 +36,14 @@ export function declaredDigests(
   )
 }
 
-/** `isAsDeclared`, for inputs of which only the digests are left. */
+/** `isAsDeclared`, for inputs of which only the digests are left. `inputs` are those of today. */
 export function wasDeclared(
   resource: ResourceDescription,
   declared: Readonly<Record<string, string>>,
+  inputs: Properties,
   row: Answer,
 ): boolean {
-  const live = fromAnswer(resource, row)
+  const live = fromAnswer(resource, row, inputs)
   return Object.entries(declared).every(
     ([name, digest]) =>
       !(name in live) || digestOf(canonical(resource, name, live[name])) === digest,

@@ -55,16 +55,21 @@ describe('a deployment that is killed', () => {
 
   /** The next up, by a fresh provider with what is on the disk: everything is there once, and nothing else. */
   async function upAgain(twilio: GatedTwilio, old: Stack, creations: string): Promise<void> {
-    const gate = await twilio.open()
-    const engine = await startEngine(gate.url, { TWILIO_CREATIONS_DIR: creations })
-    const { stack } = await upCentre(engine, old)
-    assert.deepEqual(twilio.counts(), expected)
+    const { engine, gate, stack } = await upOnce(twilio, old, creations)
     const writes = gate.writes()
     const { steps } = await upCentre(engine, stack)
     assert.deepEqual([...new Set(steps)], ['same'])
     assert.equal(gate.writes(), writes)
     engine.close()
     await gate.close()
+  }
+
+  async function upOnce(twilio: GatedTwilio, old: Stack, creations: string) {
+    const gate = await twilio.open()
+    const engine = await startEngine(gate.url, { TWILIO_CREATIONS_DIR: creations })
+    const { stack } = await upCentre(engine, old)
+    assert.deepEqual(twilio.counts(), expected)
+    return { engine, gate, stack }
   }
 
   /** Does it for many cases at the same time, each at a Twilio of its own. */
@@ -94,7 +99,9 @@ describe('a deployment that is killed', () => {
   it('before any request of its reaches Twilio, converges with the next', () =>
     everywhere(eachRequest(), async (twilio, i, creations) => {
       const recorded = await killAt(twilio, i + 2, 'before', creations)
-      await upAgain(twilio, recorded, creations)
+      const { engine, gate } = await upOnce(twilio, recorded, creations)
+      engine.close()
+      await gate.close()
     }))
 
   it('before the answer to any request of its, converges with the next', () =>
