@@ -2,8 +2,7 @@ import type { Answer, TwilioClient } from './client.ts'
 import type { Listing, ResourceDescription } from './description.ts'
 import { NotListable, UnusableQuery } from './errors.ts'
 import { pathOf } from './identity.ts'
-import { read } from './lifecycle.ts'
-import { noRows } from './listed-rows.ts'
+import { unlessGone } from './late-reads.ts'
 import { resourceOf, resources } from './resources.ts'
 import { isUntouched } from './untouched.ts'
 import type { Properties } from './values.ts'
@@ -61,7 +60,7 @@ export async function listObjects(
     const own = sidsOf(resource, place, row)
     if (Object.entries(sids).some(([name, sid]) => own[name] !== sid)) continue
     const id = Object.values(own).join('/')
-    const listed = { id, row, own: listing.kind === 'rows' }
+    const listed = { id, row, own: listing.kind !== 'each' }
     if (untouched === false && (await isUntouched(resource, client, listed))) continue
     if (objects.length >= limit) return { objects, next: writePosition(at) }
     objects.push({ id, name: nameOf(resource, row) })
@@ -111,14 +110,12 @@ async function* walk(
   switch (listing.kind) {
     case 'single': {
       const sid = listing.id ?? client.accountSid
+      const { host } = resource
+      const path = pathOf(resource, client.accountSid, {}, sid)
       // Not every account has every product.
-      const there = await read(resource, client, sid, {
-        known: {},
-        inputs: undefined,
-        rows: noRows,
-      })
-      if (there && !wanted.from) {
-        yield { place: {}, row: { sid }, at: { place: '', page: '', row: 0 } }
+      const row = await unlessGone(() => client.send({ method: 'GET', host, path }))
+      if (row && !wanted.from) {
+        yield { place: {}, row: { ...row, sid }, at: { place: '', page: '', row: 0 } }
       }
       return
     }

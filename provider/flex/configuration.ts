@@ -91,6 +91,7 @@ export const configuration: ResourceDescription = {
     runtimeDomain: Type.Optional(Type.String({ description: 'where Flex is opened' })),
   }),
   replaceOn: [],
+  isUntouched: (row) => names.every((name) => isEmpty(row[fieldName(name)])),
   fromWire(answer, declared) {
     const imports = Object.keys(declared).length === 0
     const parts = names.map((name) => [name, liveOf(answer, name, declared, imports)])
@@ -131,8 +132,13 @@ function liveOf(answer: Answer, name: string, declared: Properties, imports: boo
   const live = answer[fieldName(name)]
   if (!isSet(live) || live === '') return undefined
   if (!imports) return isSet(declared[name]) ? declaredPart(live, declared[name]) : undefined
-  const isEmpty = typeof live === 'object' && live !== null && Object.keys(live).length === 0
-  return isEmpty ? undefined : live
+  return typeof live === 'object' && isEmpty(live) ? undefined : live
+}
+
+// As Flex is before anybody sets it up.
+function isEmpty(value: unknown): boolean {
+  if (!isSet(value) || value === '' || value === false) return true
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
 }
 
 function emptyValue(name: string): unknown {
