@@ -1,6 +1,7 @@
 import { checkFlow, describeFlowProblem, type FlowProblem } from '../../routing/index.ts'
 import { mostDefinitionBytes, type Problem } from '../../schemas/index.ts'
 import type { Names } from '../names.ts'
+import { isRecord, unknownValue } from '../values.ts'
 import { mixedTasks, strayWorkflows } from './check-workspaces.ts'
 
 /** What Studio would refuse in a definition, or could not run. */
@@ -20,10 +21,33 @@ export function doubts(definition: unknown, names: Names): readonly Problem[] {
 }
 
 function problemsOf(definition: unknown, wanted: FlowProblem['severity']): readonly Problem[] {
+  if (isOpen(definition)) return []
   return checkFlow(definition)
     .filter(({ severity }) => severity === wanted)
     .map((problem) => ({
       path: problem.path ? `definition.${problem.path}` : 'definition',
       message: describeFlowProblem(problem),
     }))
+}
+
+// Which widgets there are, or where they lead, is not known before the deployment.
+function isOpen(definition: unknown): boolean {
+  if (!isRecord(definition)) return false
+  const { states, initial_state: start } = definition
+  return [states, start].includes(unknownValue) || itemsOf(states).some(isOpenState)
+}
+
+function isOpenState(state: unknown): boolean {
+  if (!isRecord(state)) return state === unknownValue
+  const { name, type, transitions } = state
+  return [name, type, transitions].includes(unknownValue) || itemsOf(transitions).some(isOpenExit)
+}
+
+function isOpenExit(exit: unknown): boolean {
+  if (!isRecord(exit)) return exit === unknownValue
+  return [exit['event'], exit['next']].includes(unknownValue)
+}
+
+function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }

@@ -75,6 +75,7 @@ describe('a check of a flow', () => {
     })
     assert.deepEqual(await refusals(handing(unknown, unknown)), [])
     assert.deepEqual(await refusals(unknown), [])
+    assert.deepEqual(await refusals({ ...flow, states: [...flow.states.slice(1), unknown] }), [])
   })
 
   it('refuses more than Studio takes, text in place of an object, and an unknown status', async () => {
