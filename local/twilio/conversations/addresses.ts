@@ -25,16 +25,22 @@ export type AddressConfigurationRow = Stored & {
   readonly autoCreation: AutoCreation
 }
 
-/** `/Configuration/Addresses`; `{Sid}` may be the address itself. */
+/** `/Configuration/Addresses`; `{Sid}` may be the address itself. What a number has goes with the number (warning 50610). */
 export function createAddressConfigurations(
   context: Context,
   rows: Collection<AddressConfigurationRow>,
   targets: Targets,
 ) {
   const body = (row: AddressConfigurationRow) => addressBody(row, context.accountSid)
+  const all = () => {
+    for (const row of [...rows.values()]) {
+      if (isNumber(row) && !targets.hasNumber(row.address)) rows.delete(row.sid)
+    }
+    return rows
+  }
   const found = (call: Call) => {
     const name = pathPart(call, 'Sid')
-    const row = rows.get(name) ?? rows.byName(name)
+    const row = all().get(name) ?? rows.byName(name)
     if (!row) throw missing(call)
     return row
   }
@@ -42,13 +48,13 @@ export function createAddressConfigurations(
   return {
     list(call: Call) {
       const type = call.query.oneOf('Type', types)
-      const selected = [...rows.values()].filter((row) => type === undefined || row.type === type)
+      const selected = [...all().values()].filter((row) => type === undefined || row.type === type)
       return pageV1(call, 'address_configurations', selected, body)
     },
     create({ form }: Call) {
       const type = form.requiredOneOf('Type', types)
       const address = readAddress(form.required('Address'), type, targets)
-      if (rows.byName(address)) {
+      if (all().byName(address)) {
         throw conflict(`Address ${address} is configured already`)
       }
       const country = form.text('AddressCountry') || null
@@ -82,17 +88,20 @@ export function createAddressConfigurations(
   }
 }
 
+// Short codes are not kept here, so any will do.
+function isNumber({ type, address }: Pick<AddressConfigurationRow, 'type' | 'address'>): boolean {
+  return type === 'sms' && address.startsWith('+')
+}
+
 function readAddress(
   address: string,
   type: AddressConfigurationRow['type'],
   { hasNumber }: Targets,
 ): string {
-  const isNumber = /^\+?[1-9]\d{2,14}$/.test(address)
-  if (type === 'sms' && !isNumber) {
+  if (type === 'sms' && !/^\+?[1-9]\d{2,14}$/.test(address)) {
     throw badRequest(`Address ${address} is not a number, as the type sms needs`)
   }
-  // Short codes are not kept here, so any will do.
-  if (type === 'sms' && address.startsWith('+') && !hasNumber(address)) {
+  if (isNumber({ type, address }) && !hasNumber(address)) {
     throw badRequest(`Address ${address} is no number of this account`)
   }
   if (type === 'whatsapp' && !/^whatsapp:\+[1-9]\d{6,14}$/.test(address)) {

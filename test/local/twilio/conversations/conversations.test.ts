@@ -185,6 +185,16 @@ describe('Conversations', () => {
       await assert.rejects(create({}), refused(409, 20409, /configured already/))
     })
 
+    it('of a number go with the number', async () => {
+      const { sid, phoneNumber } = await local.client.incomingPhoneNumbers.create({
+        areaCode: '202',
+      })
+      const address = await addresses().create({ type: 'sms', address: phoneNumber })
+      await local.client.incomingPhoneNumbers(sid).remove()
+      await assert.rejects(addresses()(address.sid).fetch(), refused(404, 20404, /Addresses/))
+      assert.deepEqual(await addresses().list(), [])
+    })
+
     it('are found by themselves or their SID, listed by type, and removed', async () => {
       const address = await number()
       const { sid } = await addresses().create({ type: 'sms', address })
