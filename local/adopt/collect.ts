@@ -11,6 +11,8 @@ export type Item = {
   /** The last of the SIDs that the id consists of. */
   readonly sid: string
   readonly name: string
+  /** What it is to be called in the program; absent: after its name. */
+  readonly called?: string
   /** As an import brings them in, secrets in the clear. */
   readonly inputs: PropertyMap
   /** Which of them are secrets. */
@@ -27,6 +29,8 @@ export type CollectOptions = {
   readonly all: boolean
   readonly ignoreList: IgnoreList
   readonly recorded: readonly Recorded[]
+  /** Only this object, under this name. */
+  readonly only?: { readonly type: string; readonly id: string; readonly called: string }
 }
 
 /** What an export consists of. */
@@ -40,10 +44,16 @@ export type Collection = {
 
 /** Reads everything that is to be declared, and what that refers to. */
 export async function collect(survey: Survey, options: CollectOptions): Promise<Collection> {
-  const { all, ignoreList, recorded } = options
+  const { all, ignoreList, recorded, only } = options
   const { objects, types, unlisted } = await findObjects(survey, recorded)
   const others = objects.filter(({ managed }) => all || !managed)
-  const wanted = new Set(others.filter((object) => !ignoreList.ignores(object)))
+  const wanted = new Set(
+    only
+      ? types
+          .filter(({ token }) => token === only.type)
+          .map((type) => ({ ...only, type, name: only.called, managed: false }))
+      : others.filter((object) => !ignoreList.ignores(object)),
+  )
   const items = await readAll(survey, [...wanted], true)
   const referred = await collectReferred(survey, { types, objects, wanted, recorded, all }, items)
   return {
@@ -120,7 +130,7 @@ async function readAll(
   declared: boolean,
 ): Promise<readonly Item[]> {
   const items = await Promise.all(
-    objects.map(async ({ type, id, name }): Promise<Item[]> => {
+    objects.map(async ({ type, id, name, called }): Promise<Item[]> => {
       const read = await survey.read(type.token, id)
       // Deleted since it was listed.
       if (!read) return []
@@ -140,7 +150,7 @@ async function readAll(
             : [],
         ),
       )
-      return [{ type, id, sid, name, inputs, addresses, secrets, declared }]
+      return [{ type, id, sid, name, called, inputs, addresses, secrets, declared }]
     }),
   )
   return items.flat()

@@ -1,4 +1,4 @@
-import type { Survey } from '../engine/index.ts'
+import { EngineError, type Survey } from '../engine/index.ts'
 import { type ResourceType, readPackageTypes } from './package-types.ts'
 
 /** An object of the account. */
@@ -6,6 +6,8 @@ export type AccountObject = {
   readonly type: ResourceType
   readonly id: string
   readonly name: string
+  /** What it is to be called in a program; absent: after its name. */
+  readonly called?: string
   /** Whether the stack's state has it. */
   readonly managed: boolean
 }
@@ -29,14 +31,21 @@ export async function findObjects(
   const types = readPackageTypes(survey.schema)
   const known = new Set(recorded.map(({ type, id = '' }) => keyOf(type, id)))
   const unlisted: string[] = []
+  const refused: unknown[] = []
   const found = await Promise.all(
     types.map(async (type) => {
-      const listed = await survey.list(type.token, { untouched: false })
+      const listed = await survey.list(type.token, { untouched: false }).catch((error: unknown) => {
+        // An account need not have every product, nor a key every right; the others are told all the same.
+        if (!(error instanceof EngineError)) throw error
+        refused.push(error)
+        return `${type.token} could not be listed: ${error.message}`
+      })
       if (typeof listed !== 'string') return listed.map((object) => ({ type, ...object }))
       unlisted.push(listed)
       return []
     }),
   )
+  if (refused.length > 0 && refused.length === types.length) throw refused[0]
   return {
     types,
     unlisted,

@@ -1,3 +1,4 @@
+export { declareObject } from './declare-object.ts'
 export { type ExportedProject, exportAccount } from './export-account.ts'
 export type { Recorded } from './find-objects.ts'
 export { type IgnoreList, readIgnoreList } from './ignore-list.ts'

@@ -30,6 +30,7 @@ export async function takeInventory(
   survey: Survey,
   ignoreList: IgnoreList,
   recorded: readonly Recorded[] = survey.resources,
+  importCommand = 'pulumi import',
 ): Promise<Inventory> {
   const { objects, unlisted, types } = await findObjects(survey, recorded)
   const others = objects.filter(({ managed }) => !managed)
@@ -38,7 +39,9 @@ export async function takeInventory(
   const seen = new Set(objects.map(({ type, id }) => `${type.token} ${id}`))
   const names = nameObjects(wanted, takenBy(recorded))
   return {
-    unmanaged: wanted.map((object) => describe(object, names.get(object)?.resource ?? '')),
+    unmanaged: wanted.map((object) =>
+      describe(object, `${importCommand} ${object.type.token} ${names.get(object)?.resource}`),
+    ),
     gone: await goneFrom(
       survey,
       recorded.filter(({ type, id = '' }) => known.has(type) && !seen.has(`${type} ${id}`)),
@@ -78,17 +81,12 @@ export function renderInventory(inventory: Inventory, stack: string, ignoreFile:
     const lines = unusedRules.map((line) => `  ${line}`)
     blocks.push([`Lines of ${ignoreFile} that fit nothing any more:`, ...lines].join('\n'))
   }
-  if (unlisted.length > 0) blocks.push(unlisted.join('\n'))
+  if (unlisted.length > 0) blocks.push(['Not looked at:', ...unlisted].join('\n  '))
   return blocks.join('\n\n')
 }
 
-function describe({ type, name, id }: AccountObject, resource: string) {
-  return {
-    type: shortName(type),
-    name,
-    id,
-    adopt: `pulumi import ${type.token} ${resource} ${id}`,
-  }
+function describe({ type, name, id }: AccountObject, command: string) {
+  return { type: shortName(type), name, id, adopt: `${command} ${id}` }
 }
 
 // Lists leave out what is untouched, and may lag behind: what is missing in them is asked for by its id.

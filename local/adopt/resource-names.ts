@@ -10,7 +10,7 @@ export type ProgramName = {
   readonly short: string
 }
 
-type Named = Pick<AccountObject, 'type' | 'id' | 'name'>
+type Named = Pick<AccountObject, 'type' | 'id' | 'name' | 'called'>
 
 /**
  * Gives each object a name that is unique in its type: its own; where several have that, its parent's before it; where that is not
@@ -31,7 +31,7 @@ export function nameObjects<O extends Named>(
     const several = (counts.get(`${token} ${own(object)}`) ?? 0) > 1
     const base =
       several && parent !== undefined ? `${slugOf(parent, 'in')}-${own(object)}` : own(object)
-    let resource = base
+    let resource = object.called ?? base
     const key = () => `${token} ${identifierOf(resource, typeName)}`
     for (let i = 2; used.has(key()) || taken(token, resource); i++) resource = `${base}-${i}`
     used.add(key())

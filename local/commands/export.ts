@@ -96,7 +96,7 @@ function report(project: ExportedProject, out: string, stack: string): string {
     const lines = kept.map(({ sid, by }) => `  ${sid} in ${by}`)
     blocks.push(['SIDs of what this provider does not manage, or a circle:', ...lines].join('\n'))
   }
-  blocks.push(...unlisted)
+  if (unlisted.length > 0) blocks.push(['Not looked at:', ...unlisted].join('\n  '))
   if (!isInside(out)) blocks.push(`Before the first use: npm install --prefix ${place}`)
   blocks.push(
     `Next, with the embedded engine:\n  npm run import -- ${join(place, 'import.json')} ${flags}\n  npm run preview -- ${flags}\nor with the Pulumi CLI, in ${place}:\n  pulumi import --file import.json --stack ${stack} --generate-code=false\n  pulumi preview --stack ${stack}`,

@@ -32,7 +32,13 @@ export const inventoryCommand: Command = {
     const recorded = values.state === undefined ? undefined : await readRecorded(values.state)
     const { engine, name, managed } = await openAccount('inventory', values)
     const inventory = await engine.survey('twilio', (survey) =>
-      takeInventory(survey, ignoreList, recorded ?? (managed ? survey.resources : [])),
+      takeInventory(
+        survey,
+        ignoreList,
+        recorded ?? (managed ? survey.resources : []),
+        // The stack “local” is the embedded engine’s.
+        name === 'local' ? 'npm run import --' : 'pulumi import',
+      ),
     )
     const stack = values.state ?? (managed ? `the stack “${name}”` : 'any stack (none was named)')
     console.log(

@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path'
 import { EngineError } from './errors.ts'
 import { createOperation, type OperationOptions } from './operation.ts'
 import { deleteAll } from './planning/deletions.ts'
-import { importAll, readImportFile } from './planning/import-file.ts'
+import { type ImportFile, importAll, readImportFile } from './planning/import-file.ts'
 import {
   keptAfterUpdate,
   keptWarning,
@@ -62,8 +62,11 @@ export interface Engine {
   up(options?: { readonly refresh?: boolean }): Promise<OperationResult>
   refresh(options?: RefreshOptions): Promise<OperationResult>
   destroy(): Promise<OperationResult>
-  /** Does what `pulumi import --file` does; what is imported is protected unless told otherwise. */
-  importResources(file: string, options?: { readonly protect?: boolean }): Promise<OperationResult>
+  /** Does what `pulumi import --file` does with a file or its content; what is imported is protected unless told otherwise. */
+  importResources(
+    source: string | ImportFile,
+    options?: { readonly protect?: boolean },
+  ): Promise<OperationResult>
   /** Looks at what there is beside the stack's state, through the default provider of a package. Changes nothing. */
   survey<T>(packageName: string, work: (survey: Survey) => Promise<T>): Promise<T>
   /** The stack's outputs; secrets as `[secret]` unless asked for. */
@@ -159,8 +162,8 @@ export function createEngine(options: EngineOptions): Engine {
           return keptAfterUpdate(run.store.pending)
         },
       }),
-    importResources(file, { protect = true } = {}) {
-      const content = readImportFile(file)
+    importResources(source, { protect = true } = {}) {
+      const content = typeof source === 'string' ? readImportFile(source) : source
       return operation('import', {
         preview: false,
         program: false,

@@ -53,6 +53,14 @@ describe('look-ups', () => {
     assert.equal(number['voiceUrl'], 'https://example.com/call')
   })
 
+  it('find a flow, with the definition that lists leave out', async () => {
+    const flow = await story.engine.invoke('twilio:studio:getFlow', { friendlyName: 'Main line' })
+    assert.match(String(flow['id']), /^FW/)
+    assert.equal(flow['status'], 'published')
+    assert.ok(flow['definition'])
+    assert.match(String(flow['webhookUrl']), /webhooks\.twilio\.com.*FW/)
+  })
+
   it('say what is there when nothing has the name, and which was probably meant', async () => {
     await assert.rejects(
       story.engine.invoke(getQueue, { workspaceSid, friendlyName: 'Spansh' }),
