@@ -1,4 +1,4 @@
-import { type Credentials, createAuthentication } from './authentication.ts'
+import { authenticate, type Caller } from './authentication.ts'
 import { ADMIN_HOST } from './fault-routes.ts'
 import type { Faults } from './faults.ts'
 import { createParameters } from './parameters.ts'
@@ -9,8 +9,8 @@ import type { NewSid } from './sid.ts'
 
 /** What the way from a request to its endpoint needs. */
 export type GatewayOptions = {
-  readonly table: RouteTable
-  readonly credentials: Credentials
+  /** Every account with its endpoints, the main one first. */
+  accounts(): readonly (Caller & { readonly table: RouteTable })[]
   readonly newSid: NewSid
   readonly faults: Faults
 }
@@ -21,14 +21,13 @@ export type GatewayOptions = {
  */
 export function createGateway(options: GatewayOptions): (request: Request) => Promise<Response> {
   const { newSid } = options
-  const authenticate = createAuthentication(options.credentials)
   let underWay = 0
 
   return async function handle(request) {
     const startedAt = performance.now()
     underWay++
     try {
-      const answer = await answerTo(request, options, authenticate)
+      const answer = await answerTo(request, options)
       return toResponse(answer, request.method, {
         'twilio-request-id': newSid('RQ'),
         'twilio-concurrent-requests': String(underWay),
@@ -40,24 +39,18 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
   }
 }
 
-async function answerTo(
-  request: Request,
-  { table, credentials, faults }: GatewayOptions,
-  authenticate: ReturnType<typeof createAuthentication>,
-): Promise<Answer> {
+async function answerTo(request: Request, { accounts, faults }: GatewayOptions): Promise<Answer> {
   const url = realAddress(request.url)
   try {
     if (!url) throw notFound(new URL(request.url).pathname)
     const { method } = request
     const { host, pathname } = url
     if (host !== ADMIN_HOST) await faults.before({ host, method, pathname })
-    authenticate(request.headers.get('authorization'), pathname)
+    const { table } = authenticate(accounts(), request.headers.get('authorization'), pathname)
     const match = table.match(host, method, pathname)
     if (match.kind === 'unknown') throw notImplemented(`${method} https://${host}${pathname}`)
     if (match.kind === 'wrong-method') throw wrongMethod(method, match.allowed)
     const { route, path } = match
-    const account = path['AccountSid']
-    if (account !== undefined && account !== credentials.accountSid) throw notFound(pathname)
     const answer = await route.handle(await toCall(request, url, path))
     if (answer.status === 201) faults.created(sidOf(answer.body))
     return answer

@@ -3,6 +3,8 @@ export const codes = {
   badRequest: 20001,
   authentication: 20003,
   methodNotAllowed: 20004,
+  notActive: 20005,
+  forbidden: 20403,
   notFound: 20404,
   conflict: 20409,
   preconditionFailed: 20412,

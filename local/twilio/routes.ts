@@ -35,7 +35,7 @@ export function listRoutes(endpoints: Endpoints): readonly HostRoutes[] {
     {
       host: 'api.twilio.com',
       routes: [
-        get('/2010-04-01/Accounts/{Sid}.json', accounts.fetch),
+        ...resourceRoutes('/2010-04-01/Accounts', accounts, '.json'),
 
         ...resourceRoutes(`${account}/Applications`, endpoints.applications, '.json'),
 

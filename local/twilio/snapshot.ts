@@ -1,11 +1,21 @@
 import { defineSchema, InvalidInput, Type } from '../../schemas/index.ts'
-import type { ApplicationRow, KeyRow } from './account/index.ts'
+import type { AccountRow, ApplicationRow, KeyRow } from './account/index.ts'
 import type { AddressRow, IncomingNumberRow } from './phone-numbers/index.ts'
 import type { ProductsSnapshot } from './products.ts'
 
 /** What outlives a restart. Live calls do not. */
-export type TwilioSnapshot = {
+export type TwilioSnapshot = AccountSnapshot & {
   readonly version: 1
+  /** The main account itself, and the others; missing in snapshots of before there were several. */
+  readonly account?: AccountRow
+  readonly subaccounts?: readonly {
+    readonly account: AccountRow
+    readonly world: AccountSnapshot
+  }[]
+}
+
+/** What of one account outlives a restart. */
+export type AccountSnapshot = {
   readonly numbers: readonly IncomingNumberRow[]
   readonly applications: readonly ApplicationRow[]
   /** These three are missing in snapshots of before they were known. */
@@ -20,7 +30,7 @@ const stored = Type.Object({
   dateCreated: Type.Number(),
   dateUpdated: Type.Number(),
 })
-const account = Type.Composite([
+const configured = Type.Composite([
   stored,
   Type.Object({ settings: Type.Record(Type.String(), Type.Unknown()) }),
 ])
@@ -34,33 +44,43 @@ const products = Type.Object({
   flex: Type.Object({}),
 })
 
+const world = {
+  numbers: Type.Array(configured),
+  applications: Type.Array(configured),
+  keys: Type.Optional(rows),
+  addresses: Type.Optional(rows),
+  products: Type.Optional(products),
+  taskRouter: Type.Object({
+    callTasks: Type.Array(Type.String()),
+    workspaces: Type.Array(
+      Type.Object({
+        row: stored,
+        activities: rows,
+        workers: rows,
+        workerChannels: rows,
+        taskChannels: rows,
+        taskQueues: rows,
+        workflows: rows,
+        tasks: rows,
+        reservations: rows,
+        events: Type.Array(Type.Object({ sid: Type.String(), at: Type.Number() })),
+      }),
+    ),
+  }),
+}
+const account = Type.Composite([
+  stored,
+  Type.Object({ friendlyName: Type.String(), authToken: Type.String(), status: Type.String() }),
+])
+
 // The shape that makes it ours; the router looks at its own part itself.
 const snapshotShape = defineSchema(
   'snapshot of the local Twilio',
   Type.Object({
     version: Type.Literal(1, { description: 'the only version there is' }),
-    numbers: Type.Array(account),
-    applications: Type.Array(account),
-    keys: Type.Optional(rows),
-    addresses: Type.Optional(rows),
-    products: Type.Optional(products),
-    taskRouter: Type.Object({
-      callTasks: Type.Array(Type.String()),
-      workspaces: Type.Array(
-        Type.Object({
-          row: stored,
-          activities: rows,
-          workers: rows,
-          workerChannels: rows,
-          taskChannels: rows,
-          taskQueues: rows,
-          workflows: rows,
-          tasks: rows,
-          reservations: rows,
-          events: Type.Array(Type.Object({ sid: Type.String(), at: Type.Number() })),
-        }),
-      ),
-    }),
+    account: Type.Optional(account),
+    subaccounts: Type.Optional(Type.Array(Type.Object({ account, world: Type.Object(world) }))),
+    ...world,
   }),
 )
 

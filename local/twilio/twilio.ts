@@ -1,155 +1,125 @@
-import {
-  type ApplicationRow,
-  createAccounts,
-  createApplications,
-  createKeys,
-  type KeyRow,
-} from './account/index.ts'
+import type { AccountRow, Accounts } from './account/index.ts'
+import { type AccountWorld, createAccountWorld } from './account-world.ts'
 import { createAlerts } from './alerts.ts'
-import { createCollection } from './collection.ts'
 import type { Context } from './context.ts'
 import type { Twilio, TwilioOptions } from './contract.ts'
 import { faultRoutes } from './fault-routes.ts'
 import { createFaults, faultProfile } from './faults.ts'
 import { createGateway } from './gateway.ts'
 import { createLiveFeed } from './live-feed.ts'
-import type { NumberDirectory } from './number-directory.ts'
-import {
-  type AddressRow,
-  createAddresses,
-  createAvailablePhoneNumbers,
-  createIncomingPhoneNumbers,
-  type IncomingNumberRow,
-} from './phone-numbers/index.ts'
-import { createProducts } from './products.ts'
-import { createRouteTable } from './route-table.ts'
-import { listRoutes } from './routes.ts'
+import { createPhoneNetwork } from './phone-network.ts'
 import { createNewSid } from './sid.ts'
-import { readSnapshot, type TwilioSnapshot } from './snapshot.ts'
-import { createTaskRouter } from './taskrouter/index.ts'
-import { createVoice } from './voice/index.ts'
-import { voiceSettings } from './voice-settings.ts'
+import { type AccountSnapshot, readSnapshot, type TwilioSnapshot } from './snapshot.ts'
 import { createWebhooks } from './webhooks.ts'
 
-/** A local Twilio: one account, with what the snapshot holds or empty. */
+/** A local Twilio: one account and its subaccounts, each a world of its own, with what the snapshot holds or empty. */
 export function createTwilio(options: TwilioOptions): Twilio {
-  const { clock, accountSid, authToken, random = Math.random } = options
+  const { clock, accountSid, random = Math.random } = options
   const restored = readSnapshot(options.restore)
   const newSid = createNewSid(options.random)
   const live = createLiveFeed()
   const alerts = createAlerts(clock, live)
   const faults = createFaults(faultProfile.parse(options.faults ?? {}), random)
-  const webhooks = createWebhooks({
-    clock,
-    authToken,
-    newSid,
-    live,
-    random,
-    origins: options.origins,
-    faults: faults.profile,
-  })
-  const context: Context = { clock, accountSid, newSid, webhooks, alerts, live }
+  const worlds = new Map<string, AccountWorld>()
+  const all = (): readonly AccountWorld[] => [...worlds.values()]
 
-  const applications = createCollection<ApplicationRow>(undefined, restored?.applications)
-  const numbers = createCollection<IncomingNumberRow>(
-    ({ phoneNumber }) => phoneNumber,
-    restored?.numbers,
-  )
-  const keys = createCollection<KeyRow>(undefined, restored?.keys)
-  const addresses = createCollection<AddressRow>(undefined, restored?.addresses)
-  const products = createProducts(context, numbers, restored?.products)
-  const directory = createDirectory(numbers, applications)
-  const taskRouter = createTaskRouter(
-    context,
-    {
-      instruct: (reservation, instruction) => voice.instruct(reservation, instruction),
-      reservationEnded: (sid, status) => voice.reservationEnded(sid, status),
-    },
-    restored?.taskRouter,
-  )
-  const voice = createVoice({
-    ...context,
-    numbers: directory,
-    taskRouter: taskRouter.forVoice,
-    sayMsPerCharacter: options.sayMsPerCharacter,
-  })
-  taskRouter.resume()
+  function open({ sid, authToken }: AccountRow, snapshot?: AccountSnapshot): AccountWorld {
+    const webhooks = createWebhooks({
+      clock,
+      authToken,
+      newSid,
+      live,
+      random,
+      origins: options.origins,
+      faults: faults.profile,
+    })
+    const context: Context = { clock, accountSid: sid, newSid, webhooks, alerts, live }
+    const world = createAccountWorld({
+      context,
+      accounts,
+      isTaken: (phoneNumber) => all().some((each) => each.hasNumber(phoneNumber)),
+      faultRoutes: faultRoutes(faults),
+      sayMsPerCharacter: options.sayMsPerCharacter,
+      restored: snapshot,
+    })
+    worlds.set(sid, world)
+    return world
+  }
 
-  const routes = listRoutes({
-    accounts: createAccounts(context, authToken),
-    applications: createApplications(context, applications),
-    keys: createKeys(context, keys),
-    addresses: createAddresses(context, addresses, numbers),
-    incomingPhoneNumbers: createIncomingPhoneNumbers(
-      context,
-      numbers,
-      directory,
-      (sid) => addresses.get(sid) !== undefined,
-    ),
-    availablePhoneNumbers: createAvailablePhoneNumbers(
-      context,
-      (phoneNumber) => numbers.byName(phoneNumber) !== undefined,
-    ),
-    taskRouter: taskRouter.routes,
-    voice: voice.routes,
-    products: products.hosts,
-    faults: faultRoutes(faults),
+  const accounts = createRegistry(mainRow(options, restored), {
+    opened: (row) => network.join(open(row)),
+    closed: (sid) => worlds.get(sid)?.releaseNumbers(),
   })
-  const table = createRouteTable(routes)
-  const credentials = { accountSid, authToken, keySecret: (sid: string) => keys.get(sid)?.secret }
+  const main = open(accounts.of(accountSid), restored)
+  const network = createPhoneNetwork(all, main)
+  for (const { account, world } of restored?.subaccounts ?? []) {
+    accounts.put(account)
+    open(account, world)
+  }
 
   return {
-    fetch: createGateway({ table, credentials, newSid, faults }),
-    phones: voice.phones,
-    view: () => ({
-      at: clock.now(),
-      numbers: [...numbers.values()].map(({ phoneNumber, friendlyName }) => ({
-        phoneNumber,
-        friendlyName,
-      })),
-      ...taskRouter.view(),
-      calls: voice.view(),
-    }),
+    fetch: createGateway({ accounts: all, newSid, faults }),
+    phones: network.phones,
+    view: () => ({ at: clock.now(), ...main.view() }),
     subscribe: live.subscribe,
     setFaults: (profile) => faults.set(faultProfile.parse(profile)),
     alerts: alerts.list,
     snapshot: (): TwilioSnapshot => ({
       version: 1,
-      numbers: [...numbers.values()],
-      applications: [...applications.values()],
-      keys: [...keys.values()],
-      addresses: [...addresses.values()],
-      products: products.snapshot(),
-      taskRouter: taskRouter.snapshot(),
+      ...main.snapshot(),
+      account: accounts.of(accountSid),
+      subaccounts: [...worlds]
+        .filter(([sid]) => sid !== accountSid)
+        .map(([sid, world]) => ({ account: accounts.of(sid), world: world.snapshot() })),
     }),
     close() {
-      voice.close()
-      taskRouter.close()
-      webhooks.close()
+      for (const world of all()) world.close()
     },
   }
 }
 
-function createDirectory(
-  numbers: ReturnType<typeof createCollection<IncomingNumberRow>>,
-  applications: ReturnType<typeof createCollection<ApplicationRow>>,
-): NumberDirectory {
+// The token is the caller's: a snapshot that was written with another one goes on under it.
+function mainRow(
+  { clock, accountSid, authToken }: TwilioOptions,
+  restored: TwilioSnapshot | undefined,
+): AccountRow {
+  const now = clock.now()
   return {
-    number(phoneNumber) {
-      const row = numbers.byName(phoneNumber)
-      return (
-        row && {
-          ...voiceSettings(row.settings),
-          sid: row.sid,
-          phoneNumber,
-          friendlyName: row.friendlyName,
-          voiceApplicationSid: String(row.settings['voice_application_sid'] ?? ''),
-        }
-      )
+    friendlyName: 'Local account',
+    dateCreated: now,
+    dateUpdated: now,
+    ...restored?.account,
+    sid: accountSid,
+    authToken,
+    status: 'active',
+  }
+}
+
+function createRegistry(
+  main: AccountRow,
+  on: { opened(row: AccountRow): void; closed(sid: string): void },
+): Accounts {
+  const rows = new Map([[main.sid, main]])
+  const put = (row: AccountRow) => {
+    rows.set(row.sid, row)
+    return row
+  }
+  return {
+    mainSid: main.sid,
+    all: () => [...rows.values()],
+    of(sid) {
+      const row = rows.get(sid)
+      if (!row) throw new Error(`There is no account ${sid}`)
+      return row
     },
-    application(sid) {
-      const row = applications.get(sid)
-      return row && { ...voiceSettings(row.settings), sid, friendlyName: row.friendlyName }
+    open(row) {
+      put(row)
+      on.opened(row)
+      return row
+    },
+    put(row) {
+      if (row.status === 'closed') on.closed(row.sid)
+      return put(row)
     },
   }
 }

@@ -48,6 +48,8 @@ export function createIncomingPhoneNumbers(
   rows: Collection<IncomingNumberRow>,
   directory: NumberDirectory,
   hasAddress: (sid: string) => boolean,
+  /** Whether this account or another one has the number. */
+  isTaken: (phoneNumber: string) => boolean,
 ) {
   const folder = `/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers`
   const found = (call: Call) => {
@@ -55,7 +57,6 @@ export function createIncomingPhoneNumbers(
     if (!row) throw notFound(call.url.pathname)
     return row
   }
-  const isOwn = (phoneNumber: string) => rows.byName(phoneNumber) !== undefined
   const settingsOf = (form: Call['form']) =>
     checked(readSettings(form, kinds), directory, hasAddress)
 
@@ -68,7 +69,7 @@ export function createIncomingPhoneNumbers(
 
   function buy({ form }: Call) {
     const settings = withVoiceUrl({ ...defaults, ...settingsOf(form) })
-    const phoneNumber = chooseNumber(form.text('PhoneNumber'), form.text('AreaCode'), isOwn)
+    const phoneNumber = chooseNumber(form.text('PhoneNumber'), form.text('AreaCode'), isTaken)
     const now = clock.now()
     return rows.put({
       sid: newSid('PN'),
