@@ -58,7 +58,7 @@ describe('canonicalDefinition', () => {
 describe('a plan of a flow', () => {
   const story = useTwilio()
 
-  it('is empty after deploy and refresh, however program and console spell the flow', async () => {
+  it('is empty after deploy, refresh and import, however program and console spell the flow', async () => {
     await fc.assert(
       fc.asyncProperty(flows, spellings, spellings, spellings, async (flow, one, other, third) => {
         const program = (definition: Json): Properties => ({
@@ -77,6 +77,10 @@ describe('a plan of a flow', () => {
         const again = await story.engine.up(type, seen?.state, program(third(flow)))
         assert.equal(again.step, 'same')
         assert.deepEqual(story.twilio.writes(), [])
+        const imported = await story.engine.import(type, made.state.id)
+        assert.ok(imported)
+        const adopted = await story.engine.up(type, imported, program(one(flow)))
+        assert.equal(adopted.step, 'same')
         await story.engine.destroy(type, again.state)
       }),
       { numRuns: 20 },
