@@ -1,5 +1,8 @@
 import { isRecord, unknownValue } from '../values.ts'
 
+// A longer template is told once, as the input of its split.
+const longestPath = 60
+
 /** What a branch of a split asks, in words: `keypress 1`, `flow.variables.language = es`. */
 export function branchWords(conditions: unknown): string {
   const list = Array.isArray(conditions) ? conditions : []
@@ -33,7 +36,7 @@ function subjectOf(text: string): { readonly subject: string; readonly spoken: b
   if (/^trigger\.(message|conversation)\.Body$/.test(path)) {
     return { subject: 'message', spoken: true }
   }
-  return { subject: inner, spoken: false }
+  return { subject: inner.length > longestPath ? 'input' : inner, spoken: false }
 }
 
 function valueWords(value: unknown): string {
