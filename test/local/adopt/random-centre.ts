@@ -106,9 +106,9 @@ const workspace: fc.Arbitrary<RandomWorkspace> = fc.record({
   ),
 })
 
-/** Random centres of one to three workspaces. */
+/** Random centres of one to six workspaces. */
 export const randomCentre: fc.Arbitrary<RandomCentre> = fc.record({
-  workspaces: fc.array(workspace, { minLength: 1, maxLength: 3 }),
+  workspaces: fc.array(workspace, { minLength: 1, maxLength: 6 }),
   applications: fc.array(label, { maxLength: 2 }),
 })
 
