@@ -44,7 +44,11 @@ export const importCommand: Command = {
     if (!result.ok) console.log(renderPlan(result))
     const count = result.summary.import ?? 0
     console.log(`Imported ${count} ${count === 1 ? 'object' : 'objects'} into “${stack.name}”.`)
-    if (declaration && result.ok) console.log(`\nFor the program:\n\n${declaration}`)
+    if (declaration && result.ok) {
+      console.log(
+        `\nFor the program (what it looks up, and the program declares, is better named by its variable):\n\n${declaration}`,
+      )
+    }
     return result.ok ? 0 : 1
   },
 }
