@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { centre, type Stack, upCentre } from './engine/centre.ts'
@@ -9,19 +9,39 @@ import type { Properties } from './engine/wire.ts'
 
 const atOnce = 40
 
+/** A moment of an up: what Twilio has, what the engine has recorded, and which notes are on the disk. */
+type Moment = {
+  readonly title: string
+  readonly twilio: unknown
+  readonly recorded: Stack
+  readonly creations: string
+}
+
 describe('a deployment that is killed', () => {
+  const moments: { before: Moment[]; after: Moment[] } = { before: [], after: [] }
   let folder: string
+  let whole: Moment
   let expected: Readonly<Record<string, number>>
-  let requests: number
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'killed-'))
+    const creations = mkdtempSync(join(folder, 'creations-'))
+    const recorded: Record<string, State> = {}
     const twilio = startGatedTwilio()
-    const gate = await twilio.open()
-    const engine = await startEngine(gate.url)
-    await upCentre(engine)
+    // What a process that was killed leaves is what there was at that moment.
+    const keep = (title: string): Moment => {
+      const copy = mkdtempSync(join(folder, 'kept-'))
+      cpSync(creations, copy, { recursive: true })
+      return { title, twilio: twilio.snapshot(), recorded: { ...recorded }, creations: copy }
+    }
+    const gate = await twilio.open(undefined, (moment, { method, url }) => {
+      const isWrite = method !== 'GET'
+      if (moment === 'before' || isWrite) moments[moment].push(keep(`${moment} ${method} ${url}`))
+    })
+    const engine = await startEngine(gate.url, { TWILIO_CREATIONS_DIR: creations })
+    await upCentre(engine, {}, recorded)
+    whole = keep('at its end')
     expected = twilio.counts()
-    requests = gate.requests()
     engine.close()
     await gate.close()
     twilio.close()
@@ -29,101 +49,57 @@ describe('a deployment that is killed', () => {
 
   after(() => rmSync(folder, { recursive: true, force: true }))
 
-  /** Kills a provider at a request of its up; what its engine had recorded by then. */
-  async function killAt(
-    twilio: GatedTwilio,
-    nth: number,
-    moment: Kill['moment'],
-    creations: string,
-  ): Promise<Stack> {
-    const { promise: killed, resolve } = Promise.withResolvers<void>()
-    const onKill = () => {
-      // What is done from here on, a process that was killed does not do.
-      cpSync(`${creations}-alive`, creations, { recursive: true, force: true })
-      resolve()
-    }
-    const gate = await twilio.open({ nth, moment, onKill })
-    const engine = await startEngine(gate.url, { TWILIO_CREATIONS_DIR: `${creations}-alive` })
-    const recorded: Record<string, State> = {}
-    const up = assert.rejects(upCentre(engine, {}, recorded))
-    await killed
-    await engine.abandon()
-    await up
-    await gate.close()
-    return recorded
-  }
-
-  /** The next up, by a fresh provider with what is on the disk: everything is there once, and nothing else. */
-  async function upAgain(twilio: GatedTwilio, old: Stack, creations: string): Promise<void> {
-    const { engine, gate, stack } = await upOnce(twilio, old, creations)
-    const writes = gate.writes()
-    const { steps } = await upCentre(engine, stack)
-    assert.deepEqual([...new Set(steps)], ['same'])
-    assert.equal(gate.writes(), writes)
-    engine.close()
-    await gate.close()
-  }
-
-  async function upOnce(twilio: GatedTwilio, old: Stack, creations: string) {
+  /** The next up, by a fresh provider: everything is there once, and nothing else. */
+  async function upAgain({ title, twilio: left, recorded, creations }: Moment): Promise<void> {
+    const twilio = startGatedTwilio(left)
     const gate = await twilio.open()
     const engine = await startEngine(gate.url, { TWILIO_CREATIONS_DIR: creations })
-    const { stack } = await upCentre(engine, old)
+    const { stack } = await upCentre(engine, recorded)
     assert.deepEqual(twilio.counts(), expected)
-    return { engine, gate, stack }
+    // What was taken over is as declared: nothing is left to do.
+    if (!title.startsWith('before')) {
+      const writes = gate.writes()
+      await upCentre(engine, stack)
+      assert.equal(gate.writes(), writes)
+    }
+    engine.close()
+    await gate.close()
+    twilio.close()
   }
 
-  /** Does it for many cases at the same time, each at a Twilio of its own. */
-  async function everywhere(
-    cases: readonly string[],
-    run: (twilio: GatedTwilio, which: number, creations: string) => Promise<void>,
-  ): Promise<void> {
-    const left = cases.map((name, i) => [name, i] as const)
+  /** Many at the same time, each at a Twilio of its own. */
+  async function converge(from: readonly Moment[]): Promise<void> {
+    assert.ok(from.length > 10)
+    const left = [...from]
     const lane = async () => {
-      for (let next = left.shift(); next; next = left.shift()) {
-        const [name, i] = next
-        const twilio = startGatedTwilio()
-        const creations = mkdtempSync(join(folder, 'creations-'))
-        mkdirSync(`${creations}-alive`)
-        await run(twilio, i, creations).catch((error: unknown) => {
-          throw new Error(`${name}: ${String(error)}`, { cause: error })
+      for (let moment = left.shift(); moment; moment = left.shift()) {
+        const { title } = moment
+        await upAgain(moment).catch((error: unknown) => {
+          throw new Error(`${title}: ${String(error)}`, { cause: error })
         })
-        twilio.close()
       }
     }
     await Promise.all(Array.from({ length: atOnce }, lane))
   }
 
-  /** The first request lets the provider in. */
-  const eachRequest = () => Array.from({ length: requests - 1 }, (_, i) => `request ${i + 2}`)
-
   it('before any request of its reaches Twilio, converges with the next', () =>
-    everywhere(eachRequest(), async (twilio, i, creations) => {
-      const recorded = await killAt(twilio, i + 2, 'before', creations)
-      const { engine, gate } = await upOnce(twilio, recorded, creations)
-      engine.close()
-      await gate.close()
-    }))
+    converge(moments.before))
 
-  it('before the answer to any request of its, converges with the next', () =>
-    everywhere(eachRequest(), async (twilio, i, creations) => {
-      const recorded = await killAt(twilio, i + 2, 'after', creations)
-      await upAgain(twilio, recorded, creations)
-    }))
+  it('before the answer to any write of its, converges with the next', () =>
+    converge(moments.after))
 
-  it('before its engine recorded an answer, converges with the next', () =>
-    everywhere(
-      centre.map(({ name }) => name),
-      async (twilio, i, creations) => {
-        const gate = await twilio.open()
-        const engine = await startEngine(gate.url, { TWILIO_CREATIONS_DIR: creations })
-        const { stack } = await upCentre(engine)
-        engine.close()
-        await gate.close()
-        // Those that come later need this one, so they were not asked for yet. Here they are there all the same.
-        const recorded = Object.entries(stack).filter(([name]) => name !== centre[i]?.name)
-        await upAgain(twilio, Object.fromEntries(recorded), creations)
-      },
-    ))
+  it('before its engine recorded an answer, converges with the next', () => {
+    // Those that come later need this one, so they were not asked for yet. Here they are there all the same.
+    const without = (lost: string) =>
+      Object.fromEntries(Object.entries(whole.recorded).filter(([name]) => name !== lost))
+    return converge(
+      centre.map(({ name }) => {
+        const creations = mkdtempSync(join(folder, 'kept-'))
+        cpSync(whole.creations, creations, { recursive: true })
+        return { ...whole, title: name, recorded: without(name), creations }
+      }),
+    )
+  })
 })
 
 describe('an object that an interrupted deployment may have made', () => {

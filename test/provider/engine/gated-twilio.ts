@@ -5,9 +5,7 @@ import { ConnectionReset, createTwilio, serveTwilio } from '../../../local/twili
 /** The way of one process to Twilio. Closed, it lets nothing through any more, as if the process had been killed. */
 export type Gate = {
   readonly url: string
-  /** Requests that went through. */
-  requests(): number
-  /** Writes among them. */
+  /** Writes that went through. */
   writes(): number
   close(): Promise<void>
 }
@@ -20,20 +18,25 @@ export type Kill = {
   readonly onKill: () => void
 }
 
+/** Told of every request, before it reaches Twilio and before its answer comes back. */
+export type Watch = (moment: Kill['moment'], request: Request) => void
+
 /** A local Twilio with a gate for each process that uses it. */
 export type GatedTwilio = {
-  open(kill?: Kill): Promise<Gate>
+  open(kill?: Kill, watch?: Watch): Promise<Gate>
+  /** Everything there is, to start another one with. */
+  snapshot(): unknown
   /** How many objects there are, by the prefix of their SIDs. */
   counts(): Readonly<Record<string, number>>
   close(): void
 }
 
-/** Starts one, empty. */
-export function startGatedTwilio(): GatedTwilio {
+/** Starts one, empty or with what a snapshot holds. */
+export function startGatedTwilio(restore?: unknown): GatedTwilio {
   const { accountSid, authToken } = demoAccount
-  const local = createTwilio({ clock: createWallClock(), accountSid, authToken })
+  const local = createTwilio({ clock: createWallClock(), accountSid, authToken, restore })
   return {
-    async open(kill) {
+    async open(kill, watch) {
       let requests = 0
       let writes = 0
       let killed = false
@@ -42,7 +45,12 @@ export function startGatedTwilio(): GatedTwilio {
         requests++
         if (request.method !== 'GET') writes++
         killed = requests === kill?.nth
-        if (!killed) return local.fetch(request)
+        if (!killed) {
+          watch?.('before', request)
+          const response = await local.fetch(request)
+          watch?.('after', request)
+          return response
+        }
         if (kill?.moment === 'after') await local.fetch(request)
         kill?.onKill()
         throw new ConnectionReset()
@@ -50,11 +58,12 @@ export function startGatedTwilio(): GatedTwilio {
       const server = await serveTwilio({ port: 0, twilio: { ...local, fetch } })
       return {
         url: server.url,
-        requests: () => requests,
         writes: () => writes,
         close: () => server.close(),
       }
     },
+    // A later change must not reach it.
+    snapshot: () => structuredClone(local.snapshot()),
     counts() {
       const sids = new Set(
         JSON.stringify(local.snapshot()).match(/"sid":"[A-Z]{2}[0-9a-f]{32}"/g) ?? [],
