@@ -101,6 +101,7 @@ export const addressConfiguration: ResourceDescription = {
     listsByName: false,
     unique: true,
   },
+  mostOnPage: 50,
   inputs,
   outputs: outputs({}),
   replaceOn: ['type', 'address', 'addressCountry'],

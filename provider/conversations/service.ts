@@ -25,6 +25,7 @@ export const service: ResourceDescription = {
   collection: '/v1/Services',
   id: ['sid'],
   identity: { property: 'friendlyName', rows: 'services', listsByName: false, unique: false },
+  mostOnPage: 100,
   inputs,
   outputs: outputs({}),
   replaceOn: ['friendlyName'],

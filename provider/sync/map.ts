@@ -33,6 +33,7 @@ export const map: ResourceDescription = {
   collection: '/v1/Services/{serviceSid}/Maps',
   id: ['serviceSid', 'sid'],
   identity: { property: 'uniqueName', rows: 'maps', listsByName: false, unique: true },
+  mostOnPage: 100,
   inputs,
   outputs: outputs({
     dateExpires: Type.Optional(Type.String({ description: 'when it is deleted, if ever' })),
