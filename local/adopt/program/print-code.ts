@@ -149,5 +149,7 @@ function isRecordOfSeveral(code: Code): boolean {
 }
 
 function keyText(key: string): string {
+  // Written plainly, it would set the prototype.
+  if (key === '__proto__') return "['__proto__']"
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quote(key)
 }
