@@ -80,6 +80,8 @@ export type ResourceDescription = {
   readonly lookUp?: string
   /** JSON Schema of the inputs: type, validation, documentation, default. */
   readonly inputs: TObject
+  /** What a document among the inputs consists of: for the package's schema only, Check judges it in words of its own. */
+  readonly documents?: Readonly<Record<string, TObject>>
   /** Further outputs. */
   readonly outputs: TObject
   /** Changing one of these replaces the object. */
@@ -130,6 +132,8 @@ export type ResourceDescription = {
   warnings?(inputs: Properties, names: Names): readonly Problem[]
   /** Whether the object came with its parent: declaring it takes it over (`find`), deleting it leaves it to the parent. */
   comesWithParent?(properties: Properties): boolean
+  /** Whether Twilio tells of an object that is not there any more, or was none of these: a closed account, for example. */
+  isGone?(answer: Answer): boolean
   /** Whether a listed object is as it came with its parent: nobody has set anything, so nobody need adopt it. */
   isUntouched?(row: Answer): boolean
   /** An object that exists already and is to be taken over instead of created. */

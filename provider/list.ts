@@ -149,7 +149,8 @@ async function* walkRows(
     while (path !== undefined) {
       const page = await client.page({ host: resource.host, path }, rows)
       for (const [i, row] of page.rows.entries()) {
-        if (i >= skipped) yield { place, row, at: { place: key, page: path, row: i } }
+        if (i < skipped || resource.isGone?.(row)) continue
+        yield { place, row, at: { place: key, page: path, row: i } }
       }
       skipped = 0
       path = page.next

@@ -1,5 +1,6 @@
 import { address } from './account/address.ts'
 import { apiKey } from './account/api-key.ts'
+import { subaccount } from './account/subaccount.ts'
 import { addressConfiguration } from './conversations/address-configuration.ts'
 import { configuration } from './conversations/configuration.ts'
 import { service as conversationsService } from './conversations/service.ts'
@@ -42,6 +43,7 @@ export const resources: readonly ResourceDescription[] = [
   flow,
   apiKey,
   address,
+  subaccount,
   messagingService,
   servicePhoneNumber,
   conversationsService,

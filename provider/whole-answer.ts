@@ -1,14 +1,14 @@
 import type { Answer, TwilioClient } from './client.ts'
 import type { ResourceDescription } from './description.ts'
 
-/** An object as Twilio tells it now, with what further requests tell of it; undefined for an empty answer. */
+/** An object as Twilio tells it now, with what further requests tell of it; undefined when it is none any more. */
 export async function fetchWhole(
   resource: ResourceDescription,
   client: TwilioClient,
   path: string,
 ): Promise<Answer | undefined> {
   const answer = await client.send({ method: 'GET', host: resource.host, path })
-  return answer && completed(resource, client, answer)
+  return answer && !resource.isGone?.(answer) ? completed(resource, client, answer) : undefined
 }
 
 /** An answer with what further requests tell of the object. */

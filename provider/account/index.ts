@@ -1,1 +1,1 @@
-export { Address, ApiKey } from './resources.ts'
+export { Address, ApiKey, Subaccount } from './resources.ts'

@@ -1,3 +1,4 @@
+import { branchAccount } from './branch-account.ts'
 import type { Declaration } from './declaration.ts'
 import type { Engine, State } from './engine.ts'
 import { eventStreams } from './event-streams.ts'
@@ -81,6 +82,7 @@ export const centre: readonly Declaration[] = [
   ...messages,
   ...eventStreams,
   ...flex,
+  ...branchAccount,
 ]
 
 /** What an engine keeps of a centre: name → resource. */
