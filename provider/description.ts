@@ -112,6 +112,8 @@ export type ResourceDescription = {
   readonly usual?: Readonly<Record<string, (context: HookContext) => Promise<unknown>>>
   /** Twilio may write these in its own way: what it made of the declared value last time counts as that. */
   readonly corrected?: readonly string[]
+  /** Sent by a second request of the creation: an object without them may be one that was interrupted halfway. */
+  readonly setAfterwards?: readonly string[]
   /** Outputs that only the answer to the creation tells, secrets: an object that is found again is of no use. */
   readonly toldOnce?: readonly string[]
   /** Brings a property to the form in which two spellings of the same meaning are equal. */

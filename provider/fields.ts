@@ -18,7 +18,11 @@ export function webhookUrl(description: string) {
 /** How a webhook is requested. */
 export function webhookMethod(description: string) {
   return Type.Optional(
-    Type.Union([Type.Literal('GET'), Type.Literal('POST')], { default: 'POST', description }),
+    Type.Union([Type.Literal('GET'), Type.Literal('POST')], {
+      title: 'WebhookMethod',
+      default: 'POST',
+      description,
+    }),
   )
 }
 

@@ -38,10 +38,13 @@ const target = Type.Object(
 
 const filter = Type.Object(
   {
-    filter_friendly_name: Type.Optional(Type.String()),
-    friendly_name: Type.Optional(Type.String()),
+    filter_friendly_name: Type.Optional(Type.String({ description: 'name of the filter' })),
+    friendly_name: Type.Optional(Type.String({ description: 'its name in an older spelling' })),
     expression: Type.String({ description: 'over the task’s attributes, without a prefix' }),
-    targets: Type.Array(target, { minItems: 1 }),
+    targets: Type.Array(target, {
+      minItems: 1,
+      description: 'where the task waits, one step after the other; one at least',
+    }),
   },
   { additionalProperties: true },
 )
@@ -53,10 +56,16 @@ export const workflowConfiguration = defineSchema(
     {
       task_routing: Type.Object(
         {
-          filters: Type.Optional(Type.Array(filter)),
-          default_filter: Type.Optional(target),
+          filters: Type.Optional(
+            Type.Array(filter, { description: 'the first one that matches the task has it' }),
+          ),
+          default_filter: Type.Optional({
+            ...target,
+            description:
+              'where a task waits that no filter matches, until its time to live is over',
+          }),
         },
-        { additionalProperties: true },
+        { additionalProperties: true, description: 'which tasks go to which queue' },
       ),
     },
     { additionalProperties: true },

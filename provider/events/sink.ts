@@ -13,6 +13,7 @@ import {
   type SinkConfiguration,
 } from './sink-configuration.ts'
 import { SinkInUse } from './sink-in-use.ts'
+import { sinkShape } from './sink-shape.ts'
 
 const inputs = Type.Object(
   {
@@ -47,6 +48,7 @@ export const sink: ResourceDescription = {
   id: ['sid'],
   identity: { property: 'description', rows: 'sinks', listsByName: false, unique: false },
   inputs,
+  documents: { sinkConfiguration: sinkShape },
   outputs: outputs({
     status: Type.Optional(
       Type.String({

@@ -4,6 +4,7 @@ import { outputs } from '../fields.ts'
 import { canonicalDefinition } from './canonical-definition.ts'
 import { notesOfCanvas } from './canvas.ts'
 import { doubts, refusals } from './check-definition.ts'
+import { definitionShape } from './definition-shape.ts'
 import { pickChanges, readSettings, readWidgets } from './flow-reading.ts'
 import { tellWidgets } from './flow-sentences.ts'
 import { beforeWrite, newsOfRevision } from './revision.ts'
@@ -54,6 +55,7 @@ export const flow: ResourceDescription = {
   },
   lookUp: 'getFlow',
   inputs,
+  documents: { definition: definitionShape },
   outputs: outputs({
     revision: Type.Integer({ description: 'number of the latest revision, draft or published' }),
     webhookUrl: Type.String({ description: 'where a number sends its calls and messages' }),

@@ -1,5 +1,5 @@
 import { checkWorkflow, describeWorkflowProblem } from '../../routing/index.ts'
-import { type Problem, type Static, Type, type workflowConfiguration } from '../../schemas/index.ts'
+import { type Problem, type Static, Type, workflowConfiguration } from '../../schemas/index.ts'
 import { canonicalConfiguration, canonicalUrl } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid, webhookUrl } from '../fields.ts'
@@ -43,6 +43,7 @@ export const workflow: ResourceDescription = {
   identity: { property: 'friendlyName', rows: 'workflows', listsByName: true, unique: false },
   lookUp: 'getWorkflow',
   inputs,
+  documents: { configuration: workflowConfiguration.json },
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],
   json: ['configuration'],

@@ -1,43 +1,15 @@
 import assert from 'node:assert/strict'
 import type { GetSchemaResponse } from '@pulumi/pulumi/proto/provider_pb.js'
 import providerProto from '@pulumi/pulumi/proto/provider_pb.js'
+import { lookUps } from '../../provider/look-up.ts'
 import { resources } from '../../provider/resources.ts'
+import { metaschemaProblems } from '../support/package-metaschema.ts'
+import { type PackageSchema, propertiesIn, refsIn } from './engine/package-schema.ts'
 import { type ProviderProcess, startProvider } from './engine/provider-process.ts'
-
-type Property = {
-  readonly type?: string
-  readonly $ref?: string
-  readonly description?: string
-  readonly default?: unknown
-  readonly items?: Property
-  readonly secret?: boolean
-  readonly willReplaceOnChanges?: boolean
-}
-
-type Properties = Readonly<Record<string, Property>>
-
-type Schema = {
-  readonly name: string
-  readonly version: string
-  readonly config: { readonly variables: Properties }
-  readonly provider: { readonly inputProperties: Properties }
-  readonly resources: Readonly<
-    Record<
-      string,
-      {
-        readonly description: string
-        readonly inputProperties: Properties
-        readonly requiredInputs: readonly string[]
-        readonly properties: Properties
-        readonly required: readonly string[]
-      }
-    >
-  >
-}
 
 describe('the schema of the package', () => {
   let provider: ProviderProcess
-  let schema: Schema
+  let schema: PackageSchema
 
   before(async () => {
     provider = await startProvider()
@@ -51,42 +23,66 @@ describe('the schema of the package', () => {
     await provider.close()
   })
 
-  it('has every resource', () => {
-    assert.equal(schema.name, 'twilio')
-    const tokens = resources.map(({ token }) => token)
-    assert.deepEqual(Object.keys(schema.resources).sort(), tokens.sort())
+  it('is one as Pulumi describes them', () => {
+    assert.deepEqual(metaschemaProblems(schema), [])
+    assert.notDeepEqual(metaschemaProblems({ ...schema, resources: { Workspace: {} } }), [])
   })
 
-  it('describes every property, with a type that Pulumi knows', () => {
-    const types = ['string', 'integer', 'number', 'boolean', 'array', 'object']
-    const wrong = everyProperty(schema).filter(
-      ([, { type = '', $ref, description, items }]) =>
-        !description ||
-        !($ref === 'pulumi.json#/Any' || types.includes(type)) ||
-        (type === 'array' && !items),
+  it('has every resource and every look-up', () => {
+    assert.equal(schema.name, 'twilio')
+    assert.deepEqual(
+      Object.keys(schema.resources),
+      resources.map(({ token }) => token),
     )
-    assert.deepEqual(wrong, [])
+    assert.deepEqual(
+      Object.keys(schema.functions),
+      lookUps.map(({ token }) => token),
+    )
+  })
+
+  it('describes every property', () => {
+    const wrong = propertiesIn(schema).filter(({ spec }) => !spec.description)
+    assert.deepEqual(
+      wrong.map(({ path }) => path),
+      [],
+    )
+  })
+
+  it('documents every resource with its example and how it is imported', () => {
+    const wrong = Object.entries(schema.resources).filter(
+      ([token, { description }]) =>
+        !/## Example Usage\n\n```typescript\n[^`]*new twilio\./.test(description) ||
+        !description.includes(`pulumi import ${token} name '`),
+    )
+    assert.deepEqual(
+      wrong.map(([token]) => token),
+      [],
+    )
+  })
+
+  it('refers only to types that it has, and has none that nothing refers to', () => {
+    const known = new Set(Object.keys(schema.types).map((token) => `#/types/${token}`))
+    const used = new Set(refsIn(schema).filter((ref) => ref !== 'pulumi.json#/Any'))
+    assert.deepEqual([...used].sort(), [...known].sort())
   })
 
   it('requires only properties that exist', () => {
-    const wrong = Object.entries(schema.resources).flatMap(([token, resource]) => [
-      ...resource.requiredInputs.filter((name) => !(name in resource.inputProperties)),
-      ...resource.required.filter((name) => !(name in resource.properties)),
-      ...(resource.description ? [] : [token]),
-    ])
-    assert.deepEqual(wrong, [])
-  })
-
-  it('tells which changes replace, which values are secret, and defaults of the right type', () => {
-    const { resources, provider: own, config } = schema
-    const activity = resources['twilio:taskrouter:Activity']?.inputProperties
-    assert.equal(activity?.['available']?.willReplaceOnChanges, true)
-    assert.equal(activity?.['friendlyName']?.willReplaceOnChanges, undefined)
-    assert.equal(own.inputProperties['authToken']?.secret, true)
-    assert.equal(config.variables['apiSecret']?.secret, true)
-    const wrong = everyProperty(schema).filter(
-      ([, { type, default: value }]) =>
-        value !== undefined && typeof value !== (type === 'integer' ? 'number' : type),
+    const resourceParts = Object.entries({ ...schema.resources, provider: schema.provider })
+    const bags = [
+      ...resourceParts.flatMap(
+        ([token, { inputProperties, requiredInputs, properties, required }]) => [
+          { token, properties: inputProperties, required: requiredInputs },
+          { token, properties, required },
+        ],
+      ),
+      ...Object.entries(schema.functions).flatMap(([token, { inputs, outputs }]) => [
+        { token, ...inputs },
+        { token, ...outputs },
+      ]),
+      ...Object.entries(schema.types).map(([token, type]) => ({ token, ...type })),
+    ]
+    const wrong = bags.flatMap(({ token, properties = {}, required = [] }) =>
+      required.filter((name) => !(name in properties)).map((name) => `${token} ${name}`),
     )
     assert.deepEqual(wrong, [])
   })
@@ -97,15 +93,77 @@ describe('the schema of the package', () => {
     )
     assert.deepEqual(wrong, [])
   })
-})
 
-function everyProperty(schema: Schema): [string, Property][] {
-  return [
-    schema.config.variables,
-    schema.provider.inputProperties,
-    ...Object.values(schema.resources).flatMap(({ inputProperties, properties }) => [
-      inputProperties,
-      properties,
-    ]),
-  ].flatMap((properties) => Object.entries(properties))
-}
+  it('tells which changes replace and which values are secret', () => {
+    const { resources: types, provider: own, config } = schema
+    const activity = types['twilio:taskrouter:Activity']?.inputProperties
+    assert.equal(activity?.['available']?.willReplaceOnChanges, true)
+    assert.equal(activity?.['friendlyName']?.willReplaceOnChanges, undefined)
+    assert.equal(types['twilio:account:ApiKey']?.properties['secret']?.secret, true)
+    assert.equal(own.inputProperties['authToken']?.secret, true)
+    assert.equal(config.variables['apiSecret']?.secret, true)
+    for (const { token, replaceOn, secrets = [] } of resources) {
+      const { inputProperties = {}, properties = {} } = types[token] ?? {}
+      const replacing = Object.keys(inputProperties).filter(
+        (name) => inputProperties[name]?.willReplaceOnChanges,
+      )
+      const hidden = Object.keys(properties).filter((name) => properties[name]?.secret)
+      assert.deepEqual(replacing.sort(), [...replaceOn].sort())
+      assert.deepEqual(hidden.sort(), [...secrets].sort())
+    }
+  })
+
+  it('says in words what replaces, too', () => {
+    const wrong = resources.flatMap(({ token, replaceOn, inputs }) =>
+      replaceOn
+        .filter((name) => !/replaces/.test(inputs.properties[name]?.description ?? ''))
+        .map((name) => `${token} ${name}`),
+    )
+    assert.deepEqual(wrong, [])
+  })
+
+  it('has defaults of the property’s own type, an enum’s being one of its values', () => {
+    const wrong = propertiesIn(schema).filter(({ spec: { type, $ref, default: value } }) => {
+      if (value === undefined) return false
+      if (!$ref) return typeof value !== (type === 'integer' ? 'number' : type)
+      const choices = schema.types[$ref.slice('#/types/'.length)]?.enum ?? []
+      return !choices.some((choice) => choice.value === value)
+    })
+    assert.deepEqual(
+      wrong.map(({ path }) => path),
+      [],
+    )
+  })
+
+  it('tells the values of an enum, each by a name of its own', () => {
+    const taskOrder = schema.types['twilio:taskrouter:TaskQueueTaskOrder']
+    assert.deepEqual(taskOrder?.enum, [
+      { name: 'Fifo', value: 'FIFO' },
+      { name: 'Lifo', value: 'LIFO' },
+    ])
+    const wrong = Object.entries(schema.types).filter(([, type]) => {
+      const names = type.enum?.map(({ name }) => name) ?? []
+      const values = new Set(type.enum?.map(({ value }) => value))
+      return (
+        new Set(names).size < names.length ||
+        values.size < names.length ||
+        names.some((name) => !/^[A-Z][A-Za-z0-9]*$/.test(name))
+      )
+    })
+    assert.deepEqual(
+      wrong.map(([token]) => token),
+      [],
+    )
+  })
+
+  it('types documents, and leaves open what has no form of its own', () => {
+    const { types } = schema
+    const target = types['twilio:taskrouter:WorkflowConfigurationTaskRoutingFilterTarget']
+    assert.deepEqual(target?.properties?.['timeout']?.oneOf, [
+      { type: 'integer' },
+      { type: 'string' },
+    ])
+    const state = types['twilio:studio:FlowDefinitionState']
+    assert.equal(state?.properties?.['properties']?.additionalProperties?.$ref, 'pulumi.json#/Any')
+  })
+})
