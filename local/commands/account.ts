@@ -40,6 +40,17 @@ export type OpenAccount = OpenStack & {
   readonly accountSid: string | undefined
 }
 
+/** What to say of a stack of which the embedded engine has no state; undefined where it has one, or another was named. */
+export function missingStateHint(
+  { name, managed }: Pick<OpenAccount, 'name' | 'managed'>,
+  recorded: readonly unknown[],
+  stateFile: string | undefined,
+): string | undefined {
+  if (!managed || stateFile !== undefined || recorded.length > 0 || name === 'local')
+    return undefined
+  return `The embedded engine has no state of “${name}”, so nothing counts as managed. If the Pulumi CLI keeps it: pulumi stack export --stack ${name} --file stack.json, then --state stack.json`
+}
+
 // Without a stack nothing is managed; the engine still wants a name.
 const noStack = 'no-stack'
 

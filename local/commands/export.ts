@@ -5,7 +5,7 @@ import { type ExportedProject, exportAccount, readIgnoreList } from '../adopt/in
 import { demoAccount } from '../demo-account.ts'
 import { Failure } from '../failure.ts'
 import { projectDir } from '../paths.ts'
-import { accountFlags, accountHelp, openAccount } from './account.ts'
+import { accountFlags, accountHelp, missingStateHint, openAccount } from './account.ts'
 import { type Command, parseFlags } from './command.ts'
 import { ignoreFile, readIgnoreFile } from './ignore-file.ts'
 import { readRecorded } from './recorded.ts'
@@ -47,8 +47,10 @@ export const exportCommand: Command = {
     const recorded = values.state === undefined ? undefined : await readRecorded(values.state)
     const account = await openAccount('export', values)
     const stack = account.local ? 'local' : (values.stack ?? 'dev')
-    const project = await account.engine.survey('twilio', (survey) =>
-      exportAccount(survey, {
+    const project = await account.engine.survey('twilio', (survey) => {
+      const hint = missingStateHint(account, survey.resources, values.state)
+      if (hint) console.error(hint)
+      return exportAccount(survey, {
         all: values.all,
         ignoreList,
         recorded: recorded ?? (account.managed ? survey.resources : []),
@@ -64,8 +66,8 @@ export const exportCommand: Command = {
               '@pulumi/pulumi': '3.260.0',
               '@pulumi/twilio': `file:${join(projectDir, 'provider')}`,
             },
-      }),
-    )
+      })
+    })
     if (project.declared === 0) {
       console.log([`There is nothing to export.`, ...leftOut(project)].join('\n'))
       return 0

@@ -1,5 +1,5 @@
 import { readIgnoreList, renderInventory, takeInventory } from '../adopt/index.ts'
-import { accountFlags, accountHelp, openAccount } from './account.ts'
+import { accountFlags, accountHelp, missingStateHint, openAccount } from './account.ts'
 import { type Command, parseFlags } from './command.ts'
 import { ignoreFile, readIgnoreFile } from './ignore-file.ts'
 import { readRecorded } from './recorded.ts'
@@ -30,16 +30,19 @@ export const inventoryCommand: Command = {
     const [text, file] = await readIgnoreFile(values.ignore)
     const ignoreList = readIgnoreList(text, file)
     const recorded = values.state === undefined ? undefined : await readRecorded(values.state)
-    const { engine, name, managed } = await openAccount('inventory', values)
-    const inventory = await engine.survey('twilio', (survey) =>
-      takeInventory(
+    const account = await openAccount('inventory', values)
+    const { engine, name, managed } = account
+    const inventory = await engine.survey('twilio', (survey) => {
+      const hint = missingStateHint(account, survey.resources, values.state)
+      if (hint) console.error(hint)
+      return takeInventory(
         survey,
         ignoreList,
         recorded ?? (managed ? survey.resources : []),
         // The stack “local” is the embedded engine’s.
         name === 'local' ? 'npm run import --' : 'pulumi import',
-      ),
-    )
+      )
+    })
     const stack = values.state ?? (managed ? `the stack “${name}”` : 'any stack (none was named)')
     console.log(
       values.json ? JSON.stringify(inventory, null, 2) : renderInventory(inventory, stack, file),

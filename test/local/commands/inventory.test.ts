@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { missingStateHint } from '../../../local/commands/account.ts'
 import { exportCommand } from '../../../local/commands/export.ts'
 import { inventoryCommand } from '../../../local/commands/inventory.ts'
 import { demoAccount } from '../../../local/demo-account.ts'
@@ -41,6 +42,15 @@ describe('the commands that look at an account', () => {
     writeFileSync(file, JSON.stringify({ version: 3, deployment: { resources } }))
     const text = await printed(() => inventoryCommand.run([...flags, '--state', file]))
     assert.match(text, /0 objects are in the account and not in .*stack\.json; 1 are in both/)
+  })
+
+  it('tells where to get the state of a stack that the embedded engine does not keep', () => {
+    const hint = (name: string, recorded: readonly unknown[], file?: string) =>
+      missingStateHint({ name, managed: true }, recorded, file)
+    assert.match(hint('prod', []) ?? '', /pulumi stack export --stack prod .* --state stack\.json/)
+    assert.equal(hint('prod', [{}]), undefined)
+    assert.equal(hint('prod', [], 'stack.json'), undefined)
+    assert.equal(hint('local', []), undefined)
   })
 
   it('export writes a project with everything but the credentials, once', async () => {
