@@ -29,7 +29,7 @@ export type Registration = {
 /** The object that a creation led to. */
 export type Created = {
   readonly answer: Answer
-  /** Made by an earlier deployment, which was interrupted: perhaps not as it is declared now. */
+  /** It was interrupted, in an earlier deployment or halfway: perhaps the object is not as it is declared now. */
   readonly interrupted: boolean
 }
 
@@ -70,9 +70,9 @@ export async function createOnce(creation: Creation): Promise<Created> {
       return { answer: left, interrupted: true }
     }
     if (!isUnique(identity, inputs)) await refuseTwin(creation, identity)
-    const answer = await noted(creation, identity)
+    const { answer, lost } = await noted(creation, identity)
     ledger.made(idOf(creation, answer))
-    return { answer, interrupted: false }
+    return { answer, interrupted: lost && resource.setAfterwards !== undefined }
   })
 }
 
@@ -95,7 +95,10 @@ export async function plainCreate(
 }
 
 // The note stays while the object may be there and the engine may not have it.
-async function noted(creation: Creation, identity: Identity): Promise<Answer> {
+async function noted(
+  creation: Creation,
+  identity: Identity,
+): Promise<{ readonly answer: Answer; readonly lost: boolean }> {
   const { path, registration } = creation
   const { journal, urn } = registration
   const doubt = { uncertain: false }
@@ -103,7 +106,7 @@ async function noted(creation: Creation, identity: Identity): Promise<Answer> {
   try {
     const answer = await untilCertain(creation, identity, doubt)
     await journal.made(urn, path, idOf(creation, answer))
-    return answer
+    return { answer, lost: doubt.uncertain }
   } catch (error) {
     if (!doubt.uncertain) await journal.drop(urn, path)
     throw error

@@ -62,7 +62,8 @@ function isSame(
 }
 
 function certainNames(resource: ResourceDescription, inputs: Properties): readonly string[] {
-  return comparedNames(resource, inputs).filter((name) => !resource.corrected?.includes(name))
+  const doubtful = new Set([...(resource.corrected ?? []), ...(resource.setAfterwards ?? [])])
+  return comparedNames(resource, inputs).filter((name) => !doubtful.has(name))
 }
 
 function comparedNames(resource: ResourceDescription, inputs: Properties): readonly string[] {

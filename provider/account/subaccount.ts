@@ -44,6 +44,7 @@ export const subaccount: ResourceDescription = {
   }),
   replaceOn: [],
   localOnly: ['closeOnDelete'],
+  setAfterwards: ['status'],
   secrets: ['authToken'],
   isGone: (answer) =>
     answer['status'] === 'closed' || answer['sid'] === answer['owner_account_sid'],

@@ -154,6 +154,17 @@ describe('an object that an interrupted deployment may have made', () => {
     assert.deepEqual(twilio.counts(), counts)
   })
 
+  it('is finished, when it was interrupted between two requests', async () => {
+    const type = 'twilio:account:Subaccount'
+    const inputs = { friendlyName: 'Branch', status: 'suspended' }
+    const kill = { nth: 4, moment: 'after' } as const
+    await assert.rejects(up(folder, 'branch', type, inputs, kill))
+    const counts = twilio.counts()
+    const state = await up(folder, 'branch', type, inputs)
+    assert.equal(state.outputs['status'], 'suspended')
+    assert.deepEqual(twilio.counts(), counts)
+  })
+
   it('is not taken from another resource of the same name', async () => {
     const inputs = { workspaceSid, friendlyName: 'Twins' }
     await assert.rejects(up(folder, 'first', queue, inputs, atCreation))
