@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import twilio from 'twilio'
 import { createRequestClient } from '../../../functions/twilio-client.ts'
 import { type ExportedProject, exportAccount, readIgnoreList } from '../../../local/adopt/index.ts'
@@ -80,9 +80,4 @@ export async function startAccount(): Promise<Account> {
       for (const dir of folders) rmSync(dir, { recursive: true, force: true })
     },
   }
-}
-
-/** Path of a folder as another one reaches it. */
-export function pathBetween(from: string, to: string): string {
-  return relative(from, to)
 }
