@@ -103,7 +103,9 @@ function writeFile(writing: Writing): string {
       ? ["import * as pulumi from '@pulumi/pulumi'"]
       : []),
     ...(file.units.length > 0 ? ["import * as twilio from '@pulumi/twilio'"] : []),
-    ...(body.includes(" definition('") ? ["import { definition } from './definition.ts'"] : []),
+    ...(writing.files.has('definition.ts') && /\bdefinition\(/.test(body)
+      ? ["import { definition } from './definition.ts'"]
+      : []),
     ...neededFiles
       .toSorted((a, b) => a.name.localeCompare(b.name))
       .map(({ name: from, namespace }) => `import * as ${namespace} from './${from}.ts'`),
