@@ -1,6 +1,6 @@
 import type { PropertyMap, PropertyValue } from '../../engine/index.ts'
 import { type Code, call, literal, name } from './code.ts'
-import { holdsPassword, readingOrder, splitText } from './references.ts'
+import { isSecret, readingOrder, splitText } from './references.ts'
 
 /** A document that becomes a file of its own. */
 export type Document = {
@@ -26,7 +26,7 @@ export function writeDocument(document: Document): Code {
     return key
   }
   const walk = (item: PropertyValue, path: string): PropertyValue => {
-    if (typeof item === 'string') return holdsPassword(item) ? hide(path) : fill(item)
+    if (typeof item === 'string') return isSecret(item, path) ? hide(path) : fill(item)
     if (typeof item !== 'object' || item === null) return item
     if (Array.isArray(item)) return item.map((each, i) => walk(each, `${path} ${i + 1}`))
     return Object.fromEntries(

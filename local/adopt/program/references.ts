@@ -24,7 +24,7 @@ export function sidsIn(value: PropertyValue | undefined): readonly string[] {
 /** A value as code, in which objects of the program are referred to instead of their SIDs. */
 export function toCode(value: PropertyValue, naming: Naming, path: string): Code {
   if (typeof value === 'string') {
-    return holdsPassword(value) ? naming.secretOf(path) : textToCode(value, naming)
+    return isSecret(value, path) ? naming.secretOf(path) : textToCode(value, naming)
   }
   if (typeof value !== 'object' || value === null) return literal(value)
   if (Array.isArray(value)) {
@@ -69,9 +69,14 @@ export function splitText(
   return parts
 }
 
-/** Whether a text holds a password, as addresses may: `https://user:password@example.com`. */
-export function holdsPassword(text: string): boolean {
-  return /[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i.test(text)
+/**
+ * Whether a text must not be written out: an address with a password (`https://user:password@example.com`), or what stands under a
+ * name like `sip_password`. A Liquid template under such a name only says where the secret comes from.
+ */
+export function isSecret(text: string, path: string): boolean {
+  if (/[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i.test(text)) return true
+  const named = /(password|passwd|secret|auth_?token|api_?key)$/i.test(path)
+  return named && text !== '' && !text.includes('{{')
 }
 
 function textToCode(text: string, { nameOf, addressOf }: Naming): Code {

@@ -65,6 +65,34 @@ describe('exportAccount of a grown account', () => {
     await account.sdk.applications(made.sid).remove()
   })
 
+  it('hides passwords within documents', async () => {
+    const definition = greetingFlow()
+    const dial = {
+      type: 'connect-call-to',
+      transitions: [{ event: 'callCompleted' }, { event: 'hangup' }],
+      properties: {
+        noun: 'sip',
+        caller_id: '{{contact.channel.address}}',
+        sip_endpoint: 'sip:desk@example.com',
+        sip_username: 'desk',
+        sip_password: 'correct-horse',
+      },
+    }
+    Object.assign(definition.states.find(({ name }) => name === 'billing') ?? {}, dial)
+    const made = await account.sdk.studio.v2.flows.create({
+      friendlyName: 'Dialer',
+      status: 'published',
+      definition,
+    })
+    const project = await account.export(engine)
+    for (const [path, text] of project.files) assert.ok(!text.includes('correct-horse'), path)
+    assert.equal(project.secrets.length, 1)
+    await assertRoundTrip(account, project, {
+      [`${project.project}:${project.secrets[0]}`]: 'correct-horse',
+    })
+    await account.sdk.studio.v2.flows(made.sid).remove()
+  })
+
   it('asks for secret properties as a whole', async () => {
     const sinkConfiguration = { write_key: 'correct-horse' }
     const made = await account.sdk.events.v1.sinks.create({
