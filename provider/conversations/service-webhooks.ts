@@ -1,6 +1,7 @@
 import { type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
 import { sid } from '../fields.ts'
+import { eventsReading } from './events-reading.ts'
 import { eventSet, serviceEvents } from './webhook-events.ts'
 import { canonicalWebhooks, webhookSettings, webhookWarnings } from './webhook-settings.ts'
 
@@ -31,5 +32,6 @@ export const serviceWebhooks: ResourceDescription = {
   replaceOn: ['chatServiceSid'],
   set: ['filters'],
   canonical: canonicalWebhooks,
+  readings: { events: eventsReading },
   warnings: webhookWarnings,
 }

@@ -37,6 +37,11 @@ export const accountEvents = [
   'onUserUpdated',
 ] as const
 
+/** Whether an event is told of after it has happened; others ask before. */
+export function isTold(event: string): boolean {
+  return event.endsWith('ed')
+}
+
 /** A set of events. */
 export function eventSet<const Event extends string>(
   events: readonly Event[],

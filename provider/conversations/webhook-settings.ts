@@ -2,6 +2,7 @@ import type { Problem } from '../../schemas/index.ts'
 import { canonicalUrl } from '../canonical.ts'
 import { webhookMethod, webhookUrl } from '../fields.ts'
 import type { Properties } from '../values.ts'
+import { isTold } from './webhook-events.ts'
 
 /** What the webhooks of the account and those of a service both say. */
 export const webhookSettings = {
@@ -20,7 +21,7 @@ export function webhookWarnings({
   filters = [],
 }: Properties): readonly Problem[] {
   if (!Array.isArray(filters)) return []
-  const happened = filters.filter((event) => /(ed|Sent)$/.test(String(event)))
+  const happened = filters.filter((event) => isTold(String(event)))
   const unasked = (path: string, kind: string) => ({
     path,
     message: `is never requested: filters names no event ${kind}`,

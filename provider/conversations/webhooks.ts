@@ -1,5 +1,6 @@
 import { type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
+import { eventsReading } from './events-reading.ts'
 import { accountEvents, eventSet } from './webhook-events.ts'
 import { canonicalWebhooks, webhookSettings, webhookWarnings } from './webhook-settings.ts'
 
@@ -35,5 +36,6 @@ export const webhooks: ResourceDescription = {
   replaceOn: [],
   set: ['filters'],
   canonical: canonicalWebhooks,
+  readings: { events: eventsReading },
   warnings: webhookWarnings,
 }

@@ -111,7 +111,8 @@ describe('conversations.ServiceWebhooks', () => {
     const { state: made } = await story.engine.up(webhooksType, undefined, program)
     const { filters: _, ...rest } = program
     const imported = await story.engine.import(webhooksType, made.id)
-    assert.deepEqual(imported?.inputs, program)
+    const events = { onMessageAdd: 'asked before', onMessageAdded: 'told afterwards' }
+    assert.deepEqual(imported?.inputs, { ...program, events })
     const { state } = await story.engine.up(webhooksType, made, { ...rest, method: 'GET' })
     const after = await live()
     assert.deepEqual([after.method, after.filters], ['GET', []])
@@ -139,8 +140,14 @@ describe('conversations.ServiceWebhooks', () => {
     assert.equal((await story.engine.refresh(webhooksType, made))?.drift.changes, 'none')
 
     const less = { ...program, filters: ['onConversationAdded'] }
-    const difference = await story.engine.diff(webhooksType, made, less)
-    assert.deepEqual(difference.detailed, { filters: 'update' })
+    story.said()
+    const inputs = await story.engine.check(webhooksType, made.inputs, less)
+    const difference = await story.engine.diff(webhooksType, made, inputs)
+    assert.deepEqual(difference.detailed, { 'events.onMessageAdded': 'delete' })
+    assert.deepEqual(
+      story.said().map(({ message }) => message),
+      ['no longer requested for onMessageAdded'],
+    )
     await story.engine.up(webhooksType, made, less)
     assert.deepEqual((await live()).filters, ['onConversationAdded'])
   })
