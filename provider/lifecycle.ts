@@ -2,23 +2,14 @@ import { clear, writtenParameters } from './clearing.ts'
 import type { Answer, TwilioClient, TwilioRequest } from './client.ts'
 import { createOnce, plainCreate, type Registration } from './creation.ts'
 import type { HookContext, ResourceDescription, WriteContext } from './description.ts'
-import { ObjectDiffers, ObjectGone, TwilioError, UnusableId } from './errors.ts'
+import { ObjectDiffers, ObjectGone, TwilioError } from './errors.ts'
 import { formatId, parseId, pathOf } from './identity.ts'
 import { unlessGone, until404Passes, whileYoung } from './late-reads.ts'
-import type { ListedRows } from './listed-rows.ts'
-import {
-  canonical,
-  importedInputs,
-  isSet,
-  outputsOf,
-  refreshedInputs,
-  toldOnce,
-  withDefaults,
-} from './meaning.ts'
+import { canonical, isSet, outputsOf, toldOnce, withDefaults } from './meaning.ts'
 import { diffProperty, type PropertyChange, sameValue, wholeSets } from './property-diff.ts'
 import { retry } from './retry.ts'
 import type { Properties } from './values.ts'
-import { completed, fetchWhole } from './whole-answer.ts'
+import { completed } from './whole-answer.ts'
 import { fromAnswer, sentInputs, toParameters } from './wire.ts'
 
 /** An object as Pulumi keeps it. */
@@ -110,43 +101,6 @@ export function previewUpdate(
   )
   const kept = Object.fromEntries(computed.map((name) => [name, known[name]]))
   return { ...kept, ...withDefaults(resource, inputs) }
-}
-
-/** What a read goes by: the outputs that are known, the inputs unless it is an import, and the rows of its collection. */
-export type ReadContext = {
-  readonly known: Properties
-  readonly inputs: Properties | undefined
-  readonly rows: ListedRows
-}
-
-/** The object as it is, or undefined when it is gone. */
-export async function read(
-  resource: ResourceDescription,
-  client: TwilioClient,
-  id: string,
-  { known, inputs, rows }: ReadContext,
-): Promise<State | undefined> {
-  const { sids, sid } = parseId(resource, id)
-  checkAccount(resource, client, id, sids)
-  const stateFrom = (answer: Answer): State => {
-    const live = { ...toldOnce(resource, known), ...fromAnswer(resource, answer, inputs), ...sids }
-    const seen = inputs
-      ? refreshedInputs(resource, inputs, live, known)
-      : importedInputs(resource, live)
-    return { id, inputs: seen, outputs: outputsOf(resource, seen, live) }
-  }
-  if (inputs) {
-    const collection = pathOf(resource, client.accountSid, sids)
-    const row = await rows.find(client, { resource, path: collection, sid })
-    const listed = row && stateFrom(row)
-    // Lists may lag: one is believed when it says the same as the state. Whatever else it says, the object is asked itself.
-    if (listed && sameState(resource, listed, { id, inputs, outputs: known })) return listed
-  }
-  const path = pathOf(resource, client.accountSid, sids, sid)
-  const answer = await unlessGone(() =>
-    whileYoung(client, known, () => fetchWhole(resource, client, path)),
-  )
-  return answer && stateFrom(answer)
 }
 
 /**
@@ -246,17 +200,6 @@ async function find(
   return context.client.send({ method: 'GET', host: resource.host, path: context.path })
 }
 
-// One account's configuration is never read as another's.
-function checkAccount(
-  { token }: ResourceDescription,
-  { accountSid }: TwilioClient,
-  id: string,
-  sids: Readonly<Record<string, string>>,
-): void {
-  if (sids['accountSid'] === undefined || sids['accountSid'] === accountSid) return
-  throw new UnusableId(token, id, `the SID of the provider’s account, ${accountSid}`)
-}
-
 // What an update sends when these inputs changed.
 function updatedNames(
   resource: ResourceDescription,
@@ -278,14 +221,4 @@ function stateOf(resource: ResourceDescription, inputs: Properties, answer: Answ
   const live = fromAnswer(resource, answer, inputs)
   const outputs = outputsOf(resource, inputs, live)
   return { id: formatId(resource, { ...inputs, ...live }), inputs, outputs }
-}
-
-// What run time changes at any moment is no reason to ask twice.
-function sameState({ createOnly }: ResourceDescription, a: State, b: State): boolean {
-  const names = new Set([...Object.keys(a.outputs), ...Object.keys(b.outputs)])
-  for (const name of createOnly ?? []) names.delete(name)
-  return (
-    sameValue(a.inputs, b.inputs) &&
-    [...names].every((name) => sameValue(a.outputs[name], b.outputs[name]))
-  )
 }

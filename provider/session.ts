@@ -14,11 +14,12 @@ import type { ResourceDescription } from './description.ts'
 import type { Tell } from './engine-log.ts'
 import { createForeignNames } from './foreign-names.ts'
 import { createLedger } from './ledger.ts'
-import { create, diff, previewCreate, previewUpdate, read, remove, update } from './lifecycle.ts'
+import { create, diff, previewCreate, previewUpdate, remove, update } from './lifecycle.ts'
 import { listObjects } from './list.ts'
 import { createListedRows, noRows } from './listed-rows.ts'
 import { checkArguments, find, lookUpOf } from './look-up.ts'
 import { createDirectory } from './names.ts'
+import { read } from './read.ts'
 import {
   addressedChanges,
   keptReadings,

@@ -1,10 +1,11 @@
 import type { Answer, TwilioClient } from './client.ts'
 import type { ResourceDescription } from './description.ts'
 import { parseId, pathOf } from './identity.ts'
-import { read, type State } from './lifecycle.ts'
+import type { State } from './lifecycle.ts'
 import { noRows } from './listed-rows.ts'
 import { canonical, importedInputs, isSet } from './meaning.ts'
 import { sameValue } from './property-diff.ts'
+import { read } from './read.ts'
 import { fromAnswer } from './wire.ts'
 
 /** An object as a list found it. */
