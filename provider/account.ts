@@ -2,6 +2,8 @@ import { type ClientOptions, createClient, type TwilioClient } from './client.ts
 import { TwilioError, TwilioUnreachable, UnusableConfiguration } from './errors.ts'
 
 const tries = 4
+// Twilio's “account not active”.
+const notActive = 20005
 
 /** A client that was let in: wrong credentials are found here, before anything is planned. Throws `UnusableConfiguration`. */
 export async function openAccount(options: ClientOptions): Promise<TwilioClient> {
@@ -21,8 +23,17 @@ async function tryToken(client: TwilioClient): Promise<void> {
   const account = await client.send({ method: 'GET', host: 'api.twilio.com', path, tries })
   const status = account?.['status']
   if (status !== 'suspended' && status !== 'closed') return
-  throw new UnusableConfiguration(
-    `The account ${accountSid} is ${status}: open it again in the console of Twilio, or choose another with \`pulumi config set twilio:accountSid AC…\``,
+  throw inactive(accountSid, status)
+}
+
+function inactive(accountSid: string, status: string, cause?: unknown): UnusableConfiguration {
+  const remedy =
+    status === 'closed'
+      ? 'a closed account never opens again, so choose another'
+      : 'open it again in the console of Twilio (a subaccount: status active, from the main account), or choose another'
+  return new UnusableConfiguration(
+    `The account ${accountSid} is ${status}: ${remedy} with \`pulumi config set twilio:accountSid AC…\``,
+    { cause },
   )
 }
 
@@ -53,6 +64,15 @@ function explain(
   { accountSid, baseUrl }: ClientOptions,
   usesKey: boolean,
 ): unknown {
+  if (error instanceof TwilioError && error.code === notActive) {
+    return inactive(accountSid, 'suspended or closed', error)
+  }
+  if (error instanceof TwilioError && error.status === 404 && usesKey) {
+    return new UnusableConfiguration(
+      `Twilio finds no account ${accountSid} for this API key: either the key was made in another account, then make one in the account that is to be managed (\`pulumi config set twilio:apiKey SK…\`, \`pulumi config set --secret twilio:apiSecret\`), or twilio:accountSid is wrong`,
+      { cause: error },
+    )
+  }
   if (error instanceof TwilioError && error.status === 404) {
     return new UnusableConfiguration(
       `Twilio knows no account ${accountSid}: correct it with \`pulumi config set twilio:accountSid AC…\``,
@@ -64,7 +84,7 @@ function explain(
       ? 'check that twilio:apiKey is a key of this account, and set its secret again with `pulumi config set --secret twilio:apiSecret`'
       : 'check twilio:accountSid, and set the token that belongs to it (a subaccount has one of its own) with `pulumi config set --secret twilio:authToken`'
     return new UnusableConfiguration(
-      `Twilio does not accept the credentials for ${accountSid}: ${remedy}`,
+      `Twilio does not accept the credentials for ${accountSid}: ${remedy}. It says the same of an account that is closed`,
       { cause: error },
     )
   }

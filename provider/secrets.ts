@@ -1,5 +1,5 @@
 import type { ResourceDescription } from './description.ts'
-import type { Properties } from './values.ts'
+import { isRecord, type Properties } from './values.ts'
 
 /** The properties that are secrets: those that were marked so, and those that the description knows to be. */
 export function secretsOf(
@@ -9,4 +9,33 @@ export function secretsOf(
 ): ReadonlySet<string> {
   const { secrets = [], secretWhen } = resource
   return new Set([...marked, ...secrets, ...(secretWhen?.(properties) ?? [])])
+}
+
+/** What the work gives; what it throws does not quote these secrets, even where Twilio quotes what it was sent. */
+export async function hushed<T>(
+  properties: Properties,
+  secrets: ReadonlySet<string>,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Error) {
+      const texts = [...secrets].flatMap((name) => textsIn(properties[name]))
+      for (const text of texts) {
+        error.message = error.message.replaceAll(text, '[secret]')
+        error.stack = error.stack?.replaceAll(text, '[secret]')
+      }
+    }
+    throw error
+  }
+}
+
+// A word as short as POST is no secret, whatever it stands beside.
+const shortest = 6
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return value.length < shortest ? [] : [value]
+  if (Array.isArray(value)) return value.flatMap(textsIn)
+  return isRecord(value) ? Object.values(value).flatMap(textsIn) : []
 }

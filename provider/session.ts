@@ -32,7 +32,7 @@ import {
 import { resourceOf } from './resources.ts'
 import { messages, refusal, status } from './rpc.ts'
 import { checkAnswer, configurationDiffAnswer, diffAnswer } from './rpc-answers.ts'
-import { secretsOf } from './secrets.ts'
+import { hushed, secretsOf } from './secrets.ts'
 import { createTelling } from './telling.ts'
 import { withoutUsual } from './untouched.ts'
 import { decode, encode, unknownValue } from './values.ts'
@@ -126,14 +126,12 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       if (request.getPreview()) {
         return answer.setProperties(encode(previewCreate(resource, values), marks))
       }
-      const { id, outputs } = await create(resource, await client(), values, {
-        ledger,
-        journal,
-        urn: request.getUrn(),
-        name: request.getName(),
-        secrets,
-        tell,
-      })
+      const twilio = await client()
+      const urn = request.getUrn()
+      const registration = { ledger, journal, urn, name: request.getName(), secrets: marks, tell }
+      const { id, outputs } = await hushed(values, marks, () =>
+        create(resource, twilio, values, registration),
+      )
       names.learn(resource, id, { values: outputs, secrets: marks })
       return answer.setId(id).setProperties(encode(outputs, marks))
     },
@@ -224,14 +222,15 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
         : outputs
       const news = withoutReadings(resource, decode(request.getNews()))
       const old = { id: request.getId(), inputs, outputs }
+      const marks = secretsOf(resource, news.values, news.secrets)
+      const urn = request.getUrn()
+      const warn = (message: string) => tell(message, { urn, severity: 'warning' })
+      const write = async () => update(resource, await client(), old, news.values, warn)
       const written = request.getPreview()
         ? previewUpdate(resource, outputs, news.values)
-        : await update(resource, await client(), old, news.values, (message) =>
-            tell(message, { urn: request.getUrn(), severity: 'warning' }),
-          )
+        : await hushed(news.values, marks, write)
       names.learn(resource, old.id, news, { values: outputs, secrets: news.secrets })
-      if (!request.getPreview()) telling.done(request.getUrn())
-      const marks = secretsOf(resource, news.values, news.secrets)
+      if (!request.getPreview()) telling.done(urn)
       return new messages.UpdateResponse().setProperties(encode(written, marks))
     },
 
