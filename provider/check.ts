@@ -1,7 +1,9 @@
+import { closestName } from '../routing/index.ts'
 import { defineSchema, type Problem, type Schema } from '../schemas/index.ts'
 import type { ResourceDescription } from './description.ts'
 import { createDirectory, type Names } from './names.ts'
 import { isRecord, type Properties, unknownValue } from './values.ts'
+import { membersOf } from './wire.ts'
 
 const noNames = createDirectory()
 const schemas = new WeakMap<ResourceDescription, Schema<ResourceDescription['inputs']>>()
@@ -16,7 +18,10 @@ export function checkInputs(
   schemas.set(resource, schema)
   const present = presentOf(inputs)
   const atKnownPlace = atKnownPlaceOf(present)
-  const problems = merge(schema.problems(present)).filter(atKnownPlace)
+  const problems = merge(schema.problems(present))
+    .filter(atKnownPlace)
+    .map((problem) => withMeantName(resource, problem))
+    .map((problem) => withMeantChoice(present, problem))
   // Only inputs of the right shape can be looked at more closely.
   if (problems.length > 0) return problems
   return (resource.check?.(present, names) ?? []).filter(atKnownPlace)
@@ -43,14 +48,48 @@ function atKnownPlaceOf(inputs: Properties): (problem: Problem) => boolean {
   return ({ path }) => !hidden.some((place) => path === place || isBelow(path, place))
 }
 
-// A union that does not fit reports each of its members; the last one speaks for the whole.
+// A property that is not known is most often a misspelt one.
+function withMeantName(resource: ResourceDescription, problem: Problem): Problem {
+  const { path, message } = problem
+  const [name = '', member, ...deeper] = path.split('.')
+  if (!message.startsWith('is not known here') || deeper.length > 0) return problem
+  const known = member === undefined ? resource.inputs.properties : membersOf(resource, name)
+  const meant = closestName(member ?? name, Object.keys(known))
+  if (meant === undefined) return problem
+  return { ...problem, message: `is not known here; did you mean “${meant}”?` }
+}
+
+// The same for one of a long list of choices.
+function withMeantChoice(inputs: Properties, { path, message }: Problem): Problem {
+  const list = /^must be one of (\[.*?\])/.exec(message)?.[1]
+  if (list === undefined) return { path, message }
+  const value = path
+    .split(/[.[\]]+/)
+    .filter((key) => key !== '')
+    .reduce<unknown>((inner, key) => (Object(inner) as Properties)[key], inputs)
+  const choices = JSON.parse(list) as readonly string[]
+  const meant = closestName(String(value), choices)
+  const hint =
+    meant === undefined ? `choose one of ${choices.join(', ')}` : `did you mean “${meant}”?`
+  return { path, message: `can’t be “${String(value)}”; ${hint}` }
+}
+
+// A union that does not fit reports each of its members: choices are told together, of others the last one speaks for the whole.
 function merge(problems: readonly Problem[]): readonly Problem[] {
   const byPath = new Map<string, Problem>()
   for (const problem of problems) {
     const { path, message } = problem
-    if (!message.startsWith('must match a schema') || !byPath.has(path)) byPath.set(path, problem)
+    const before = byPath.get(path)
+    const choice = choiceOf(message)
+    if (before && choice !== undefined && choiceOf(before.message) !== undefined) {
+      byPath.set(path, { path, message: `${before.message} or ${choice}` })
+    } else if (!message.startsWith('must match a schema') || !before) byPath.set(path, problem)
   }
   return [...byPath.values()]
+}
+
+function choiceOf(message: string): string | undefined {
+  return /^must be (".*")$/.exec(message)?.[1]
 }
 
 function isBelow(path: string, place: string): boolean {

@@ -102,6 +102,8 @@ describe('conversations.AddressConfiguration', () => {
       )
     await refused({ address: 'desk' }, /address: must be a number in E.164/)
     await refused({ type: 'whatsapp' }, /whatsapp:\+12025550100/)
+    await refused({ autoCreation: { type: 'flow' } }, /must be "webhook" or "studio" or "default"/)
+    await refused({ autoCreation: { studioFlow: flowSid } }, /did you mean “studioFlowSid”/)
     await refused({ autoCreation: { type: 'studio' } }, /studioFlowSid: is missing/)
     await refused(
       { autoCreation: { type: 'studio', studioFlowSid: flowSid, webhookMethod: 'GET' } },

@@ -153,7 +153,14 @@ describe('conversations.ServiceWebhooks', () => {
   })
 
   it('are refused with an event that there is not', async () => {
-    const program = { chatServiceSid, filters: ['onTuesday'] }
-    await assert.rejects(story.engine.up(webhooksType, undefined, program), Refused)
+    const program = { chatServiceSid, filters: ['onMessageAdded', 'onMesageAdd'] }
+    await assert.rejects(story.engine.up(webhooksType, undefined, program), (error) => {
+      assert.ok(error instanceof Refused)
+      assert.match(
+        error.message,
+        /^filters\[1\]: can’t be “onMesageAdd”; did you mean “onMessageAdd/,
+      )
+      return true
+    })
   })
 })
