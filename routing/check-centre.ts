@@ -1,6 +1,8 @@
 import { type CentreDeclaration, centreDeclaration } from '../schemas/index.ts'
+import { checkCounts } from './centre/check-counts.ts'
 import { checkExpression, expressionsOf } from './centre/check-expressions.ts'
 import { checkFlows } from './centre/check-flows.ts'
+import { checkTierWorkers } from './centre/check-tier-workers.ts'
 import { checkQueueMembers, checkWorkers } from './centre/check-workers.ts'
 import { checkWorkflows } from './centre/check-workflows.ts'
 import { closestName } from './centre/closest-name.ts'
@@ -27,6 +29,8 @@ export function checkCentre(
     ...expressionsOf(declaration).flatMap((placed) => [...checkExpression(placed, vocabulary)]),
     ...checkQueueMembers(declaration, strict ? 'error' : 'warning'),
     ...checkWorkflows(declaration),
+    ...checkTierWorkers(declaration),
+    ...checkCounts(declaration),
     ...checkFlows(declaration),
     ...checkPhoneNumbers(declaration),
   ]

@@ -1,9 +1,10 @@
-import { ExpressionError, parseExpression } from '../../routing/index.ts'
-import { type Static, Type } from '../../schemas/index.ts'
+import { ExpressionError, lintExpression, parseExpression } from '../../routing/index.ts'
+import { type Problem, type Static, Type } from '../../schemas/index.ts'
 import { canonicalExpression } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid } from '../fields.ts'
 import { sentenceOf } from '../sentences.ts'
+import { unknownValue } from '../values.ts'
 import { readExpression } from './expression-reading.ts'
 
 const inputs = Type.Object(
@@ -59,16 +60,27 @@ export const taskQueue: ResourceDescription = {
   },
   // A workflow that refers to the queue keeps it a moment longer.
   deleteWaits: true,
-  check({ targetWorkers }) {
-    if (typeof targetWorkers !== 'string' || targetWorkers === '') return []
-    try {
-      parseExpression(targetWorkers, 'task-queue')
-      return []
-    } catch (error) {
-      if (error instanceof ExpressionError) {
-        return [{ path: 'targetWorkers', message: error.message }]
-      }
-      throw error
-    }
-  },
+  check: ({ targetWorkers }) => doubtsAbout(targetWorkers).errors,
+  warnings: ({ targetWorkers }) => doubtsAbout(targetWorkers).warnings,
+}
+
+type Doubts = { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] }
+
+function doubtsAbout(targetWorkers: unknown): Doubts {
+  const path = 'targetWorkers'
+  if (targetWorkers === '') {
+    const message = 'is empty, and so matches no worker: leave it out for all of them'
+    return { errors: [], warnings: [{ path, message }] }
+  }
+  if (typeof targetWorkers !== 'string' || targetWorkers === unknownValue) {
+    return { errors: [], warnings: [] }
+  }
+  try {
+    const expression = parseExpression(targetWorkers, 'task-queue')
+    const odd = lintExpression(targetWorkers, expression, 'task-queue')
+    return { errors: [], warnings: odd.map(({ message }) => ({ path, message })) }
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    return { errors: [{ path, message: error.message }], warnings: [] }
+  }
 }

@@ -1,6 +1,7 @@
-import { type Static, Type } from '../../schemas/index.ts'
+import { type Problem, type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
 import { attributes, friendlyName, outputs, sid } from '../fields.ts'
+import { isRecord } from '../values.ts'
 import { checkSize } from './check-size.ts'
 import { parentPath, unavailableActivity } from './workspace-roles.ts'
 
@@ -36,6 +37,7 @@ export const worker: ResourceDescription = {
   json: ['attributes'],
   deleteWaits: true,
   check: (values) => checkSize('attributes', values['attributes']),
+  warnings: ({ attributes: declared }) => unnameable(declared),
   // Twilio refuses to delete a worker who could get work at any moment.
   async beforeDelete({ client, properties, path }) {
     const { host } = this
@@ -46,4 +48,17 @@ export const worker: ResourceDescription = {
     const parameters = { ActivitySid: activitySid, RejectPendingReservations: true }
     await client.send({ method: 'POST', host, path, parameters })
   },
+}
+
+// TaskRouter keeps such a key, and no expression can ever look at it.
+function unnameable(declared: unknown): readonly Problem[] {
+  if (!isRecord(declared)) return []
+  return Object.keys(declared)
+    .filter((key) => !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key))
+    .map((key) => ({
+      path: `attributes.${key}`,
+      message: `can’t be named by an expression: letters, digits, _ and $ only, not a digit first; call it ${key
+        .replaceAll(/[^\p{L}\p{N}_$]/gu, '_')
+        .replace(/^(?=\d)/, '_')}`,
+    }))
 }

@@ -64,21 +64,22 @@ export const workflow: ResourceDescription = {
   },
   check({ configuration }) {
     const bytes = Buffer.byteLength(JSON.stringify(configuration))
-    const problems: Problem[] = checkWorkflow(configuration)
-      .filter(({ severity }) => severity === 'error')
-      .map((problem) => ({
-        path: problem.path ? `configuration.${problem.path}` : 'configuration',
-        message: describeWorkflowProblem({ ...problem, path: '' }).replace(
-          /^error: configuration: /,
-          '',
-        ),
-      }))
-    if (bytes > mostBytes) {
-      problems.push({
-        path: 'configuration',
-        message: `has ${bytes} bytes as JSON; TaskRouter takes ${mostBytes}`,
-      })
-    }
-    return problems
+    const problems = problemsOf(configuration, 'error')
+    if (bytes <= mostBytes) return problems
+    const message = `has ${bytes} bytes as JSON; TaskRouter takes ${mostBytes}: use fewer filters, or split the workflow`
+    return [...problems, { path: 'configuration', message }]
   },
+  warnings: ({ configuration }) => problemsOf(configuration, 'warning'),
+}
+
+function problemsOf(configuration: unknown, severity: 'error' | 'warning'): readonly Problem[] {
+  return checkWorkflow(configuration)
+    .filter((problem) => problem.severity === severity)
+    .map((problem) => ({
+      path: problem.path ? `configuration.${problem.path}` : 'configuration',
+      message: describeWorkflowProblem({ ...problem, path: '' }).replace(
+        /^(error|warning): configuration: /,
+        '',
+      ),
+    }))
 }

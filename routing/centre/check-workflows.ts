@@ -1,5 +1,5 @@
 import type { CentreDeclaration } from '../../schemas/index.ts'
-import { isAlwaysTrue } from '../expression/compile.ts'
+import { isAlwaysFalse, isAlwaysTrue } from '../expression/compile.ts'
 import { ExpressionError } from '../expression/expression-error.ts'
 import { parseExpression } from '../expression/parse.ts'
 import { reservationTimeoutWarning } from '../tiers.ts'
@@ -139,7 +139,9 @@ function* checkQueue(
 }
 
 function* checkReach(resource: string, property: string, { tiers }: Filter): Generator<Finding> {
-  const last = tiers.findIndex((tier) => tier.timeoutSeconds === undefined && !tier.skipIf)
+  const last = tiers.findIndex(
+    ({ timeoutSeconds, skipIf }) => timeoutSeconds === undefined && !canHold(skipIf),
+  )
   for (const [t, { name }] of tiers.entries()) {
     if (last === -1 || t <= last) continue
     yield {
@@ -150,6 +152,17 @@ function* checkReach(resource: string, property: string, { tiers }: Filter): Gen
       message: `“${name}” is never reached: “${tiers[last]?.name}” before it has no end`,
       remedy: `give tiers[${last}] a timeoutSeconds or a skipIf`,
     }
+  }
+}
+
+function canHold(skipIf: string | undefined): boolean {
+  if (skipIf === undefined) return false
+  try {
+    return !isAlwaysFalse(parseExpression(skipIf, 'skip-if'))
+  } catch (error) {
+    // Reported with its position where expressions are checked.
+    if (error instanceof ExpressionError) return true
+    throw error
   }
 }
 

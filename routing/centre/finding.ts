@@ -38,6 +38,7 @@ export type Rule =
   | 'no-default'
   | 'task-timeout'
   | 'reservation-timeout'
+  | 'too-many'
   | 'flow'
   | 'sub-flow'
   | 'unknown-workflow'
@@ -71,7 +72,7 @@ export function describeFinding(finding: Finding): string {
   const { resource, property, position, excerpt, message, remedy } = finding
   const where = position ? ` (line ${position.line}, column ${position.column})` : ''
   return [
-    `${resource}, ${property}: ${message}${where}`,
+    `${[resource, property].filter(Boolean).join(', ')}: ${message}${where}`,
     ...(excerpt ? [excerpt] : []),
     `  → ${remedy}`,
   ].join('\n')

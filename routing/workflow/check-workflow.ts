@@ -10,6 +10,7 @@ import { parseExpression } from '../expression/parse.ts'
 import type { Expression } from '../expression/tree.ts'
 import { limits } from '../router/choices.ts'
 import { checkDefaultTarget, checkExpression, checkTarget } from './check-target.ts'
+import { checkTimeouts } from './check-timeouts.ts'
 import { errorAt, type WorkflowProblem, warningAt } from './workflow-problem.ts'
 
 /**
@@ -36,6 +37,10 @@ export function checkWorkflow(configuration: unknown): readonly WorkflowProblem[
   } else if (filters.length === 0) {
     const message = 'has neither filters nor a default_filter: every task is canceled at once'
     problems.push(errorAt('task_routing', message, 'add a default_filter with a queue'))
+  } else if (!filters.some(({ expression }) => takesEverything(expression))) {
+    const message = 'is missing: a task that no filter matches is canceled at once'
+    const remedy = 'name a queue for such tasks, or end with a filter 1==1'
+    problems.push(warningAt('task_routing.default_filter', message, remedy))
   }
   return problems
 }
@@ -74,19 +79,18 @@ function checkFilter(path: string, filter: WorkflowFilter): readonly WorkflowPro
     problems.push(
       errorAt(
         targetPath,
-        `is never reached: targets[${end}] before it has neither timeout nor skip_if`,
+        `is never reached: targets[${end}] before it has neither a timeout nor a skip_if that can hold`,
         `give targets[${end}] a timeout or a skip_if, or remove this target`,
       ),
     )
   }
-  return problems
+  return [...problems, ...checkTimeouts(path, filter)]
 }
 
 /** Filters that stand behind one which takes every task, or the same tasks. */
 function checkOrder(filters: readonly WorkflowFilter[]): readonly WorkflowProblem[] {
   const problems: WorkflowProblem[] = []
-  const parsed = filters.map(({ expression }) => tryParse(expression))
-  const catchAll = parsed.findIndex((expression) => expression && isAlwaysTrue(expression))
+  const catchAll = filters.findIndex(({ expression }) => takesEverything(expression))
   for (const [index, filter] of filters.entries()) {
     const path = `task_routing.filters[${index}]`
     if (catchAll >= 0 && index > catchAll) {
@@ -133,8 +137,16 @@ function checkNames(filters: readonly WorkflowFilter[]): readonly WorkflowProble
   })
 }
 
-function canBeLeft(target: WorkflowTarget): boolean {
-  return target.timeout !== undefined || target.skip_if !== undefined
+function canBeLeft({ timeout, skip_if: skipIf }: WorkflowTarget): boolean {
+  if (timeout !== undefined) return true
+  if (skipIf === undefined) return false
+  const parsed = tryParse(skipIf)
+  return !parsed || !isAlwaysFalse(parsed)
+}
+
+function takesEverything(expression: string): boolean {
+  const parsed = tryParse(expression)
+  return parsed !== null && isAlwaysTrue(parsed)
 }
 
 function tryParse(text: string): Expression | null {

@@ -116,9 +116,125 @@ describe('a check', () => {
     assert.deepEqual(Object.keys(found).sort(), ['freindlyName', 'friendlyName', 'workspaceSid'])
   })
 
+  it('says which property was probably meant', async () => {
+    const found = await refusals('twilio:taskrouter:TaskQueue', {
+      workspaceSid,
+      friendlyName: 'Spanish',
+      targetWorker: '1==1',
+    })
+    assert.deepEqual(found, { targetWorker: 'is not known here; did you mean “targetWorkers”?' })
+  })
+
+  it('refuses a target that can never be reached, in words that can be read aloud', async () => {
+    const found = await refusals('twilio:taskrouter:Workflow', {
+      workspaceSid,
+      friendlyName: 'Calls',
+      configuration: routing({
+        expression: 'topic == "billing"',
+        targets: [{ queue, skip_if: '1==2' }, { timeout: 30 }],
+      }),
+    })
+    assert.deepEqual(found, {
+      'configuration.task_routing.filters[0].targets[1]':
+        'is never reached: targets[0] before it has neither a timeout nor a skip_if that can hold; give targets[0] a timeout or a skip_if, or remove this target',
+    })
+  })
+
+  it('refuses a ladder of timeouts that no task lives long enough for', async () => {
+    const found = await refusals('twilio:taskrouter:Workflow', {
+      workspaceSid,
+      friendlyName: 'Calls',
+      configuration: routing({
+        expression: 'topic == "billing"',
+        targets: [{ queue, timeout: 1_209_600 }, { timeout: 30 }],
+      }),
+    })
+    assert.deepEqual(found, {
+      'configuration.task_routing.filters[0].targets[1]':
+        'is never reached: it would begin at the age of 1209600 s, and no task lives longer than 1209600 s; shorten the timeouts before it, or remove this target',
+    })
+  })
+
+  it('refuses a hyphen in a name that an expression uses, and shows the place', async () => {
+    const found = await refusals('twilio:taskrouter:TaskQueue', {
+      workspaceSid,
+      friendlyName: 'Leads',
+      targetWorkers: 'team-lead == true',
+    })
+    assert.match(found['targetWorkers'] ?? '', /line 1, column 5/)
+    assert.match(found['targetWorkers'] ?? '', /hyphen|-/)
+  })
+
+  it('refuses more reservations, seconds and characters than TaskRouter takes', async () => {
+    const queueInputs = { workspaceSid, friendlyName: 'All', maxReservedWorkers: 51 }
+    assert.match(
+      (await refusals('twilio:taskrouter:TaskQueue', queueInputs))['maxReservedWorkers'] ?? '',
+      /must be <= 50/,
+    )
+    const workflow = {
+      workspaceSid,
+      friendlyName: 'Calls',
+      taskReservationTimeout: 86_401,
+      configuration: routing({ expression: '1==1' }),
+    }
+    assert.match(
+      (await refusals('twilio:taskrouter:Workflow', workflow))['taskReservationTimeout'] ?? '',
+      /must be <= 86400/,
+    )
+    const huge = await refusals('twilio:taskrouter:Workflow', {
+      workspaceSid,
+      friendlyName: 'Calls',
+      configuration: routing({ expression: '1==1', filter_friendly_name: 'n'.repeat(1_040_000) }),
+    })
+    assert.match(
+      huge['configuration'] ?? '',
+      /has 1040\d{3} bytes as JSON; TaskRouter takes 1038576: use fewer filters, or split/,
+    )
+  })
+
   it('asks nothing of Twilio', async () => {
     story.twilio.forget()
     await story.engine.check('twilio:taskrouter:Workspace', {}, { friendlyName: 'fine' })
     assert.deepEqual(story.twilio.requests(), [])
+  })
+})
+
+describe('a doubt', () => {
+  const story = useTwilio()
+
+  /** What a check lets pass with a warning. */
+  async function doubts(type: string, news: Properties): Promise<readonly string[]> {
+    story.said()
+    await story.engine.check(type, {}, { workspaceSid, friendlyName: 'Doubtful', ...news })
+    return story.said().map(({ message }) => message)
+  }
+
+  it('is told of a workflow without a default, and of one that outlasts its tasks', async () => {
+    const targets = [{ queue, timeout: 90_000 }]
+    const filters = [{ expression: 'topic == "billing"', targets }]
+    assert.deepEqual(
+      await doubts('twilio:taskrouter:Workflow', { configuration: { task_routing: { filters } } }),
+      [
+        'configuration.task_routing.filters[0].targets[0]: ends at the age of 90000 s, and a task lives 86400 s unless whoever creates it says otherwise; shorten the timeouts of this filter, or create its tasks with a longer Timeout',
+        'configuration.task_routing.default_filter: is missing: a task that no filter matches is canceled at once; name a queue for such tasks, or end with a filter 1==1',
+      ],
+    )
+  })
+
+  it('is told of an expression that looks like a mistake, with its place', async () => {
+    const [message, ...others] = await doubts('twilio:taskrouter:TaskQueue', {
+      targetWorkers: 'worker.languages HAS "es"',
+    })
+    assert.deepEqual(others, [])
+    assert.match(message ?? '', /^targetWorkers: .*no prefix belongs here.*write languages/s)
+  })
+
+  it('is told of attributes that no expression can name', async () => {
+    assert.deepEqual(
+      await doubts('twilio:taskrouter:Worker', { attributes: { 'team-lead': true, level: 1 } }),
+      [
+        'attributes.team-lead: can’t be named by an expression: letters, digits, _ and $ only, not a digit first; call it team_lead',
+      ],
+    )
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { checkCentre } from '../../../routing/index.ts'
-import { calls, centre, onlyFinding, withTiers } from './sound-centre.ts'
+import { checkCentre, describeFinding } from '../../../routing/index.ts'
+import { calls, centre, onlyFinding, withFilter, withTiers } from './sound-centre.ts'
 
 describe('checkCentre, on workflows', () => {
   it('refuses a filter behind a catch-all', () => {
@@ -66,5 +66,88 @@ describe('checkCentre, on workflows', () => {
     assert.equal(finding.severity, 'warning')
     assert.equal(finding.property, 'reservationTimeoutSeconds')
     assert.match(finding.message, /“first line” of “Spanish” \(8 s\)/)
+  })
+
+  it('takes a skipIf that never holds for none', () => {
+    const finding = onlyFinding(
+      withTiers(
+        { name: 'one', queue: 'spanish', skipIf: '1==2' },
+        { name: 'two', queue: 'anyone' },
+      ),
+    )
+    assert.equal(finding.rule, 'unreachable-tier')
+    assert.equal(finding.property, 'filters[0].tiers[1]')
+  })
+
+  it('warns of a filter that is never true', () => {
+    const finding = onlyFinding(withFilter({ expression: '1==2' }))
+    assert.equal(finding.severity, 'warning')
+    assert.equal(
+      describeFinding(finding),
+      [
+        'Workflow calls, filters[0].expression: is never true: no task takes “Spanish”',
+        '  → correct the expression, or remove the filter',
+      ].join('\n'),
+    )
+  })
+})
+
+describe('checkCentre, on who is asked in a tier', () => {
+  const tier = (workers: string) => withTiers({ name: 'one', queue: 'spanish', workers })
+
+  it('warns when no declared worker of the queue can ever match, whatever the task', () => {
+    const finding = onlyFinding(tier('worker.skills HAS "chats" AND task.from != null'))
+    assert.equal(finding.severity, 'warning')
+    assert.equal(finding.property, 'filters[0].tiers[0].workers')
+    assert.match(finding.message, /none of the 1 declared workers of “spanish” can ever match/)
+  })
+
+  it('keeps quiet where the task, or the time, decides', () => {
+    const open = [
+      'task.from IN worker.languages',
+      'worker.skills HAS "chats" OR task.from == "x"',
+      'worker.activity_name == "Available"',
+      'worker.channel.voice.assigned_tasks == 0',
+    ]
+    assert.deepEqual(
+      open.flatMap((workers) => checkCentre({ ...centre, ...tier(workers) })),
+      [],
+    )
+  })
+
+  it('keeps quiet where the roster is kept elsewhere', () => {
+    const change = { workers: {}, ...tier('worker.skills HAS "calls"') }
+    const attributes = { ...centre.attributes, worker: [...centre.attributes.worker, 'skills'] }
+    assert.deepEqual(checkCentre({ ...centre, ...change, attributes }), [])
+  })
+})
+
+describe('checkCentre, on TaskRouter’s limits', () => {
+  it('refuses the first activity that a workspace has no room for', () => {
+    const activities = Object.fromEntries(
+      Array.from({ length: 101 }, (_, i) => [
+        i === 0 ? 'offline' : `a${i}`,
+        { friendlyName: `Activity ${i}`, available: false },
+      ]),
+    )
+    const finding = onlyFinding({ activities })
+    assert.equal(
+      describeFinding(finding),
+      [
+        'Activity a100: is one too many: 101 activities are declared, and a workspace has 100 at most',
+        '  → declare fewer, or use a second workspace',
+      ].join('\n'),
+    )
+  })
+
+  it('refuses a workflow that is too large', () => {
+    const [filter] = calls.filters
+    const filters = Array.from({ length: 3_200 }, (_, i) => ({
+      name: `${'n'.repeat(200)} ${i}`,
+      expression: filter?.expression ?? '',
+      tiers: filter?.tiers ?? [],
+    }))
+    const finding = onlyFinding({ workflows: { calls: { ...calls, filters } } })
+    assert.match(finding.message, /^are 1\d{6} bytes as JSON, and TaskRouter takes 1038576$/)
   })
 })

@@ -130,6 +130,40 @@ describe('checkWorkflow', () => {
     ])
   })
 
+  it('takes a skip_if that never holds for none', () => {
+    const targets = [{ queue: 'WQ1', skip_if: '1==2' }, {}]
+    const [problem] = checkWorkflow(configuration([{ expression: 'a == 1', targets }]))
+    assert.equal(problem?.path, 'task_routing.filters[0].targets[1]')
+    assert.match(problem?.message ?? '', /never reached.*a skip_if that can hold/)
+  })
+
+  it('warns where a task that no filter matches would be lost', () => {
+    const filters = [{ expression: 'a == 1', targets: [{ queue: 'WQ1' }] }]
+    const [problem] = checkWorkflow(configuration(filters, null))
+    assert.equal(problem?.severity, 'warning')
+    assert.equal(problem?.path, 'task_routing.default_filter')
+    const last = { expression: all, targets: [{ queue: 'WQ1' }] }
+    assert.deepEqual(found(configuration([...filters, last], null)), [])
+  })
+
+  it('warns of timeouts that add up to more than a task’s usual life, and refuses more than the longest', () => {
+    const ladder = (...timeouts: (number | string)[]) =>
+      configuration([
+        { expression: 'a == 1', targets: timeouts.map((timeout) => ({ queue: 'WQ1', timeout })) },
+      ])
+    assert.deepEqual(found(ladder(80_000, '6400')), [])
+    const [usual, ...others] = checkWorkflow(ladder(80_000, 10_000, 10_000))
+    assert.deepEqual(others, [])
+    assert.equal(
+      usual && describeWorkflowProblem(usual),
+      'warning: task_routing.filters[0].targets[1]: ends at the age of 90000 s, and a task lives 86400 s unless whoever creates it says otherwise; shorten the timeouts of this filter, or create its tasks with a longer Timeout',
+    )
+    assert.deepEqual(found(ladder(1_209_600, 10)), [
+      'warning task_routing.filters[0].targets[0]',
+      'error task_routing.filters[0].targets[1]',
+    ])
+  })
+
   it('says what is wrong with the shape, the JSON, and the size', () => {
     assert.deepEqual(found({}), ['error task_routing'])
     assert.deepEqual(found({ task_routing: {} }), ['error task_routing'])
