@@ -152,6 +152,8 @@ export type ResourceDescription = {
   create?(context: WriteContext): Promise<Answer>
   /** Before each try to delete the object, to make that possible. */
   beforeDelete?(context: HookContext): Promise<void>
+  /** What deleting leaves at Twilio, as a sentence; undefined when the object goes. */
+  leaves?(properties: Properties): string | undefined
   /** Instead of the plain DELETE; an object that is not there any more is fine. */
   delete?(context: HookContext): Promise<void>
   /** Twilio refuses to delete while something else refers to the object: tried again for a while. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../schemas/index.ts'
 import type { ResourceDescription } from './description.ts'
 import { isRecord, type Properties } from './values.ts'
 
@@ -9,6 +10,26 @@ export function secretsOf(
 ): ReadonlySet<string> {
   const { secrets = [], secretWhen } = resource
   return new Set([...marked, ...secrets, ...(secretWhen?.(properties) ?? [])])
+}
+
+/** The problems that are not about secrets: a warning may quote what it is about. */
+export function outside(
+  secrets: ReadonlySet<string>,
+  problems: readonly Problem[],
+): readonly Problem[] {
+  return problems.filter((problem) => !isAbout(secrets, problem))
+}
+
+/** The problems; what refuses a secret says where, and leaves out what it quotes. */
+export function withoutQuotes(
+  secrets: ReadonlySet<string>,
+  problems: readonly Problem[],
+): readonly Problem[] {
+  return problems.map((problem) => {
+    if (!isAbout(secrets, problem)) return problem
+    const [line = ''] = problem.message.split('\n')
+    return { ...problem, message: line.replace(/“[^”]*”|"[^"]*"/g, '[secret]') }
+  })
 }
 
 /** What the work gives; what it throws does not quote these secrets, even where Twilio quotes what it was sent. */
@@ -38,4 +59,8 @@ function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return value.length < shortest ? [] : [value]
   if (Array.isArray(value)) return value.flatMap(textsIn)
   return isRecord(value) ? Object.values(value).flatMap(textsIn) : []
+}
+
+function isAbout(secrets: ReadonlySet<string>, { path }: Problem): boolean {
+  return secrets.has(path.split(/[.[]/)[0] ?? '')
 }

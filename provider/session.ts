@@ -1,5 +1,4 @@
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
-import type { Problem } from '../schemas/index.ts'
 import { openAccount } from './account.ts'
 import { checkInputs, warningsAbout } from './check.ts'
 import type { TwilioClient } from './client.ts'
@@ -32,7 +31,7 @@ import {
 import { resourceOf } from './resources.ts'
 import { messages, refusal, status } from './rpc.ts'
 import { checkAnswer, configurationDiffAnswer, diffAnswer } from './rpc-answers.ts'
-import { hushed, secretsOf } from './secrets.ts'
+import { hushed, outside, secretsOf, withoutQuotes } from './secrets.ts'
 import { createTelling } from './telling.ts'
 import { withoutUsual } from './untouched.ts'
 import { decode, encode, unknownValue } from './values.ts'
@@ -240,6 +239,8 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const known = decode(request.getProperties())
       names.learn(resource, request.getId(), known)
       await remove(resource, await client(), request.getId(), known.values)
+      const left = resource.leaves?.(known.values)
+      if (left !== undefined) await tell(left, { urn: request.getUrn() })
       telling.done(request.getUrn())
     },
   }
@@ -259,25 +260,4 @@ type Targeted = { getType(): string; getUrn(): string }
 function typeOf(request: Targeted): ResourceDescription {
   const qualified = request.getUrn().split('::')[2] ?? ''
   return resourceOf(request.getType() || qualified.slice(qualified.lastIndexOf('$') + 1))
-}
-
-// A warning may quote what it is about.
-function outside(secrets: ReadonlySet<string>, problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter((problem) => !isAbout(secrets, problem))
-}
-
-// What refuses a secret says where, and leaves out what it quotes.
-function withoutQuotes(
-  secrets: ReadonlySet<string>,
-  problems: readonly Problem[],
-): readonly Problem[] {
-  return problems.map((problem) => {
-    if (!isAbout(secrets, problem)) return problem
-    const [line = ''] = problem.message.split('\n')
-    return { ...problem, message: line.replace(/“[^”]*”|"[^"]*"/g, '[secret]') }
-  })
-}
-
-function isAbout(secrets: ReadonlySet<string>, { path }: Problem): boolean {
-  return secrets.has(path.split(/[.[]/)[0] ?? '')
 }

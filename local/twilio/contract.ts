@@ -17,7 +17,7 @@ export type PhoneProfile = {
 
 /** The virtual phones: callers outside, and agents' clients, numbers and SIP addresses. */
 export interface Phones {
-  /** Someone at `from` dials the own number `to`; returns the call's SID. Throws if the number is not the account's. */
+  /** Someone at `from` dials the number `to` of some account here; returns the call's SID. Throws if no account has it. */
   call(dial: { readonly from: string; readonly to: string }): string
   /** Keys pressed on that leg, in order. */
   press(callSid: string, digits: string): void
@@ -147,7 +147,7 @@ export type FaultProfile = {
   readonly readAfterCreateMs?: number
 }
 
-/** The local Twilio: one `fetch` for every host of Twilio's, and the phones. */
+/** The local Twilio: one `fetch` for every host of Twilio's, and the phones of all accounts. `view` shows the main one. */
 export interface Twilio {
   /** Path `/<twilio-host>/<path>`, or a bare unambiguous path. */
   fetch(request: Request): Promise<Response>

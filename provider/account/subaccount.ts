@@ -78,6 +78,10 @@ export const subaccount: ResourceDescription = {
       return answer
     }
   },
+  leaves: ({ sid, friendlyName: name, closeOnDelete }) =>
+    closeOnDelete === true
+      ? undefined
+      : `The account ${String(sid)} (${String(name)}) stays as it is, with all that is in it: closeOnDelete is not true`,
   async delete({ client, path, properties }) {
     if (properties['closeOnDelete'] !== true) return
     const parameters = { Status: 'closed' }

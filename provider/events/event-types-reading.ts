@@ -1,3 +1,5 @@
+import type { PlaceChange } from '../property-diff.ts'
+import { wordsOf } from '../sentences.ts'
 import { isRecord, unknownValue } from '../values.ts'
 
 /** An event type that a subscription names, and the version of its schema, if it says one. */
@@ -16,7 +18,7 @@ export function typesByName(types: unknown): unknown {
   return byName
 }
 
-/** The types of a subscription in words: `{"com.twilio.taskrouter.task.created": "schema 4"}`. */
+/** The types of a subscription in words: `{"com.twilio.taskrouter.task.created": "schema 4"}`. Without a version it is the latest when the type is added. */
 export function readTypes(types: unknown): unknown {
   const byName = typesByName(types)
   if (!isRecord(byName)) return byName
@@ -24,9 +26,29 @@ export function readTypes(types: unknown): unknown {
     Object.entries(byName).map(([type, value]) => {
       const version = isRecord(value) ? value['schemaVersion'] : undefined
       if (version === unknownValue) return [type, unknownValue]
-      return [type, version === undefined || version === null ? 'subscribed' : `schema ${version}`]
+      return [
+        type,
+        version === undefined || version === null ? 'latest schema' : `schema ${version}`,
+      ]
     }),
   )
+}
+
+/** What changed in a set of types, a sentence each: `com.twilio.taskrouter.task.created added (latest schema)`. */
+export function tellTypes(changes: readonly PlaceChange[]): readonly string[] {
+  return changes.map((change) => {
+    const [type = 'types'] = change.keys
+    switch (change.kind) {
+      case 'add':
+        return `${type} added (${wordsOf(change.after)})`
+      case 'delete':
+        return `${type} taken out: no longer sent`
+      case 'update':
+        return `${type}: ${wordsOf(change.before)} → ${wordsOf(change.after)}`
+      default:
+        throw new Error(`Unknown kind of change ${change.kind satisfies never}`)
+    }
+  })
 }
 
 /** The types that a property holds; each once. */

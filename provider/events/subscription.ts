@@ -11,6 +11,7 @@ import {
   readTypes,
   type SubscribedType,
   subscribedTypes,
+  tellTypes,
   typesByName,
 } from './event-types-reading.ts'
 import { SinkNotActive } from './sink-not-active.ts'
@@ -65,7 +66,7 @@ export const subscription: ResourceDescription = {
   outputs: outputs({}),
   replaceOn: ['sinkSid'],
   canonical: { types: typesByName },
-  readings: { events: { of: 'types', read: readTypes } },
+  readings: { events: { of: 'types', read: readTypes, tell: tellTypes } },
   check: ({ types }) => refusals(types),
   warnings: ({ types }) => doubts(types),
   fromWire: ({ types: live }, { types: declared }) =>

@@ -103,6 +103,7 @@ export const configuration: ResourceDescription = {
     return live
   },
   beforeWrite: write,
+  leaves: () => 'The configuration of Flex stays as it is: it is the account’s, and only set here',
   // What it was before is not known, and others have set theirs since.
   delete: async () => {},
 }

@@ -40,8 +40,15 @@ describe('account.Subaccount', () => {
 
   it('stays as it is when it is deleted, unless it is to be closed', async () => {
     const { state } = await story.engine.up(type, undefined, { friendlyName: 'Kept' })
+    story.said()
     await story.engine.destroy(type, state)
     assert.equal((await there(state.id)).status, 'active')
+    assert.deepEqual(
+      story.said().map(({ message }) => message),
+      [
+        `The account ${state.id} (Kept) stays as it is, with all that is in it: closeOnDelete is not true`,
+      ],
+    )
   })
 
   it('may be made suspended', async () => {

@@ -74,7 +74,17 @@ describe('events.Subscription', () => {
       made.inputs,
       programOf([canceled, { ...completed, schemaVersion: 4 }], 'named'),
     )
-    assert.deepEqual((await story.engine.diff(type, made, news)).detailed, {
+    story.said()
+    const { detailed } = await story.engine.diff(type, made, news)
+    assert.deepEqual(
+      story.said().map(({ message }) => message),
+      [
+        `${task('created')} taken out: no longer sent`,
+        `${task('completed')}: schema 3 → schema 4`,
+        `${task('canceled')} added (latest schema)`,
+      ],
+    )
+    assert.deepEqual(detailed, {
       [`events["${task('canceled')}"]`]: 'add',
       [`events["${task('completed')}"]`]: 'update',
       [`events["${task('created')}"]`]: 'delete',

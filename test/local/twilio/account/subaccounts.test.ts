@@ -110,14 +110,20 @@ describe('subaccounts', () => {
   it('are on the same phone network, and sign with their own tokens', async () => {
     const { sdk } = await open('Branch')
     const target = await startWebhookTarget()
-    target.reply = () => ({ text: '<Response><Say>Hello</Say></Response>', type: 'text/xml' })
+    const gather = '<Response><Gather numDigits="1" action="/key"/></Response>'
+    target.reply = () => ({ text: gather, type: 'text/xml' })
     await sdk.incomingPhoneNumbers.create({
       phoneNumber: '+12025550100',
       voiceUrl: `${target.origin}/call`,
     })
-    local.twilio.phones.call({ from: '+12025550199', to: '+12025550100' })
-    await local.clock.advance(5_000)
-    assert.equal(target.delivered[0]?.path, '/call')
+    const callSid = local.twilio.phones.call({ from: '+12025550199', to: '+12025550100' })
+    await local.clock.advance(2_000)
+    local.twilio.phones.press(callSid, '7')
+    await local.clock.advance(1_000)
+    const [call, key] = target.delivered
+    assert.deepEqual([call?.path, key?.path, key?.form['Digits']], ['/call', '/key', '7'])
+    assert.notEqual(call?.form['AccountSid'], demoAccount.accountSid)
+    local.twilio.phones.hangUp(callSid)
     assert.equal((await sdk.calls.list()).length, 1)
     assert.deepEqual(await local.client.calls.list(), [])
     await target.close()
