@@ -1,6 +1,6 @@
 import type { TSchema } from '../schemas/index.ts'
 import type { Answer, Parameter } from './client.ts'
-import type { ResourceDescription } from './description.ts'
+import type { Nested, ResourceDescription } from './description.ts'
 import { sameValue } from './property-diff.ts'
 import { isRecord, type Properties } from './values.ts'
 
@@ -64,8 +64,9 @@ export function fromAnswer(
   for (const [name, schema] of Object.entries(schemas)) {
     const field = answer[fieldOf(resource, name)]
     if (field === undefined) continue
-    properties[name] = resource.nested?.[name]
-      ? fromObject(schema, field)
+    const nested = resource.nested?.[name]
+    properties[name] = nested
+      ? fromObject(schema, nested, field, declared[name])
       : fromField(schema, field, resource.json?.includes(name))
   }
   return { ...properties, ...resource.fromWire?.(answer, declared) }
@@ -130,14 +131,20 @@ function clearedValue(schema: TSchema | undefined, json?: boolean): Parameter {
   return toParameter(schema, value, json)
 }
 
-function fromObject(schema: TSchema, field: unknown): unknown {
+// What the answer does not tell of is as it was declared, as far as an object like this one has it.
+function fromObject(schema: TSchema, nested: Nested, field: unknown, declared: unknown): unknown {
   if (!isRecord(field)) return undefined
   const members: TSchemas = schema['properties'] ?? {}
-  return Object.fromEntries(
-    Object.entries(members)
-      .map(([member, kind]) => [member, fromField(kind, field[fieldName(member)])])
-      .filter(([, value]) => value !== undefined),
+  const told = Object.entries(members)
+    .filter(([member]) => fieldName(member) in field)
+    .map(([member, kind]) => [member, fromField(kind, field[fieldName(member)])] as const)
+    .filter(([, value]) => value !== undefined)
+  const live: Properties = Object.fromEntries(told)
+  const possible = nested.membersOf?.(live) ?? Object.keys(members)
+  const untold = Object.entries(isRecord(declared) ? declared : {}).filter(
+    ([member, value]) => !(fieldName(member) in field) && possible.includes(member) && value,
   )
+  return { ...live, ...Object.fromEntries(untold) }
 }
 
 function fromField(schema: TSchema, field: unknown, json?: boolean): unknown {

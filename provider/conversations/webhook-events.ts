@@ -29,9 +29,11 @@ export const serviceEvents = [
   'onParticipantRemove',
 ] as const
 
-/** What the account tells of. */
+/** What the account tells of, with the older names of two events. */
 export const accountEvents = [
   ...serviceEvents,
+  'onMessageSend',
+  'onMessageSent',
   'onUserAdded',
   'onUserUpdate',
   'onUserUpdated',
@@ -39,7 +41,7 @@ export const accountEvents = [
 
 /** Whether an event is told of after it has happened; others ask before. */
 export function isTold(event: string): boolean {
-  return event.endsWith('ed')
+  return event.endsWith('ed') || event === 'onMessageSent'
 }
 
 /** A set of events. */

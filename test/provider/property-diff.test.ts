@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { diffProperty, sameValue } from '../../provider/property-diff.ts'
+import {
+  diffProperty,
+  type PropertyChange,
+  sameValue,
+  wholeSets,
+} from '../../provider/property-diff.ts'
 import { unknownValue } from '../../provider/values.ts'
 
-const change = (path: string, kind: string) => ({ path, property: 'p', kind })
+const change = (path: string, kind: PropertyChange['kind']) => ({ path, property: 'p', kind })
 
 describe('diffProperty', () => {
   it('goes as deep as the difference does', () => {
@@ -49,6 +54,24 @@ describe('diffProperty', () => {
     assert.deepEqual(diffProperty('p', { a: unknownValue }, { a: unknownValue }), [
       change('p.a', 'update'),
     ])
+  })
+})
+
+describe('wholeSets', () => {
+  it('tells one change of a set in place of those of its places', () => {
+    const changes = [
+      change('p.s[0]', 'update'),
+      change('p.s[1]', 'delete'),
+      change('p.t[0]', 'add'),
+    ]
+    assert.deepEqual(wholeSets(changes, ['p.s']), [
+      change('p.s', 'update'),
+      change('p.t[0]', 'add'),
+    ])
+  })
+
+  it('leaves a set that came or went as it is', () => {
+    assert.deepEqual(wholeSets([change('p.s', 'add')], ['p.s']), [change('p.s', 'add')])
   })
 })
 

@@ -84,7 +84,9 @@ export function autoCreationBody(settings: AutoCreation) {
   }
   switch (settings.type) {
     case 'default':
-      return common
+      return settings.conversationServiceSid
+        ? common
+        : { enabled: settings.enabled, type: settings.type }
     case 'webhook':
       return {
         ...common,

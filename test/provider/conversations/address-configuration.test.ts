@@ -87,7 +87,16 @@ describe('conversations.AddressConfiguration', () => {
     await api()(state.id).update({ 'autoCreation.webhookUrl': 'https://example.com/else' })
     const seen = await story.engine.refresh(type, state)
     assert.deepEqual(seen?.drift.detailed, { 'autoCreation.webhookUrl': 'update' })
-    await story.engine.destroy(type, state)
+    await api()(state.id).update({
+      'autoCreation.type': 'studio',
+      'autoCreation.studioFlowSid': flowSid,
+    })
+    const switched = await story.engine.refresh(type, state)
+    assert.ok(switched)
+    const undone = await story.engine.up(type, switched.state, program)
+    const { autoCreation: live } = await api()(state.id).fetch()
+    assert.deepEqual([live.type, live.webhook_url], ['webhook', autoCreation.webhookUrl])
+    await story.engine.destroy(type, undone.state)
   })
 
   it('is refused without what its type needs, or with what belongs to another', async () => {
