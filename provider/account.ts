@@ -30,7 +30,7 @@ function inactive(accountSid: string, status: string, cause?: unknown): Unusable
   const remedy =
     status === 'closed'
       ? 'a closed account never opens again, so choose another'
-      : 'open it again in the console of Twilio (a subaccount: status active, from the main account), or choose another'
+      : 'open it again in the console of Twilio (a subaccount: status active, from the main account; where this program declares that, with `pulumi up --target` and its URN first), or choose another'
   return new UnusableConfiguration(
     `The account ${accountSid} is ${status}: ${remedy} with \`pulumi config set twilio:accountSid AC…\``,
     { cause },
@@ -84,7 +84,7 @@ function explain(
       ? 'check that twilio:apiKey is a key of this account, and set its secret again with `pulumi config set --secret twilio:apiSecret`'
       : 'check twilio:accountSid, and set the token that belongs to it (a subaccount has one of its own) with `pulumi config set --secret twilio:authToken`'
     return new UnusableConfiguration(
-      `Twilio does not accept the credentials for ${accountSid}: ${remedy}. It says the same of an account that is closed`,
+      `Twilio does not accept the credentials for ${accountSid}: ${remedy}. It says the same of an account that is closed: what the state still has in one goes with `pulumi state delete --target-dependents` and the URN of its provider`,
       { cause: error },
     )
   }
