@@ -2,7 +2,7 @@ import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
 import { pageV1 } from '../paging.ts'
 import { countryOf, type IncomingNumberRow } from '../phone-numbers/index.ts'
-import { badRequest, conflict } from '../refusal.ts'
+import { badRequest, conflict, TwilioRefusal } from '../refusal.ts'
 import { type Call, created, noContent, ok, pathPart } from '../route.ts'
 import { isoDates, missing, rowOf, type Stored } from '../stored.ts'
 import { BASE, type MessagingServiceRow } from './services.ts'
@@ -64,13 +64,10 @@ export function createPhoneNumbers(
         throw badRequest(`PhoneNumberSid ${sid} is no number of this account`, codes.unknown)
       }
       const owner = [...rows.values()].find((row) => row.numbers.some((one) => one.sid === sid))
-      if (owner) throw taken(sid, owner, service)
+      if (owner) throw taken(owner, service)
       const senders = sendersOf(service)
       if (senders.length >= MOST_NUMBERS) {
-        throw badRequest(
-          `Service ${service.sid} has ${MOST_NUMBERS} numbers, which is the limit`,
-          codes.full,
-        )
+        throw new TwilioRefusal(412, codes.full, 'Number Pool size limit reached.')
       }
       const sender = { sid, dateCreated: clock.now(), dateUpdated: clock.now() }
       replace(service, [...senders, sender])
@@ -94,8 +91,15 @@ export function createPhoneNumbers(
   }
 }
 
-function taken(sid: string, owner: MessagingServiceRow, service: MessagingServiceRow) {
+// Twilio does not say which service it is.
+function taken(owner: MessagingServiceRow, service: MessagingServiceRow) {
   return owner.sid === service.sid
-    ? conflict(`Phone number ${sid} is in service ${owner.sid} already`, codes.inThisService)
-    : conflict(`Phone number ${sid} is in another service, ${owner.sid}`, codes.inAnotherService)
+    ? conflict(
+        'Phone Number or Short Code is already in the Messaging Service.',
+        codes.inThisService,
+      )
+    : conflict(
+        'Phone Number or Short Code is associated with another Messaging Service.',
+        codes.inAnotherService,
+      )
 }

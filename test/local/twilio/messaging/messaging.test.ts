@@ -57,11 +57,11 @@ describe('Messaging services', () => {
     )
     await assert.rejects(
       services()(sid).phoneNumbers.create({ phoneNumberSid }),
-      refused(409, 21710, /already/),
+      refused(409, 21710, /already in the Messaging Service/),
     )
     await assert.rejects(
       services()(other.sid).phoneNumbers.create({ phoneNumberSid }),
-      refused(409, 21712, /another service/),
+      refused(409, 21712, /another Messaging Service/),
     )
     await assert.rejects(
       services()(sid).phoneNumbers.create({ phoneNumberSid: `PN${'0'.repeat(32)}` }),
