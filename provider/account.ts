@@ -84,7 +84,7 @@ function explain(
       ? 'check that twilio:apiKey is a key of this account, and set its secret again with `pulumi config set --secret twilio:apiSecret`'
       : 'check twilio:accountSid, and set the token that belongs to it (a subaccount has one of its own) with `pulumi config set --secret twilio:authToken`'
     return new UnusableConfiguration(
-      `Twilio does not accept the credentials for ${accountSid}: ${remedy}. It says the same of an account that is closed: what the state still has in one goes with `pulumi state delete --target-dependents` and the URN of its provider`,
+      `Twilio does not accept the credentials for ${accountSid}: ${remedy}. It says the same of an account that is closed: what the state still has in one goes with \`pulumi state delete --target-dependents\` and the URN of its provider`,
       { cause: error },
     )
   }
