@@ -19,6 +19,7 @@ const tokens: Readonly<Record<string, string>> = {
   PN: 'twilio:phoneNumbers:IncomingPhoneNumber',
   AD: 'twilio:account:Address',
   MG: 'twilio:messaging:Service',
+  DG: 'twilio:events:Sink',
 }
 const mostObjects = 1000
 

@@ -6,6 +6,7 @@ import { TwilioError } from '../errors.ts'
 import { outputs, sid } from '../fields.ts'
 import { unlessGone } from '../late-reads.ts'
 import { isSet } from '../meaning.ts'
+import { nameReading } from '../name-reading.ts'
 import { doubts, refusals } from './event-type-check.ts'
 import {
   readTypes,
@@ -66,7 +67,10 @@ export const subscription: ResourceDescription = {
   outputs: outputs({}),
   replaceOn: ['sinkSid'],
   canonical: { types: typesByName },
-  readings: { events: { of: 'types', read: readTypes, tell: tellTypes } },
+  readings: {
+    events: { of: 'types', read: readTypes, tell: tellTypes },
+    sink: nameReading('sinkSid', 'sink'),
+  },
   check: ({ types }) => refusals(types),
   warnings: ({ types }) => doubts(types),
   fromWire: ({ types: live }, { types: declared }) =>

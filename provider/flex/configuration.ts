@@ -4,6 +4,7 @@ import type { ResourceDescription, WriteContext } from '../description.ts'
 import { sid } from '../fields.ts'
 import { unlessGone } from '../late-reads.ts'
 import { isSet } from '../meaning.ts'
+import { nameReading } from '../name-reading.ts'
 import { sameValue } from '../property-diff.ts'
 import type { Properties } from '../values.ts'
 import { fieldName } from '../wire.ts'
@@ -91,6 +92,14 @@ export const configuration: ResourceDescription = {
     runtimeDomain: Type.Optional(Type.String({ description: 'where Flex is opened' })),
   }),
   replaceOn: [],
+  readings: {
+    workspace: nameReading('taskrouterWorkspaceSid', 'workspace'),
+    targetWorkflow: nameReading('taskrouterTargetWorkflowSid', 'workflow'),
+    targetTaskqueue: nameReading('taskrouterTargetTaskqueueSid', 'queue'),
+    offlineActivity: nameReading('taskrouterOfflineActivitySid', 'offline activity'),
+    messagingService: nameReading('messagingServiceInstanceSid', 'messaging service'),
+    chatService: nameReading('chatServiceInstanceSid', 'conversations service'),
+  },
   isUntouched: (row) => names.every((name) => isEmpty(row[fieldName(name)])),
   fromWire(answer, declared) {
     const imports = Object.keys(declared).length === 0

@@ -129,7 +129,8 @@ describe('events.Subscription', () => {
   it('moves to another sink by replacement', async () => {
     const made = await up(undefined, [created], 'moving')
     const difference = await story.engine.diff(type, made, { ...made.inputs, sinkSid: unknown })
-    assert.deepEqual(difference.detailed, { sinkSid: 'update-replace' })
+    assert.deepEqual(difference.detailed, { sink: 'update-replace' })
+    assert.deepEqual(difference.replaces, ['sinkSid'])
     await story.engine.destroy(type, made)
   })
 

@@ -74,6 +74,19 @@ describe('flex.Configuration', () => {
     assert.deepEqual((await live())['ui_attributes'], { theme: 'dark', plugin: true })
   })
 
+  it('names what it refers to, also when somebody changed that', async () => {
+    const { workspaces } = story.twilio.sdk.taskrouter.v1
+    const mine = await workspaces.create({ friendlyName: 'Support' })
+    const theirs = await workspaces.create({ friendlyName: 'Sales' })
+    const made = await up(undefined, { taskrouterWorkspaceSid: mine.sid })
+    await elsewhere({ taskrouter_workspace_sid: theirs.sid })
+    const seen = await story.engine.refresh(type, made)
+    assert.equal(seen?.state.inputs['workspace'], 'Sales')
+    assert.deepEqual(seen?.drift.detailed, { workspace: 'update' })
+    await up(seen?.state, {})
+    assert.equal((await live())['taskrouter_workspace_sid'], null)
+  })
+
   it('writes nothing when everything is so already, and leaves all when it is deleted', async () => {
     await elsewhere({ flex_url: 'https://flex.example.com' })
     story.twilio.forget()
