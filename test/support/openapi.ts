@@ -1,37 +1,35 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { Twilio } from '../../local/twilio/index.ts'
+import {
+  at,
+  type Described,
+  describedCall,
+  type Json,
+  openApiPresent,
+} from './openapi-documents.ts'
+import { requestProblems } from './openapi-requests.ts'
 
-type Json = { [key: string]: unknown }
-
-type Operation = {
-  readonly name: string
-  readonly host: string
-  readonly method: string
-  readonly pattern: RegExp
-  readonly holes: number
-  /** HTTP status → check of its JSON body, compiled at its first use. */
-  readonly bodies: ReadonlyMap<string, () => ValidateFunction | undefined>
+/** What is held against the documents besides answers. */
+export type OpenApiOptions = {
+  /** Requests of which these are: those of the provider, for example. One that is not as described is refused with the reason. */
+  readonly requestsOf?: (request: Request) => boolean
 }
-
-const folder = new URL('../../../shared/data/twilio-oai/', import.meta.url)
-
-/** Whether Twilio's OpenAPI documents are at hand; a clone of this repository alone goes without. */
-export const openApiPresent = existsSync(folder)
-
-let operations: readonly Operation[] | undefined
 
 /**
  * The same local Twilio, but an answer that Twilio's OpenAPI documents do not describe (a field that is unknown, missing
  * or of the wrong type, a status they do not name) makes `fetch` reject and tells why. Errors are left alone: the
  * documents do not describe them. Without the documents nothing is checked.
  */
-export function checkedByOpenApi(twilio: Twilio): Twilio {
+export function checkedByOpenApi(twilio: Twilio, { requestsOf }: OpenApiOptions = {}): Twilio {
   if (!openApiPresent) return twilio
   return {
     ...twilio,
     async fetch(request) {
       const { method, url } = request
+      if (requestsOf?.(request)) {
+        const problems = await requestProblems(request)
+        if (problems.length > 0) return refusal(problems)
+      }
       const response = await twilio.fetch(request)
       if (response.ok) await check(method, url, response.clone())
       return response
@@ -39,11 +37,18 @@ export function checkedByOpenApi(twilio: Twilio): Twilio {
   }
 }
 
+// A client does not try again after it, and shows the message.
+function refusal(problems: readonly string[]): Response {
+  const message = `the request is not as described: ${problems.join('; ')}`
+  return Response.json({ code: 20001, message, more_info: '', status: 400 }, { status: 400 })
+}
+
 async function check(method: string, address: string, response: Response): Promise<void> {
-  const operation = find(method, address)
+  const call = describedCall(method, address)
   // What only the local Twilio has, and media, have no description.
-  if (!operation) return
-  const { name, bodies } = operation
+  if (!call) return
+  const { name } = call
+  const bodies = bodiesOf(call)
   if (!bodies.has(String(response.status))) {
     throw new Error(`${name} answers ${response.status}; described are ${[...bodies.keys()]}`)
   }
@@ -58,62 +63,41 @@ async function check(method: string, address: string, response: Response): Promi
   )
 }
 
-function find(method: string, address: string): Operation | undefined {
-  operations ??= load()
-  const { pathname } = new URL(address)
-  const mapped = /^\/([a-z0-9-]+\.twilio\.com)(\/.*)$/.exec(pathname)
-  const path = mapped?.[2] ?? pathname
-  return operations.find(
-    (operation) =>
-      operation.method === method &&
-      (!mapped || operation.host === mapped[1]) &&
-      operation.pattern.test(path),
+// Checks of JSON bodies by HTTP status, each compiled at its first use.
+type Bodies = ReadonlyMap<string, () => ValidateFunction | undefined>
+
+const bodies = new WeakMap<Described, Bodies>()
+const compilers = new WeakMap<Json, Ajv>()
+
+function bodiesOf(call: Described): Bodies {
+  const known = bodies.get(call)
+  if (known) return known
+  const responses = Object.entries(at(call.operation, 'responses') as Json)
+  const made = new Map(
+    responses.map(([status, response]) => {
+      const schema = at(response, 'content', 'application/json', 'schema')
+      let compiled: ValidateFunction | undefined
+      const compile = () => {
+        if (schema) compiled ??= compilerOf(call.document).compile(plain(schema) as Json)
+        return compiled
+      }
+      return [status, compile]
+    }),
   )
+  bodies.set(call, made)
+  return made
 }
 
-function load(): readonly Operation[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
-  const all = files.flatMap((file) => {
-    const document = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Json
-    return operationsOf(document)
-  })
-  // A fixed segment wins over a named one.
-  return all.sort((a, b) => a.holes - b.holes)
-}
-
-function operationsOf(document: Json): Operation[] {
+function compilerOf(document: Json): Ajv {
+  const known = compilers.get(document)
+  if (known) return known
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false, formats })
   const schemas = at(document, 'components', 'schemas') as Json
   for (const [name, schema] of Object.entries(schemas)) {
     ajv.addSchema(plain(schema) as Json, `#/components/schemas/${name}`)
   }
-  return Object.entries(at(document, 'paths') as Json).flatMap(([template, item]) => {
-    const server = at(item, 'servers', 0, 'url') ?? at(document, 'servers', 0, 'url')
-    const { host } = new URL(String(server))
-    return ['get', 'post', 'delete'].flatMap((method) => {
-      const operation = (item as Json)[method]
-      if (!operation) return []
-      const responses = Object.entries(at(operation, 'responses') as Json)
-      return {
-        name: `${method.toUpperCase()} ${template}`,
-        host,
-        method: method.toUpperCase(),
-        pattern: toPattern(template),
-        holes: template.split('{').length - 1,
-        bodies: new Map(
-          responses.map(([status, response]) => {
-            const schema = at(response, 'content', 'application/json', 'schema')
-            let compiled: ValidateFunction | undefined
-            const compile = () => {
-              if (schema) compiled ??= ajv.compile(plain(schema) as Json)
-              return compiled
-            }
-            return [status, compile]
-          }),
-        ),
-      }
-    })
-  })
+  compilers.set(document, ajv)
+  return ajv
 }
 
 const formats = {
@@ -163,19 +147,3 @@ function plain(value: unknown): unknown {
 
 // Described as never null, but null in the documents' own examples.
 const nullInExamples = new Set(['reason_conference_ended'])
-
-function toPattern(template: string): RegExp {
-  const source = template
-    .split(/(\{\w+\})/)
-    .map((part) => (part.startsWith('{') ? '[^/]+?' : part.replaceAll('.', '\\.')))
-    .join('')
-  return new RegExp(`^${source}$`)
-}
-
-function at(value: unknown, ...keys: (string | number)[]): unknown {
-  return keys.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined,
-    value,
-  )
-}

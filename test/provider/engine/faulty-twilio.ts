@@ -1,6 +1,7 @@
 import { createWallClock } from '../../../local/clock.ts'
 import { demoAccount } from '../../../local/demo-account.ts'
 import { ConnectionReset, createTwilio, serveTwilio } from '../../../local/twilio/index.ts'
+import { checkedByOpenApi } from '../../support/openapi.ts'
 
 /** What happens to one request: `after` means that it is carried out, and its answer lost. */
 export type Fault = 'reset before' | 'reset after' | '500 after' | '503'
@@ -20,7 +21,12 @@ export type FaultyTwilio = {
 /** Starts one on a free port, empty. */
 export async function startFaultyTwilio(): Promise<FaultyTwilio> {
   const { accountSid, authToken } = demoAccount
-  const local = createTwilio({ clock: createWallClock(), accountSid, authToken })
+  const local = checkedByOpenApi(
+    createTwilio({ clock: createWallClock(), accountSid, authToken }),
+    {
+      requestsOf: () => true,
+    },
+  )
   let armed: { readonly nth: number | undefined; readonly fault: Fault | undefined } | undefined
   let requests = 0
   let writes = 0

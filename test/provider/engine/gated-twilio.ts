@@ -1,6 +1,7 @@
 import { createWallClock } from '../../../local/clock.ts'
 import { demoAccount } from '../../../local/demo-account.ts'
 import { ConnectionReset, createTwilio, serveTwilio } from '../../../local/twilio/index.ts'
+import { checkedByOpenApi } from '../../support/openapi.ts'
 
 /** The way of one process to Twilio. Closed, it lets nothing through any more, as if the process had been killed. */
 export type Gate = {
@@ -34,7 +35,10 @@ export type GatedTwilio = {
 /** Starts one, empty or with what a snapshot holds. */
 export function startGatedTwilio(restore?: unknown): GatedTwilio {
   const { accountSid, authToken } = demoAccount
-  const local = createTwilio({ clock: createWallClock(), accountSid, authToken, restore })
+  const local = checkedByOpenApi(
+    createTwilio({ clock: createWallClock(), accountSid, authToken, restore }),
+    { requestsOf: () => true },
+  )
   return {
     async open(kill, watch) {
       let requests = 0
