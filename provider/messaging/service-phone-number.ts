@@ -9,7 +9,10 @@ import { NumberInOtherService } from './number-in-other-service.ts'
 
 const inputs = Type.Object(
   {
-    serviceSid: sid('MG', 'the messaging service. Changing it replaces the resource: the number moves'),
+    serviceSid: sid(
+      'MG',
+      'the messaging service. Changing it replaces the resource: the number moves',
+    ),
     phoneNumberSid: sid('PN', 'the number. Changing it replaces the resource'),
   },
   { additionalProperties: false },
