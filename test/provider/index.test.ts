@@ -53,10 +53,41 @@ describe('@pulumi/twilio', () => {
     })
     assert.equal(sid, 'WS1')
     const [made, centre] = registered
+    assert.equal(made?.inputs['baseUrl'], undefined)
     assert.equal(made?.type, 'pulumi:providers:twilio')
     assert.deepEqual(centre, {
       type: 'twilio:taskrouter:Workspace',
       inputs: { friendlyName: 'Centre' },
     })
+  })
+
+  it('reaches Twilio with a provider as the stack does, but signs in only with what it is given', async () => {
+    const registered: Record<string, unknown> = {}
+    await pulumi.runtime.setMocks({
+      newResource({ name, inputs }) {
+        registered[name] = inputs
+        return { id: `${name}-id`, state: inputs }
+      },
+      call: ({ inputs }) => inputs,
+    })
+    pulumi.runtime.setAllConfig({
+      'twilio:baseUrl': 'http://127.0.0.1:4301',
+      'twilio:region': 'ie1',
+      'twilio:edge': 'dublin',
+      'twilio:authToken': 'token of the stack',
+    })
+    try {
+      const accountSid = `AC${'1'.repeat(32)}`
+      const same = new twilio.Provider('same', { accountSid })
+      const elsewhere = new twilio.Provider('elsewhere', { accountSid, region: 'au1' })
+      await Promise.all([same, elsewhere].map(({ urn }) => new Promise((done) => urn.apply(done))))
+      const baseUrl = 'http://127.0.0.1:4301'
+      assert.deepEqual(registered, {
+        same: { accountSid, baseUrl, region: 'ie1', edge: 'dublin' },
+        elsewhere: { accountSid, baseUrl, region: 'au1' },
+      })
+    } finally {
+      pulumi.runtime.setAllConfig({})
+    }
   })
 })
