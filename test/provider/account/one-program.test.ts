@@ -65,9 +65,12 @@ plugins: {providers: [{name: twilio, path: ${provider}}]}
     rmSync(dir, { recursive: true, force: true })
   })
 
-  it('is previewed before the account is there, made, and quiet ever after', async () => {
+  it('is previewed before the account is there', async () => {
     assert.ok((await summaryOf(engine.preview())).create)
     assert.deepEqual(twilio.writes(), [])
+  })
+
+  it('makes each thing in its account', async () => {
     await summaryOf(engine.up())
     const { accountSid } = await engine.outputs()
     const { authToken } = await twilio.sdk.api.v2010.accounts(String(accountSid)).fetch()
@@ -84,6 +87,9 @@ plugins: {providers: [{name: twilio, path: ${provider}}]}
       inMain.map(({ friendlyName }) => friendlyName),
       ['Main'],
     )
+  })
+
+  it('is quiet ever after', async () => {
     twilio.forget()
     assert.deepEqual(Object.keys(await summaryOf(engine.up())), ['same'])
     assert.deepEqual(Object.keys(await summaryOf(engine.refresh())), ['same'])

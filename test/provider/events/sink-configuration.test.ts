@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { TwilioError } from '../../../provider/errors.ts'
 import { sink } from '../../../provider/events/sink.ts'
 import { holdsSecret, liveSink } from '../../../provider/events/sink-configuration.ts'
+import { SinkNotActive } from '../../../provider/events/sink-not-active.ts'
 
 describe('liveSink', () => {
   it('takes a masked secret for what was declared, and leaves it out of an import', () => {
@@ -25,6 +27,16 @@ describe('holdsSecret', () => {
     assert.equal(holdsSecret('kinesis', {}), true)
     assert.equal(holdsSecret('webhook', { destination: 'https://example.com/a@b' }), false)
     assert.equal(holdsSecret('webhook', { destination: 'https://me:word@example.com' }), true)
+  })
+})
+
+describe('SinkNotActive', () => {
+  it('says what becomes of the sink, and what to do', () => {
+    const asked = { method: 'POST', host: 'events.twilio.com', path: '/v1/Subscriptions' }
+    const cause = new TwilioError(asked, 400, { code: 91100, message: 'not active' })
+    const message = (status: string) => new SinkNotActive('DG1', status, cause).message
+    assert.match(message('validating'), /DG1 is validating.*run `pulumi up` again in a moment/)
+    assert.match(message('failed'), /has failed.*answer 2xx.*pulumi up --replace/)
   })
 })
 
