@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { demoAccount } from '../../../local/demo-account.ts'
+import { createClient } from '../../../provider/client.ts'
+import { configuration } from '../../../provider/flex/configuration.ts'
 import type { State } from '../engine/engine.ts'
 import { useTwilio } from '../engine/story.ts'
 
@@ -112,5 +114,17 @@ describe('flex.Configuration', () => {
       /taskrouterWorkspaceSid/,
     )
     await assert.rejects(story.engine.check(type, {}, { taskRouterSkills: [] }), /taskRouterSkills/)
+  })
+
+  it('says so when the account has no Flex', async () => {
+    const body = JSON.stringify({ code: 20404, message: 'not found', status: 404 })
+    const client = createClient({
+      accountSid,
+      username: accountSid,
+      password: authToken,
+      fetch: async () => new Response(body, { status: 404 }),
+    })
+    const context = { client, properties: {}, path: '/v1/Configuration' }
+    await assert.rejects(async () => configuration.find?.(context), /has no Flex.*set Flex up/)
   })
 })
