@@ -73,6 +73,7 @@ export function createJournal(folder: string, tell: Tell): CreationJournal {
   const fileOf = new Map<string, string>()
   const settled = new Set<string>()
   let writable: Promise<boolean> | undefined
+  let begun: Promise<unknown> = Promise.resolve()
   let loading: Promise<void> | undefined
   let loaded = false
 
@@ -131,9 +132,11 @@ export function createJournal(folder: string, tell: Tell): CreationJournal {
       if (replaced !== undefined) fileOf.delete(replaced)
       left.set(name, entry)
       writable ??= makeFolder(folder)
-      if (await writable) {
-        await write(join(folder, name), `${JSON.stringify({ version: 1, ...entry })}\n`)
-      }
+      const text = `${JSON.stringify({ version: 1, ...entry })}\n`
+      const done = writable.then((can) => (can ? write(join(folder, name), text) : undefined))
+      // Nobody overtakes: objects are made in the order in which they were asked for.
+      begun = Promise.all([begun, done])
+      await begun
     },
     async made(urn, path, id) {
       const name = nameOf(urn, path)

@@ -62,6 +62,20 @@ describe('createJournal', () => {
     assert.deepEqual(files(), [])
   })
 
+  it('lets creations begin in the order in which they were asked for', async () => {
+    const journal = opened()
+    const order: number[] = []
+    const numbers = Array.from({ length: 40 }, (_, i) => i)
+    await Promise.all(
+      numbers.map(async (i) => {
+        const declared = { friendlyName: 'x'.repeat(100_000 - i * 2_000) }
+        await journal.begin({ ...entry, urn: `${urn}-${i}`, declared })
+        order.push(i)
+      }),
+    )
+    assert.deepEqual(order, numbers)
+  })
+
   it('knows whose object another one is', async () => {
     const journal = opened()
     await journal.begin(entry)
