@@ -57,7 +57,9 @@ const inputs = Type.Object(
     flexInsightsDrilldown: flag('reports lead to conversations'),
     integrations: list('services that Flex is told of'),
     serverlessServiceSids: Type.Optional(
-      Type.Array(Type.String(), { description: 'Functions services that Flex uses, ZS…' }),
+      Type.Array(sid('ZS', 'a Functions service'), {
+        description: 'Functions services that Flex uses',
+      }),
     ),
     channelConfigs: list('attachments of messages, by kind of address'),
     debuggerIntegration: json('errors of the browser in Twilio’s debugger: {enabled}'),
