@@ -1,8 +1,9 @@
-import { type Static, Type } from '../../schemas/index.ts'
+import { type Problem, type Static, Type } from '../../schemas/index.ts'
 import type { Parameter } from '../client.ts'
 import type { HookContext, ResourceDescription } from '../description.ts'
 import { friendlyName, outputs, sid } from '../fields.ts'
 import { nameReading } from '../name-reading.ts'
+import type { Properties } from '../values.ts'
 import { canonicalVoiceUrls, voiceSettings, voiceUrls } from '../voice/voice-settings.ts'
 import { parameterName } from '../wire.ts'
 
@@ -74,14 +75,7 @@ export const incomingPhoneNumber: ResourceDescription = {
     voiceApplication: nameReading('voiceApplicationSid', 'voice application'),
     address: nameReading('addressSid', 'address'),
   },
-  check({ phoneNumber, areaCode }) {
-    if ((phoneNumber === undefined) !== (areaCode === undefined)) return []
-    const message =
-      phoneNumber === undefined
-        ? 'is missing: name the number in E.164, or an areaCode to buy one from'
-        : 'and areaCode exclude each other: keep one'
-    return [{ path: 'phoneNumber', message }]
-  },
+  check: (inputs) => [...checkChoice(inputs), ...checkFallback(inputs)],
   matches: ({ areaCode }, row) => String(row['phone_number']).startsWith(`+1${String(areaCode)}`),
   async find({ client, properties, path }) {
     const number = properties['phoneNumber']
@@ -112,4 +106,21 @@ async function disconnect({ client, path }: HookContext): Promise<void> {
     parameters[parameterName(name)] = ''
   }
   await client.send({ method: 'POST', host: 'api.twilio.com', path, parameters })
+}
+
+function checkChoice({ phoneNumber, areaCode }: Properties): readonly Problem[] {
+  if ((phoneNumber === undefined) !== (areaCode === undefined)) return []
+  const message =
+    phoneNumber === undefined
+      ? 'is missing: name the number in E.164, or an areaCode to buy one from'
+      : 'and areaCode exclude each other: keep one'
+  return [{ path: 'phoneNumber', message }]
+}
+
+function checkFallback(inputs: Properties): readonly Problem[] {
+  const { voiceFallbackUrl, voiceUrl, voiceApplicationSid } = inputs
+  if (!voiceFallbackUrl || voiceUrl || voiceApplicationSid) return []
+  const message =
+    'needs a voiceUrl that it stands in for, which Twilio insists on (21405): add one, or leave it out'
+  return [{ path: 'voiceFallbackUrl', message }]
 }

@@ -102,6 +102,16 @@ describe('a check', () => {
     assert.deepEqual(await refusals(type, { phoneNumber: unknown }), {})
   })
 
+  it('refuses a fallback of a number that stands in for nothing', async () => {
+    const type = 'twilio:phoneNumbers:IncomingPhoneNumber'
+    const alone = { areaCode: '202', voiceFallbackUrl: 'https://example.com/fallback' }
+    assert.deepEqual(await refusals(type, alone), {
+      voiceFallbackUrl:
+        'needs a voiceUrl that it stands in for, which Twilio insists on (21405): add one, or leave it out',
+    })
+    assert.deepEqual(await refusals(type, { ...alone, voiceUrl: unknown }), {})
+  })
+
   it('refuses an address that is none', async () => {
     const found = await refusals('twilio:voice:Application', {
       friendlyName: 'Browser',
