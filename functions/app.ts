@@ -6,6 +6,13 @@ import { createTaskByHand } from './back-office/create-task.ts'
 import { backOffice } from './back-office/credential.ts'
 import { taskEvents } from './events/task-events.ts'
 import { health, notConfigured } from './health/health.ts'
+import { answerOffer } from './hunts/answer-offer.ts'
+import { cancelHunt } from './hunts/cancel-hunt.ts'
+import { huntConfirm } from './hunts/hunt-confirm.ts'
+import { huntLeg } from './hunts/hunt-leg.ts'
+import { huntMessage } from './hunts/hunt-message.ts'
+import { listHunts, showHunt } from './hunts/show-hunt.ts'
+import { startHunt } from './hunts/start-hunt.ts'
 import { runJob } from './jobs/run-job.ts'
 import type { Services } from './services.ts'
 import { callStatus } from './voice/call-status.ts'
@@ -38,6 +45,15 @@ export function registerApp(services: Services): void {
   post(routes.endWrapUp, backOffice(endByAgent, services))
   post(routes.extendWrapUp, backOffice(extendByAgent, services))
 
+  post(routes.hunts, backOffice(startHunt, services))
+  get(routes.hunts, backOffice(listHunts, services))
+  get(routes.hunt, backOffice(showHunt, services))
+  post(routes.cancelHunt, backOffice(cancelHunt, services))
+  post(routes.huntOffer, backOffice(answerOffer, services))
+  post(routes.huntLeg, webhook(huntLeg, services))
+  post(routes.huntConfirm, voiceWebhook(huntConfirm, services))
+  post(routes.huntMessage, voiceWebhook(huntMessage, services))
+
   const queueName = `${services.settings.app.STORE_PREFIX ?? ''}jobs`
   const connection = 'AzureWebJobsStorage'
   app.storageQueue('jobs', { queueName, connection, handler: (job) => runJob(job, services) })
@@ -51,11 +67,17 @@ export function registerNotConfigured(problems: readonly Problem[]): void {
 
 // Twilio cannot send keys in headers, and one in the address would be signed: anonymous to Azure, checked by ours.
 function get(path: string, handler: HttpHandler): void {
-  const route = path.slice(1)
-  app.http(route, { route, methods: ['GET'], authLevel: 'anonymous', handler })
+  register('GET', path, handler)
 }
 
 function post(path: string, handler: HttpHandler): void {
+  register('POST', path, handler)
+}
+
+// The name of a function is its path without what varies; the one path with two methods has a name for each.
+function register(method: 'GET' | 'POST', path: string, handler: HttpHandler): void {
   const route = path.slice(1)
-  app.http(route, { route, methods: ['POST'], authLevel: 'anonymous', handler })
+  const name = route.replaceAll(/[{}]/g, '').replaceAll('/', '-')
+  const unique = path === routes.hunts ? `${method.toLowerCase()}-${name}` : name
+  app.http(unique, { route, methods: [method], authLevel: 'anonymous', handler })
 }

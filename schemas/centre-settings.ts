@@ -1,3 +1,4 @@
+import { huntSettings } from './hunt-group.ts'
 import { defineSchema, type TypeOf } from './schema.ts'
 import { Type } from './type.ts'
 
@@ -86,6 +87,8 @@ export const centreSettings = defineSchema(
       ),
       /** Seconds a worker’s phone rings; longer than any reservation timeout. */
       ringSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 600 })),
+      /** Absent: this centre hunts for nobody. */
+      hunts: Type.Optional(huntSettings),
     },
     { additionalProperties: false },
   ),

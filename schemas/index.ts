@@ -20,6 +20,14 @@ export {
   eventSchemas,
   eventTypes,
 } from './event-types.ts'
+export { huntFallback } from './hunt-fallback.ts'
+export { type HuntGroup, huntGroup } from './hunt-group.ts'
+export {
+  answerOfferRequest,
+  cancelHuntRequest,
+  type StartHuntRequest,
+  startHuntRequest,
+} from './hunt-request.ts'
 export { type Job, job } from './job.ts'
 export { type PhoneProfiles, phoneProfiles } from './phone-profile.ts'
 export { routes } from './routes.ts'
@@ -44,10 +52,20 @@ export { type PropertyType, type Widget, widgets, widgetTypes } from './studio/w
 export { type TaskEvent, taskEvent } from './task-event.ts'
 export { type TierNames, tierNames } from './tier-names.ts'
 export {
+  agentResource,
+  callPage,
+  callResource,
+  conferencePage,
+  conferenceResource,
+  participantResource,
   reservationPage,
   reservationResource,
+  taskPage,
+  taskReservations,
   taskResource,
+  taskState,
   type WorkerResource,
+  workerPage,
   workerResource,
 } from './twilio-resource.ts'
 export { type Static, type TObject, type TProperties, type TSchema, Type } from './type.ts'

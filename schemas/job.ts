@@ -1,4 +1,5 @@
 import { archivedEvent } from './archived-event.ts'
+import { huntJobs } from './hunt-job.ts'
 import { defineSchema, type TypeOf } from './schema.ts'
 import { Type } from './type.ts'
 
@@ -23,6 +24,7 @@ export const job = defineSchema(
       },
       closed,
     ),
+    ...huntJobs,
   ]),
 )
 

@@ -16,4 +16,12 @@ export const routes = {
   acceptReservation: '/accept-reservation',
   endWrapUp: '/end-wrap-up',
   extendWrapUp: '/extend-wrap-up',
+  hunts: '/hunts',
+  hunt: '/hunts/{id}',
+  cancelHunt: '/hunts/{id}/cancel',
+  huntOffer: '/hunts/{id}/offers/{workerSid}',
+  /** Webhooks of the legs that hunts ring. */
+  huntLeg: '/hunt-leg',
+  huntConfirm: '/hunt-confirm',
+  huntMessage: '/hunt-message',
 } as const

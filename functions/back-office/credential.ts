@@ -3,9 +3,21 @@ import type { HttpHandler, HttpResponseInit } from '@azure/functions'
 import { InvalidInput } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 import { TwilioRefusal, TwilioUnreachable } from '../twilio/rest.ts'
+import { RequestRefused } from './request-refused.ts'
 
-/** Answers a back-office request; gets the parsed JSON body. */
-export type BackOfficeHandler = (body: unknown, services: Services) => Promise<HttpResponseInit>
+/** What of a back-office request is not its body. */
+export type BackOfficeRequest = {
+  /** The variable parts of the path. */
+  readonly params: Readonly<Record<string, string>>
+  readonly headers: Headers
+}
+
+/** Answers a back-office request; gets the parsed JSON body, undefined where there is none. */
+export type BackOfficeHandler = (
+  body: unknown,
+  services: Services,
+  request: BackOfficeRequest,
+) => Promise<HttpResponseInit>
 
 /**
  * Lets a request through that carries the key BACK_OFFICE_KEY: as `x-functions-key`, or as the password of HTTP
@@ -22,7 +34,8 @@ export function backOffice(handler: BackOfficeHandler, services: Services): Http
       }
     }
     try {
-      return await handler(await readJson(request), services)
+      const body = request.method === 'GET' ? undefined : await readJson(request)
+      return await handler(body, services, request)
     } catch (error) {
       return describe(error)
     }
@@ -33,6 +46,10 @@ export function backOffice(handler: BackOfficeHandler, services: Services): Http
 function describe(error: unknown): HttpResponseInit {
   if (error instanceof InvalidInput) {
     return { status: 400, jsonBody: { error: error.message, problems: error.problems } }
+  }
+  if (error instanceof RequestRefused) {
+    const { status, message, problems } = error
+    return { status, jsonBody: { error: message, problems } }
   }
   if (error instanceof TwilioRefusal) {
     // Credentials and rates are not the caller's.

@@ -1,4 +1,6 @@
-import { type ArchivedEvent, taskEvent } from '../../schemas/index.ts'
+import { type ArchivedEvent, type CallEvent, callEvent, taskEvent } from '../../schemas/index.ts'
+import { goneCaller, huntNews } from '../hunts/hunt-events.ts'
+import { advanceHunt } from '../hunts/world.ts'
 import type { Services } from '../services.ts'
 import { startWrapUp, watchWorker } from '../wrap-up/wrap-up.ts'
 import { archive } from './archive.ts'
@@ -20,8 +22,17 @@ export async function handleEvent(event: ArchivedEvent, services: Services): Pro
 }
 
 async function act({ source, body, receivedAt }: ArchivedEvent, services: Services): Promise<void> {
+  const parameters = Object.fromEntries(new URLSearchParams(body))
+  if (source === 'voice') return tellHunts(callEvent.parse(parameters), services)
   if (source !== 'taskrouter') return
-  const reaction = react(taskEvent.parse(Object.fromEntries(new URLSearchParams(body))))
+  const event = taskEvent.parse(parameters)
+  // A task of a hunt is no call: what happens to it is the hunt's.
+  const news = huntNews(event)
+  if (news) {
+    if (news.event) await advanceHunt(news.id, [news.event], services)
+    return
+  }
+  const reaction = react(event)
   switch (reaction.kind) {
     case 'none':
       return
@@ -34,4 +45,9 @@ async function act({ source, body, receivedAt }: ArchivedEvent, services: Servic
     default:
       throw new Error(`Unknown reaction ${JSON.stringify(reaction satisfies never)}`)
   }
+}
+
+async function tellHunts(event: CallEvent, { settings, schedule, now }: Services): Promise<void> {
+  const callSid = settings.centre.hunts ? goneCaller(event) : undefined
+  if (callSid !== undefined) await schedule(now(), { kind: 'caller-gone', callSid })
 }

@@ -1,6 +1,7 @@
 import { type Job, job as jobSchema } from '../../schemas/index.ts'
 import { archive } from '../events/archive.ts'
 import { handleEvent } from '../events/handle-event.ts'
+import { runHuntJob } from '../hunts/hunt-job.ts'
 import type { Services } from '../services.ts'
 import { isTwilioAway } from '../twilio/rest.ts'
 import { endWrapUp, freeWorker } from '../wrap-up/wrap-up.ts'
@@ -31,6 +32,12 @@ export async function runJob(message: unknown, services: Services): Promise<void
       })
       return
     }
+    case 'hunt':
+    case 'hunt-leg':
+    case 'caller-gone':
+    case 'sweep-hunts':
+    case 'forget-hunt':
+      return runHuntJob(job, services)
     default:
       throw new Error(`Unknown job ${JSON.stringify(job satisfies never)}`)
   }

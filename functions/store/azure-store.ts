@@ -2,7 +2,11 @@ import type { TableClient, TableEntityResult } from '@azure/data-tables'
 import { type AzureAccount, callTimeoutMs, once } from './azure-account.ts'
 import type { Store } from './store.ts'
 
-type Row = { readonly value: string }
+/** `value` is the text; what of it is longer than a property may be stands in `value1`, `value2` … */
+type Row = Readonly<Record<string, unknown>>
+
+// A property holds 64 KB of UTF-16.
+const longestText = 32_000
 
 /** The store in Azure Storage: records in the table `state`, with ETags, and the archive in the container `raw`. */
 export function createAzureStore(account: AzureAccount): Store {
@@ -31,7 +35,7 @@ export function createAzureStore(account: AzureAccount): Store {
     },
     async read(kind, id) {
       const row = await readRow(await table(), kind, id)
-      return row && { value: JSON.parse(row.value), version: row.etag }
+      return row && { value: JSON.parse(textOf(row)), version: row.etag }
     },
     async create(kind, id, value) {
       const client = await table()
@@ -46,6 +50,15 @@ export function createAzureStore(account: AzureAccount): Store {
     async remove(kind, id) {
       const client = await table()
       await unless([404], () => client.deleteEntity(kind, id, bounded()))
+    },
+    async list(kind) {
+      const filter = `PartitionKey eq '${kind}'`
+      const rows = (await table()).listEntities<Row>({
+        queryOptions: { filter, select: ['rowKey'] },
+      })
+      const found: { id: string }[] = []
+      for await (const { rowKey } of rows) if (rowKey !== undefined) found.push({ id: rowKey })
+      return found
     },
     async ping() {
       await Promise.all([
@@ -71,7 +84,25 @@ async function readRow(
 }
 
 function toRow(kind: string, id: string, value: unknown) {
-  return { partitionKey: kind, rowKey: id, value: JSON.stringify(value) }
+  const row: Record<string, string> = {}
+  const text = JSON.stringify(value)
+  for (let part = 0; part === 0 || part * longestText < text.length; part++) {
+    row[nameOf(part)] = text.slice(part * longestText, (part + 1) * longestText)
+  }
+  return { partitionKey: kind, rowKey: id, ...row }
+}
+
+function textOf(row: Row): string {
+  let text = ''
+  for (let part = 0; ; part++) {
+    const piece = row[nameOf(part)]
+    if (typeof piece !== 'string') return text
+    text += piece
+  }
+}
+
+function nameOf(part: number): string {
+  return part === 0 ? 'value' : `value${part}`
 }
 
 /** True when the call succeeds, false when it is refused with one of these statuses. */

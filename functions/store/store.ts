@@ -18,6 +18,8 @@ export interface Store {
   replace(kind: string, id: string, value: unknown, version: string): Promise<boolean>
   /** Gone already is fine. */
   remove(kind: string, id: string): Promise<void>
+  /** Ids of everything of that kind. */
+  list(kind: string): Promise<readonly { readonly id: string }[]>
   /** Throws when a part of the storage does not answer. */
   ping(): Promise<void>
 }

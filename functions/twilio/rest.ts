@@ -5,6 +5,9 @@ export type TwilioAnswer = {
   readonly etag: string | null
 }
 
+/** The fields of a request; a list is sent as a repeated name. */
+export type TwilioForm = Readonly<Record<string, string | readonly string[]>>
+
 /** How one request differs from the plain one. */
 export type RequestOptions = {
   /** Refuse with 412 unless the resource still has this version. */
@@ -16,11 +19,7 @@ export type RequestOptions = {
 /** The few calls that the handlers make; `path` begins with the host: `taskrouter.twilio.com/v1/…`. */
 export interface TwilioRest {
   get(path: string): Promise<TwilioAnswer>
-  post(
-    path: string,
-    form: Readonly<Record<string, string>>,
-    options?: RequestOptions,
-  ): Promise<TwilioAnswer>
+  post(path: string, form: TwilioForm, options?: RequestOptions): Promise<TwilioAnswer>
   /** What the last call told about Twilio. */
   state(): 'not used yet' | 'reachable' | 'unreachable'
 }
@@ -110,10 +109,18 @@ export function createTwilioRest({
     post(path, form, { ifMatch, creates = false } = {}) {
       const headers: Record<string, string> = { authorization }
       if (ifMatch) headers['if-match'] = ifMatch
-      return send(path, { method: 'POST', headers, body: new URLSearchParams(form) }, creates)
+      return send(path, { method: 'POST', headers, body: toBody(form) }, creates)
     },
     state: () => state,
   }
+}
+
+function toBody(form: TwilioForm): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(form).flatMap(([name, value]) =>
+      (typeof value === 'string' ? [value] : value).map((one) => [name, one]),
+    ),
+  )
 }
 
 // 429 proves that nothing was done. 503 does not, so what creates is not sent again.

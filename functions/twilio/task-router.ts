@@ -12,11 +12,13 @@ export type NewTask = {
   readonly attributes: Readonly<Record<string, unknown>>
   readonly taskChannel?: string | undefined
   readonly priority?: number | undefined
+  /** Time to live; default a day. */
+  readonly timeoutSeconds?: number | undefined
 }
 
 /** Creates a task; returns its SID. */
 export async function createTask(
-  { workflowSid, attributes, taskChannel, priority }: NewTask,
+  { workflowSid, attributes, taskChannel, priority, timeoutSeconds }: NewTask,
   workspaceSid: string,
   twilio: TwilioRest,
 ): Promise<string> {
@@ -25,6 +27,7 @@ export async function createTask(
     Attributes: JSON.stringify(attributes),
     ...(taskChannel === undefined ? {} : { TaskChannel: taskChannel }),
     ...(priority === undefined ? {} : { Priority: String(priority) }),
+    ...(timeoutSeconds === undefined ? {} : { Timeout: String(timeoutSeconds) }),
   }
   const { body } = await twilio.post(`${root(workspaceSid)}/Tasks`, form, { creates: true })
   return taskResource.parse(body).sid

@@ -47,7 +47,7 @@ export function createRequestListener(
     })
     readBody(request)
       .then((bytes) => {
-        const http = toHttpData(request, bytes)
+        const http = toHttpData(request, bytes, endpoint.params)
         return invoke(app, endpoint.registration, { binding: endpoint.binding, data: { http } })
       })
       .then(async (answer) => {
@@ -88,7 +88,11 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
   })
 }
 
-function toHttpData(request: IncomingMessage, bytes: Buffer): HttpData {
+function toHttpData(
+  request: IncomingMessage,
+  bytes: Buffer,
+  params: Readonly<Record<string, string>>,
+): HttpData {
   const nullableHeaders: Record<string, { value: string }> = {}
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) {
@@ -100,7 +104,9 @@ function toHttpData(request: IncomingMessage, bytes: Buffer): HttpData {
     // The query only here: a map of its own would keep the last of repeated names.
     url: `http://${request.headers.host ?? 'localhost'}${request.url}`,
     nullableHeaders,
-    nullableParams: {},
+    nullableParams: Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [name, { value }]),
+    ),
     body: bytes.length > 0 ? { bytes } : null,
   }
 }

@@ -50,6 +50,14 @@ describe('local/host/main.ts', () => {
       'accept-reservation',
       'end-wrap-up',
       'extend-wrap-up',
+      'post-hunts',
+      'get-hunts',
+      'hunts-id',
+      'hunts-id-cancel',
+      'hunts-id-offers-workerSid',
+      'hunt-leg',
+      'hunt-confirm',
+      'hunt-message',
       'jobs',
     ])
     const sender = createWebhookSender(announcement.origin)

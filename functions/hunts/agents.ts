@@ -1,0 +1,94 @@
+import { agentResource, workerPage } from '../../schemas/index.ts'
+import type { Services } from '../services.ts'
+import { TwilioRefusal } from '../twilio/rest.ts'
+
+/** What a hunt knows of a worker. */
+export type Agent = {
+  readonly sid: string
+  readonly name: string
+  /** Where the worker is called; absent if nobody can. */
+  readonly contactUri?: string
+}
+
+// Up to that many workers are asked for one by one; more of them come as the whole list.
+const oneByOne = 10
+
+/** The workers of these SIDs; unknown ones are missing. */
+export async function findAgents(
+  sids: readonly string[],
+  services: Services,
+): Promise<ReadonlyMap<string, Agent>> {
+  const found =
+    sids.length > oneByOne
+      ? await allWorkers('', services)
+      : await Promise.all(sids.map((sid) => findAgent(sid, services)))
+  return new Map(found.flatMap((agent) => (agent ? [[agent.sid, agent]] : [])))
+}
+
+/** One worker, as it is now. */
+export async function findAgent(
+  sid: string,
+  { settings, twilio }: Services,
+): Promise<Agent | undefined> {
+  try {
+    const { body } = await twilio.get(`${root(settings.app.WORKSPACE_SID)}/Workers/${sid}`)
+    return toAgent(agentResource.parse(body))
+  } catch (error) {
+    if (error instanceof TwilioRefusal && error.status === 404) return undefined
+    throw error
+  }
+}
+
+/** SIDs of all workers in an available activity, busy or not. */
+export async function availableWorkers(services: Services): Promise<readonly string[]> {
+  return (await allWorkers('&Available=true', services)).map(({ sid }) => sid)
+}
+
+// Many hunts ask at the same moment: they share the one answer that is under way.
+const underWay = new WeakMap<Services, Map<string, Promise<readonly Agent[]>>>()
+
+function allWorkers(filter: string, services: Services): Promise<readonly Agent[]> {
+  const asked = underWay.get(services) ?? new Map<string, Promise<readonly Agent[]>>()
+  underWay.set(services, asked)
+  const same = asked.get(filter)
+  if (same) return same
+  const answer = readWorkers(filter, services).finally(() => asked.delete(filter))
+  asked.set(filter, answer)
+  return answer
+}
+
+async function readWorkers(filter: string, { settings, twilio }: Services): Promise<Agent[]> {
+  const agents: Agent[] = []
+  let path: string | undefined =
+    `${root(settings.app.WORKSPACE_SID)}/Workers?PageSize=1000${filter}`
+  while (path !== undefined) {
+    const answer: { readonly body: unknown } = await twilio.get(path)
+    const page = workerPage.parse(answer.body)
+    agents.push(...page.workers.map(toAgent))
+    path = page.meta.next_page_url?.replace(/^https?:\/\//, '')
+  }
+  return agents
+}
+
+function toAgent(worker: {
+  readonly sid: string
+  readonly friendly_name: string
+  readonly attributes: string
+}): Agent {
+  const { sid, friendly_name: name, attributes } = worker
+  const contactUri = contactOf(attributes)
+  return { sid, name, ...(contactUri === undefined ? {} : { contactUri }) }
+}
+
+function contactOf(attributes: string): string | undefined {
+  try {
+    const { contact_uri: contact }: { contact_uri?: unknown } = JSON.parse(attributes) ?? {}
+    return typeof contact === 'string' && contact !== '' ? contact : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function root(workspaceSid: string): string {
+  return `taskrouter.twilio.com/v1/Workspaces/${workspaceSid}`
+}

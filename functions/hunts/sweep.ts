@@ -1,0 +1,68 @@
+import { taskPage } from '../../schemas/index.ts'
+import type { Services } from '../services.ts'
+import { TwilioRefusal } from '../twilio/rest.ts'
+import { nextAt } from './effect.ts'
+import { advanceHunt, huntRows } from './world.ts'
+
+/** How often hunts are looked over, while there are any. */
+export const sweepMs = 300_000
+// A hunt whose time is over by more than this has lost its timer.
+const lateMs = 30_000
+
+/** Has the next sweep come, once however many ask. */
+export async function armSweep({ store, schedule, now }: Services): Promise<void> {
+  const next = (Math.floor(now() / sweepMs) + 1) * sweepMs
+  if (await store.create('hunt-sweep', String(next), {})) {
+    await schedule(next, { kind: 'sweep-hunts' })
+  }
+}
+
+/** Brings on hunts that lost their timers, and ends tasks that belong to no hunt any more. */
+export async function sweepHunts(services: Services): Promise<void> {
+  const { store, now } = services
+  const rows = huntRows(services)
+  const open = await rows.open()
+  if (open.length > 0) await armSweep(services)
+  await store.remove('hunt-sweep', String(Math.floor(now() / sweepMs) * sweepMs))
+  for (const id of open) {
+    const stored = await rows.read(id)
+    if (!stored || stored.hunt.closed) {
+      await store.remove('open-hunts', id)
+      continue
+    }
+    const { hunt } = stored
+    const due = nextAt(hunt) ?? hunt.createdAt
+    // Listed but never started: its process died in between.
+    const event = hunt.history.length === 0 ? ({ kind: 'start' } as const) : null
+    if (due + lateMs < now()) await advanceHunt(id, event ? [event] : [], services)
+  }
+  await endOrphans(services)
+}
+
+async function endOrphans(services: Services): Promise<void> {
+  const { settings, twilio, log } = services
+  const workflowSid = settings.centre.hunts?.workflowSid
+  if (workflowSid === undefined) return
+  const root = `taskrouter.twilio.com/v1/Workspaces/${settings.app.WORKSPACE_SID}/Tasks`
+  const query = `WorkflowSid=${workflowSid}&AssignmentStatus=pending,reserved,assigned,wrapping`
+  const { body } = await twilio.get(`${root}?${query}&PageSize=1000`)
+  const rows = huntRows(services)
+  for (const { sid, attributes } of taskPage.parse(body).tasks) {
+    const { hunt_id: id, hunt_task: key } = JSON.parse(attributes) as Record<string, unknown>
+    const stored = typeof id === 'string' ? await rows.read(id) : undefined
+    // A row that is not closed knows its tasks, and ends them itself.
+    if (stored && (!stored.hunt.closed || stored.hunt.tasks.some((task) => task.key === key))) {
+      continue
+    }
+    log.warn('hunt.orphan', { taskSid: sid, hunt: id })
+    for (const status of ['canceled', 'completed']) {
+      try {
+        await twilio.post(`${root}/${sid}`, { AssignmentStatus: status, Reason: 'hunt: orphaned' })
+        break
+      } catch (error) {
+        if (!(error instanceof TwilioRefusal) || ![400, 404, 410].includes(error.status))
+          throw error
+      }
+    }
+  }
+}
