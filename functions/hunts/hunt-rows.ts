@@ -16,7 +16,7 @@ export interface HuntRows {
   /** Ids of those of them that are for this customer's call. */
   openFor(callSid: string): Promise<readonly string[]>
   /** Takes a closed hunt off the lists. */
-  unlist(hunt: Hunt): Promise<void>
+  unlist(hunt: Pick<Hunt, 'id' | 'customerCallSid'>): Promise<void>
   forget(id: string): Promise<void>
 }
 
@@ -30,20 +30,18 @@ export function createHuntRows(store: Store): HuntRows {
       return stored && { hunt: huntSchema.parse(stored.value), version: stored.version }
     },
     async create(hunt) {
-      await Promise.all([
-        store.create('open-hunts', hunt.id, {}),
-        store.create(forCall(hunt.customerCallSid), hunt.id, {}),
-      ])
+      // First and last the list that the sweeper reads: it finds what is left of the others.
+      const { id, createdAt: at, customerCallSid: callSid } = hunt
+      await store.create('open-hunts', id, { at, callSid })
+      await store.create(forCall(callSid), id, {})
       return store.create('hunt', hunt.id, hunt)
     },
     replace: (hunt, version) => store.replace('hunt', hunt.id, hunt, version),
     open: () => ids('open-hunts'),
     openFor: (callSid) => ids(forCall(callSid)),
     async unlist({ id, customerCallSid }) {
-      await Promise.all([
-        store.remove('open-hunts', id),
-        store.remove(forCall(customerCallSid), id),
-      ])
+      await store.remove(forCall(customerCallSid), id)
+      await store.remove('open-hunts', id)
     },
     forget: (id) => store.remove('hunt', id),
   }

@@ -13,6 +13,7 @@ import type { Services } from '../services.ts'
 import { type Agent, findAgents } from './agents.ts'
 import { findConference } from './find-conference.ts'
 import { newHunt } from './new-hunt.ts'
+import { step } from './step.ts'
 import { armSweep } from './sweep.ts'
 import { describeHunt } from './timeline.ts'
 import { advanceHunt, huntRows } from './world.ts'
@@ -33,11 +34,13 @@ export async function startHunt(
     findConference(request.conference, request.customerCallSid, services),
   ])
   refuseUnusable(rules, agents)
-  const hunt = newHunt({ id, request, rules, agents, conferenceSid }, services.now())
+  const now = services.now()
+  const fresh = newHunt({ id, request, rules, agents, conferenceSid }, now)
+  const hunt = step(fresh, { kind: 'start' }, now)
   // False: the same request came twice, and the other one is at it.
   const created = await huntRows(services).create(hunt)
   await armSweep(services)
-  const current = created ? await advanceHunt(id, [{ kind: 'start' }], services) : hunt
+  const current = created ? await advanceHunt(id, [], services) : hunt
   return { status: 201, jsonBody: describeHunt(current ?? hunt) }
 }
 

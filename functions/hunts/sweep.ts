@@ -1,4 +1,4 @@
-import { taskPage } from '../../schemas/index.ts'
+import { defineSchema, Type, taskPage } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 import { TwilioRefusal } from '../twilio/rest.ts'
 import { nextAt } from './effect.ts'
@@ -8,6 +8,11 @@ import { advanceHunt, huntRows } from './world.ts'
 export const sweepMs = 300_000
 // A hunt whose time is over by more than this has lost its timer.
 const lateMs = 30_000
+
+const listedHunt = defineSchema(
+  'listed hunt',
+  Type.Object({ at: Type.Integer(), callSid: Type.String() }),
+)
 
 /** Has the next sweep come, once however many ask. */
 export async function armSweep({ store, schedule, now }: Services): Promise<void> {
@@ -26,17 +31,20 @@ export async function sweepHunts(services: Services): Promise<void> {
   await store.remove('hunt-sweep', String(Math.floor(now() / sweepMs) * sweepMs))
   for (const id of open) {
     const stored = await rows.read(id)
-    if (!stored || stored.hunt.closed) {
-      await store.remove('open-hunts', id)
-      continue
-    }
-    const { hunt } = stored
-    const due = nextAt(hunt) ?? hunt.createdAt
-    // Listed but never started: its process died in between.
-    const event = hunt.history.length === 0 ? ({ kind: 'start' } as const) : null
-    if (due + lateMs < now()) await advanceHunt(id, event ? [event] : [], services)
+    if (!stored) await strike(id, services)
+    else if (stored.hunt.closed) await rows.unlist(stored.hunt)
+    else if ((nextAt(stored.hunt) ?? 0) + lateMs < now()) await advanceHunt(id, [], services)
   }
   await endOrphans(services)
+}
+
+/** Takes a hunt off the lists whose process died before it was there. */
+async function strike(id: string, services: Services): Promise<void> {
+  const listed = await services.store.read('open-hunts', id)
+  if (!listed) return
+  const { at, callSid } = listedHunt.parse(listed.value)
+  if (at + lateMs < services.now())
+    await huntRows(services).unlist({ id, customerCallSid: callSid })
 }
 
 async function endOrphans(services: Services): Promise<void> {

@@ -8,6 +8,7 @@ const shortestRestMs = 5_000
 
 /** Begins the tier, or the first one after it that has somebody to offer to; after the last the hunt is exhausted. */
 export function enterTier(hunt: Hunt, index: number, now: number): void {
+  endOffers(hunt, 'timedOut', now)
   hunt.excluded = []
   for (let tier = index; ; tier++) {
     const declared = hunt.tiers[tier]
@@ -117,7 +118,6 @@ export function moveOnIfEmpty(hunt: Hunt, now: number): void {
 // Each round is made of fresh tasks: their age and the timers of their reservations begin at 0, so that nothing but the
 // tier's own time decides how long it lasts.
 function openRound(hunt: Hunt, now: number): boolean {
-  endOffers(hunt, 'timedOut', now)
   endTasks(hunt, 'the tier is over')
   const members = membersOf(hunt)
   for (let from = 0; from < members.length; from += largestBatch) {

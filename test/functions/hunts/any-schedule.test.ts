@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import type { Hunt } from '../../../functions/hunts/hunt.ts'
+import { createSimulation, type Weather } from './simulation.ts'
+
+const clear: Weather = { crashes: 0, lost: 0, unanswered: 0, duplicates: 0, lostEvents: 0 }
+const storm: Weather = {
+  ...{ crashes: 0.02, lost: 0.05, unanswered: 0.05, duplicates: 0.3, lostEvents: 0.03 },
+}
+const workerSids = Array.from({ length: 6 }, (_, i) => `WK${String(i).padStart(32, '0')}`)
+const ids = ['HU1', 'HU2']
+
+describe('advance', () => {
+  it('joins one agent at most and leaves nothing behind, in any order of events', () =>
+    check(400, clear))
+
+  it('does so whatever is lost, comes twice or dies in between', () => check(1_000, storm)).timeout(
+    60_000,
+  )
+})
+
+function check(numRuns: number, weather: Weather): Promise<void> {
+  return fc.assert(
+    fc.asyncProperty(fc.integer(), (seed) => live(seed, weather)),
+    {
+      numRuns,
+      endOnFailure: true,
+      ...(process.env['SEED'] ? { seed: Number(process.env['SEED']) } : {}),
+    },
+  ) as Promise<void>
+}
+
+/** Two hunts for the same agents, who do whatever they like. */
+async function live(seed: number, weather: Weather): Promise<void> {
+  const random = createRandom(seed)
+  const world = createSimulation(random, weather)
+  const { pick } = world
+  for (const sid of workerSids) world.workers.set(sid, { available: random() < 0.8 })
+  const some = () => workerSids.filter(() => random() < 0.4)
+  const tiers = () =>
+    [some(), some(), some()]
+      .filter((workers) => workers.length > 0)
+      .map((workers) => ({ seconds: 5 + Math.floor(random() * 20), workers }))
+  const started = ids.filter((id) => {
+    const declared = tiers()
+    if (declared.length > 0) world.start(id, declared)
+    return declared.length > 0
+  })
+  for (let i = 0; i < 150; i++) {
+    if (random() < 0.2) act()
+    if (!(await world.goOn())) break
+  }
+  world.calmDown()
+  await untilQuiet()
+  // A hunt whose process died before its first write is the sweeper's.
+  world.later(600_000, world.sweep)
+  await untilQuiet()
+
+  assert.deepEqual(world.problems, [])
+  const hunts = started.map((id) => world.hunt(id)).filter((hunt) => hunt !== undefined)
+  for (const hunt of hunts) checkHunt(hunt)
+  assert.deepEqual(world.listed(), [], 'the lists of open hunts are empty')
+  const left = [...world.router.tasks.values()].filter(
+    ({ status }) => !['canceled', 'completed'].includes(status),
+  )
+  assert.deepEqual(left, [], 'no task is left')
+  const live = [...world.phones.calls.values()].filter(world.phones.isLive)
+  assert.deepEqual(live, [], 'no phone rings on and nobody is left on the line')
+
+  function act(): void {
+    const id = pick(started)
+    const workerSid = pick(workerSids)
+    if (!id || !workerSid) return
+    const dice = random()
+    if (dice < 0.35) world.answer(id, 'accept', workerSid)
+    else if (dice < 0.55) world.answer(id, 'reject', workerSid)
+    else if (dice < 0.6) answerAtTaskRouter()
+    else if (dice < 0.605) world.cancel(id)
+    else if (dice < 0.61) world.customerLeaves(started)
+    else if (dice < 0.8) moveWorker(workerSid)
+    else moveCall()
+  }
+  function answerAtTaskRouter(): void {
+    const task = pick([...world.router.tasks.values()])
+    const reservation = task && pick(task.reservations)
+    if (task && reservation) {
+      world.router.answer(task, reservation.sid, random() < 0.5 ? 'accepted' : 'rejected')
+    }
+  }
+  function moveWorker(workerSid: string): void {
+    world.workers.set(workerSid, { available: random() < 0.7 })
+    world.router.offerAll()
+  }
+  function moveCall(): void {
+    const call = pick([...world.phones.calls.values()].filter(world.phones.isLive))
+    if (!call) return
+    if (call.status === 'in-progress') world.phones.move(call, 'completed')
+    else world.phones.move(call, pick(['in-progress', 'busy', 'no-answer', 'failed']) ?? 'busy')
+  }
+  /** Phones that ring stop ringing, calls end, time passes, until nothing is to happen any more. */
+  async function untilQuiet(): Promise<void> {
+    for (let i = 0; i < 5_000; i++) {
+      if (random() < 0.1) moveCall()
+      if (!(await world.goOn())) {
+        if (![...world.phones.calls.values()].some(world.phones.isLive)) return
+        moveCall()
+      }
+    }
+    assert.fail(`the hunts never come to rest: ${JSON.stringify(started.map(world.hunt))}`)
+  }
+  function checkHunt(hunt: Hunt): void {
+    const about = JSON.stringify(hunt, null, 1)
+    assert.notEqual(hunt.state, 'offering', about)
+    assert.equal(hunt.closed, true, about)
+    const calls = [...world.phones.calls.values()].filter(({ callback }) =>
+      callback.includes(`hunt=${hunt.id}&`),
+    )
+    const answered = calls.filter((call) => call.answered)
+    assert(answered.length <= 1, `two agents were joined: ${about}`)
+    if (hunt.state === 'accepted') assert.equal(answered.length, 1, about)
+    if (hunt.state === 'exhausted') assert.equal(answered.length, 0, about)
+    checkHistory(hunt, about)
+  }
+}
+
+/** Every offer has an end, and nobody is offered again who rejected. */
+function checkHistory(hunt: Hunt, about: string): void {
+  assert.equal(hunt.history[0]?.what, 'started', about)
+  for (const agent of hunt.agents.keys()) {
+    const own = hunt.history.filter(({ agents }) => agents?.includes(agent))
+    const states = own.map(({ what }) => what)
+    for (const [i, what] of states.entries()) {
+      if (what !== 'offered') continue
+      const next = states[i + 1]
+      assert(
+        next && ['accepted', 'rejected', 'timedOut', 'rescinded', 'busy', 'away'].includes(next),
+        `an offer without an end: ${states} ${about}`,
+      )
+    }
+    const rejected = states.indexOf('rejected')
+    assert(
+      rejected < 0 || !states.includes('offered', rejected),
+      `offered after all: ${states} ${about}`,
+    )
+  }
+}
+
+/** Numbers from a seed (mulberry32), so that a failing run can be told again. */
+function createRandom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

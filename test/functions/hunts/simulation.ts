@@ -1,0 +1,187 @@
+import { type Hunt, huntSchema } from '../../../functions/hunts/hunt.ts'
+import { huntNews } from '../../../functions/hunts/hunt-events.ts'
+import { runHuntJob } from '../../../functions/hunts/hunt-job.ts'
+import { newHunt } from '../../../functions/hunts/new-hunt.ts'
+import { step } from '../../../functions/hunts/step.ts'
+import { sweepHunts } from '../../../functions/hunts/sweep.ts'
+import { advanceHunt, huntRows } from '../../../functions/hunts/world.ts'
+import type { Services } from '../../../functions/services.ts'
+import { centreSettings, type Job } from '../../../schemas/index.ts'
+import { appEnvironment, centre, sids } from '../../support/centre-settings.ts'
+import { createFakePhones, type FakeCall } from './fake-phones.ts'
+import { createFakeStore } from './fake-store.ts'
+import { createFakeTaskRouter, type FakeTask } from './fake-task-router.ts'
+import { createFakeTwilio } from './fake-twilio.ts'
+
+/** How bad the world is; each a share of all occasions, 0 to 1. */
+export type Weather = {
+  readonly crashes: number
+  readonly lost: number
+  readonly unanswered: number
+  readonly duplicates: number
+  readonly lostEvents: number
+}
+
+type Step = { readonly process: number; readonly go: () => void }
+
+const startMs = Date.UTC(2026, 0, 5, 9)
+const customerCallSid = sids.call
+
+/**
+ * Hunts in a world where everything happens in any order: whatever waits, of whichever process, goes on by chance, and
+ * processes die in between. The hunts' own code is the real one; store, TaskRouter and phones are in memory.
+ */
+export function createSimulation(random: () => number, weather: Weather) {
+  let now = startMs
+  let calm = false
+  let customerThere = true
+  let waiting: Step[] = []
+  let processes = 0
+  let timers: { readonly at: number; readonly run: () => void }[] = []
+  const problems: unknown[] = []
+  const rows = new Map<string, { text: string; version: number }>()
+  const workers = new Map<string, { available: boolean }>()
+  const chance = (share: number) => !calm && random() < share
+  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)]
+  const later = (ms: number, run: () => void) => timers.push({ at: now + Math.floor(ms), run })
+
+  const router = createFakeTaskRouter(workers, tellTask)
+  const phones = createFakePhones(() => now, tellCall)
+
+  function servicesOf(process: number): Services {
+    const pass = () => new Promise<void>((go) => waiting.push({ process, go }))
+    return {
+      settings: {
+        app: { ...appEnvironment(), PUBLIC_BASE_URL: 'https://centre.example' } as never,
+        centre: centreSettings.parse({
+          ...centre,
+          hunts: { workflowSid: sids.workflow, groups: {} },
+        }),
+      },
+      now: () => now,
+      async schedule(atMs, job) {
+        await pass()
+        schedule(atMs, job)
+      },
+      store: createFakeStore(rows, pass),
+      twilio: createFakeTwilio({
+        ...{ router, phones, workers, pass },
+        customerIsThere: () => customerThere,
+        mishap: () =>
+          chance(weather.lost) ? 'lost' : chance(weather.unanswered) ? 'unanswered' : 'none',
+      }),
+      log: { info() {}, warn() {}, error() {} },
+    }
+  }
+
+  /** A process of its own does this; it may die at any time. */
+  function run(work: (services: Services) => Promise<unknown>, onDeath?: () => void): void {
+    const process = ++processes
+    work(servicesOf(process)).catch((error: unknown) => problems.push(error))
+    if (onDeath) deaths.set(process, onDeath)
+  }
+  const deaths = new Map<number, () => void>()
+
+  function schedule(atMs: number, job: Job): void {
+    if (job.kind === 'forget-hunt') return
+    // The queue brings a job again whose process died.
+    const go = () =>
+      run(
+        (services) => runHuntJob(job as never, services),
+        () => later(30_000, go),
+      )
+    timers.push({ at: atMs, run: go })
+  }
+
+  function deliver(work: () => void): void {
+    if (chance(weather.lostEvents)) return
+    later(chance(0.3) ? random() * 3000 : 0, work)
+    if (chance(weather.duplicates)) later(random() * 20_000, work)
+  }
+  function tellTask(EventType: string, task: FakeTask, more: Record<string, string> = {}): void {
+    const TaskAttributes = JSON.stringify(task.attributes)
+    deliver(() => {
+      const news = huntNews({ EventType, TaskAttributes, ...more })
+      if (news?.event)
+        run((services) => advanceHunt(news.id, news.event ? [news.event] : [], services))
+    })
+  }
+  function tellCall({ sid, status, callback }: FakeCall): void {
+    const query = new URL(callback).searchParams
+    const [id, attempt] = [query.get('hunt') ?? '', Number(query.get('attempt'))]
+    deliver(() => schedule(now, { kind: 'hunt-leg', id, attempt, callSid: sid, status }))
+  }
+
+  /** Lets everything that became ready by one step happen. */
+  async function drain(): Promise<void> {
+    for (let i = 0; i < 12; i++) await null
+  }
+
+  async function goOn(): Promise<boolean> {
+    const step = pick(waiting)
+    if (step) {
+      waiting = waiting.filter((one) => one !== step)
+      if (chance(weather.crashes)) {
+        waiting = waiting.filter(({ process }) => process !== step.process)
+        deaths.get(step.process)?.()
+      } else step.go()
+      await drain()
+      return true
+    }
+    const next = timers.reduce<(typeof timers)[number] | undefined>(
+      (first, one) => (!first || one.at < first.at ? one : first),
+      undefined,
+    )
+    if (!next) return false
+    timers = timers.filter((one) => one !== next)
+    now = Math.max(now, next.at)
+    next.run()
+    await drain()
+    return true
+  }
+
+  return {
+    workers,
+    router,
+    phones,
+    problems,
+    now: () => now,
+    pick,
+    later,
+    run,
+    goOn,
+    /** From here on nothing fails any more, so that everything comes to its end. */
+    calmDown() {
+      calm = true
+    },
+    start(id: string, tiers: readonly { seconds: number; workers: string[] }[]): void {
+      run(async (services) => {
+        const agents = new Map(
+          [...workers.keys()].map((sid) => [sid, { sid, name: sid.slice(-2) }]),
+        )
+        const request = { customerCallSid }
+        const rules = { tiers: tiers.map((tier) => ({ ...tier })) }
+        const hunt = newHunt({ id, request, rules, agents, conferenceSid: 'CF' }, now)
+        await huntRows(services).create(step(hunt, { kind: 'start' }, now))
+        await advanceHunt(id, [], services)
+      })
+    },
+    answer: (id: string, kind: 'accept' | 'reject', workerSid: string) =>
+      run((services) => advanceHunt(id, [{ kind, workerSid }], services)),
+    cancel: (id: string) =>
+      run((services) => advanceHunt(id, [{ kind: 'cancel', reason: 'enough' }], services)),
+    customerLeaves(ids: readonly string[]) {
+      customerThere = false
+      for (const id of ids) {
+        const event = { kind: 'customer-left', reason: 'gone' } as const
+        deliver(() => run((services) => advanceHunt(id, [event], services)))
+      }
+    },
+    sweep: () => run((services) => sweepHunts(services)),
+    hunt(id: string): Hunt | undefined {
+      const row = rows.get(`hunt/${id}`)
+      return row && huntSchema.parse(JSON.parse(row.text))
+    },
+    listed: () => [...rows.keys()].filter((key) => /^(open-hunts|hunts-for-)/.test(key)),
+  }
+}
