@@ -32,12 +32,17 @@ export type TwilioRequest = {
   readonly json?: unknown
   /** Carrying it out twice would make two objects: tried again only if it certainly was not carried out. */
   readonly creates?: boolean
+  /** Refused with 412 when the object is not of this version any more. */
+  readonly ifMatch?: string
   /** Instead of the client's. */
   readonly tries?: number
 }
 
 /** A page of a list. */
 export type Page = { readonly rows: readonly Answer[]; readonly next: string | undefined }
+
+/** An object, and its version where Twilio tells one. */
+export type Versioned = { readonly answer: Answer; readonly etag: string | undefined }
 
 /** Twilio's REST API, with tries and time limits. */
 export interface TwilioClient {
@@ -50,6 +55,8 @@ export interface TwilioClient {
   writes(): number
   /** The answer's JSON; undefined for an empty body. Throws `TwilioError` or `TwilioUnreachable`. */
   send(request: TwilioRequest): Promise<Answer | undefined>
+  /** An object with its version, for `ifMatch`. */
+  fetch(request: Omit<TwilioRequest, 'method'>): Promise<Versioned>
   /** All rows of a list, page after page. */
   list(request: Omit<TwilioRequest, 'method'>, key: string): Promise<readonly Answer[]>
   /** One page of a list, and the path of the next one. */
@@ -98,7 +105,7 @@ export function createClient(options: ClientOptions): TwilioClient {
     const body = json === undefined ? form : JSON.stringify(json)
     return send(originOf(request.host, options) + request.path + query, {
       method: request.method,
-      headers: { authorization, accept: 'application/json', ...type },
+      headers: { authorization, accept: 'application/json', ...type, ...versionOf(request) },
       signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
       ...(request.method === 'POST' ? { body } : {}),
@@ -114,7 +121,9 @@ export function createClient(options: ClientOptions): TwilioClient {
     return { response, body }
   }
 
-  async function sendWithTries(request: TwilioRequest) {
+  async function sendWithTries(
+    request: TwilioRequest,
+  ): Promise<{ readonly body: Answer | undefined; readonly etag?: string | undefined }> {
     const most = request.tries ?? tries
     const budget = budgets.of(request)
     let limited = 0
@@ -135,7 +144,7 @@ export function createClient(options: ClientOptions): TwilioClient {
       }
       const { status } = response
       // An earlier try, whose answer was lost, has done it.
-      if (status === 404 && request.method === 'DELETE' && uncertain) return undefined
+      if (status === 404 && request.method === 'DELETE' && uncertain) return { body: undefined }
       uncertain ||= status >= 500
       if (status === 429) {
         budget.refused(retryAfterMs(response))
@@ -144,7 +153,7 @@ export function createClient(options: ClientOptions): TwilioClient {
         count--
       } else if (status < 500) {
         budget.served()
-        if (response.ok) return body
+        if (response.ok) return { body, etag: response.headers.get('etag') ?? undefined }
       }
       const mostNow = status === 503 ? most : Math.min(most, triesAtMistakes)
       const ended = status === 429 ? limited >= triesAtLimit : count >= mostNow
@@ -156,7 +165,7 @@ export function createClient(options: ClientOptions): TwilioClient {
   }
 
   async function pageOf(request: Omit<TwilioRequest, 'method'>, key: string): Promise<Page> {
-    const page = await sendWithTries({ ...request, method: 'GET' })
+    const { body: page } = await sendWithTries({ ...request, method: 'GET' })
     const rows = page?.[key]
     // An answer without its rows is not an empty list: who looks for a lost object must not take it for one.
     if (!Array.isArray(rows)) throw new UnusableAnswer(`the list of ${key}`)
@@ -169,13 +178,17 @@ export function createClient(options: ClientOptions): TwilioClient {
     now: () => clock && clock.told + (performance.now() - clock.at),
     writes: () => writes,
     async send(request) {
-      if (request.method === 'GET') return sendWithTries(request)
+      if (request.method === 'GET') return (await sendWithTries(request)).body
       writes++
       try {
-        return await sendWithTries(request)
+        return (await sendWithTries(request)).body
       } finally {
         writes++
       }
+    },
+    async fetch(request) {
+      const { body: answer = {}, etag } = await sendWithTries({ ...request, method: 'GET' })
+      return { answer, etag }
     },
     page: pageOf,
     async list(request, key) {
@@ -188,6 +201,10 @@ export function createClient(options: ClientOptions): TwilioClient {
       }
     },
   }
+}
+
+function versionOf({ ifMatch }: TwilioRequest): Readonly<Record<string, string>> {
+  return ifMatch === undefined ? {} : { 'if-match': ifMatch }
 }
 
 // A 503 that says when to come back was not carried out; another 5xx may have been, so a creation is not repeated here.

@@ -96,6 +96,8 @@ export type ResourceDescription = {
   readonly localOnly?: readonly string[]
   /** Travel as JSON text. */
   readonly json?: readonly string[]
+  /** Documents of which the program owns only the top-level keys that it names, unless this input of its own is true. */
+  readonly ownedByKey?: Readonly<Record<string, string>>
   /** Objects whose members travel one by one, as `AutoCreation.WebhookUrl`. */
   readonly nested?: Readonly<Record<string, Nested>>
   /** Lists whose order and repetitions say nothing; a member as `autoCreation.webhookFilters`. */

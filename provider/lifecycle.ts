@@ -6,6 +6,8 @@ import { ObjectDiffers, ObjectGone, TwilioError } from './errors.ts'
 import { formatId, parseId, pathOf } from './identity.ts'
 import { unlessGone, until404Passes, whileYoung } from './late-reads.ts'
 import { canonical, isSet, outputsOf, toldOnce, withDefaults } from './meaning.ts'
+import { type SharedChange, sendMerged } from './merged-write.ts'
+import { claimedBy, sharedAmong } from './owned-keys.ts'
 import { diffProperty, type PropertyChange, sameValue, wholeSets } from './property-diff.ts'
 import { retry } from './retry.ts'
 import type { Properties } from './values.ts'
@@ -118,13 +120,21 @@ export async function update(
   const path = pathOf(resource, client.accountSid, sids, sid)
   const changes = diff(resource, old.inputs, inputs).changes
   const touched = new Set(changes.map(({ property }) => property))
-  const names = updatedNames(resource, inputs, touched)
+  const names = updatedNames(
+    resource,
+    inputs,
+    new Set([...touched, ...claimedBy(resource, touched, inputs)]),
+  )
   // What steers only this provider asks nothing of Twilio, so that nothing there counts as seen.
   if (names.length === 0) return outputsOf(resource, inputs, sentOutputs(resource, old.outputs))
   const context = { client, properties: inputs, path, known: old.outputs, warn }
-  const parameters = await writtenParameters(resource, context, names, old.inputs)
+  const shared = sharedAmong(resource, names, inputs)
+  const plain = names.filter((name) => !shared.includes(name))
+  const parameters = await writtenParameters(resource, context, plain, old.inputs)
   const request: TwilioRequest = { method: 'POST', host: resource.host, path, parameters }
-  const write = async () => (await resource.beforeWrite?.(context)) ?? client.send(request)
+  const change = { names: shared, before: old.inputs, after: inputs }
+  const write = async () =>
+    (await resource.beforeWrite?.(context)) ?? sendChange(resource, client, request, change)
   const answer = await unlessGone(() => whileYoung(client, old.outputs, write))
   if (!answer) throw new ObjectGone(resource.token, old.id)
   const whole = await completed(resource, client, answer)
@@ -184,11 +194,25 @@ async function sync(
   if (names.length === 0) return found
   const path = pathOf(resource, client.accountSid, inputs, String(found['sid']))
   const context = { client, properties: inputs, path, known: live, warn }
-  const parameters = toParameters(resource, inputs, names, live)
+  const shared = sharedAmong(resource, names, inputs)
+  const plain = names.filter((name) => !shared.includes(name))
+  const parameters = toParameters(resource, inputs, plain, live)
+  const request: TwilioRequest = { method: 'POST', host: resource.host, path, parameters }
+  const change = { names: shared, before: {}, after: inputs }
   const answer =
-    (await resource.beforeWrite?.(context)) ??
-    (await client.send({ method: 'POST', host: resource.host, path, parameters }))
+    (await resource.beforeWrite?.(context)) ?? (await sendChange(resource, client, request, change))
   return answer ?? found
+}
+
+function sendChange(
+  resource: ResourceDescription,
+  client: TwilioClient,
+  request: TwilioRequest,
+  change: SharedChange,
+): Promise<Answer | undefined> {
+  return change.names.length > 0
+    ? sendMerged(resource, client, request, change)
+    : client.send(request)
 }
 
 // What there is exactly one of is there as soon as its parent is.

@@ -2,6 +2,7 @@ import type { Answer } from './client.ts'
 import type { ResourceDescription } from './description.ts'
 import { digestOf } from './digest.ts'
 import { canonical, isSet } from './meaning.ts'
+import { asWholes } from './owned-keys.ts'
 import { sameValue } from './property-diff.ts'
 import type { Properties } from './values.ts'
 import { defaultOf, fromAnswer, sentInputs } from './wire.ts'
@@ -43,7 +44,7 @@ export function wasDeclared(
   inputs: Properties,
   row: Answer,
 ): boolean {
-  const live = fromAnswer(resource, row, inputs)
+  const live = fromAnswer(resource, row, asWholes(resource, inputs))
   return Object.entries(declared).every(
     ([name, digest]) =>
       !(name in live) || digestOf(canonical(resource, name, live[name])) === digest,

@@ -1,6 +1,7 @@
 import type { TSchema } from '../schemas/index.ts'
 import type { Answer, Parameter } from './client.ts'
 import type { Nested, ResourceDescription } from './description.ts'
+import { ownPart } from './owned-keys.ts'
 import { sameValue } from './property-diff.ts'
 import { isRecord, type Properties } from './values.ts'
 
@@ -69,7 +70,7 @@ export function fromAnswer(
       ? fromObject(schema, nested, field, declared[name])
       : fromField(schema, field, resource.json?.includes(name))
   }
-  return { ...properties, ...resource.fromWire?.(answer, declared) }
+  return { ...ownPart(resource, properties, declared), ...resource.fromWire?.(answer, declared) }
 }
 
 /** `PageSize` of a list that is to come in as few pages as Twilio allows. */

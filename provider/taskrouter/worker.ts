@@ -1,7 +1,7 @@
 import { type Problem, type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
 import { attributes, friendlyName, outputs, sid } from '../fields.ts'
-import { isRecord } from '../values.ts'
+import { isRecord, type Properties } from '../values.ts'
 import { checkSize } from './check-size.ts'
 import { parentPath, unavailableActivity } from './workspace-roles.ts'
 
@@ -10,7 +10,14 @@ const inputs = Type.Object(
     workspaceSid: sid('WS', 'the workspace. Changing it replaces the worker'),
     friendlyName: friendlyName('name of the worker, unique in the workspace'),
     attributes: attributes(
-      'what expressions look at (languages, skills, contact_uri …); at most 4,096 characters as JSON',
+      'what expressions look at (languages, skills, contact_uri …); at most 4,096 characters as JSON. The program owns the keys that it names, each as a whole: one that is taken out of it is removed; keys that calls, Flex or a sign-on write are left alone, and are no drift',
+    ),
+    exclusiveAttributes: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'true: the program owns the whole document: a key that it does not name is drift, and goes with the next write of the attributes',
+      }),
     ),
     activitySid: Type.Optional(
       sid('WA', 'activity to start in; run time moves the worker on, so it is not compared later'),
@@ -34,9 +41,11 @@ export const worker: ResourceDescription = {
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],
   createOnly: ['activitySid'],
+  localOnly: ['exclusiveAttributes'],
   json: ['attributes'],
+  ownedByKey: { attributes: 'exclusiveAttributes' },
   deleteWaits: true,
-  check: (values) => checkSize('attributes', values['attributes']),
+  check: (values) => [...checkSize('attributes', values['attributes']), ...checkExclusive(values)],
   warnings: ({ attributes: declared }) => unnameable(declared),
   // Twilio refuses to delete a worker who could get work at any moment.
   async beforeDelete({ client, properties, path }) {
@@ -48,6 +57,12 @@ export const worker: ResourceDescription = {
     const parameters = { ActivitySid: activitySid, RejectPendingReservations: true }
     await client.send({ method: 'POST', host, path, parameters })
   },
+}
+
+function checkExclusive({ exclusiveAttributes, attributes: declared }: Properties): Problem[] {
+  if (exclusiveAttributes !== true || declared !== undefined) return []
+  const message = 'needs attributes: declare {} if the worker is to have none at all'
+  return [{ path: 'exclusiveAttributes', message }]
 }
 
 // TaskRouter keeps such a key, and no expression can ever look at it.

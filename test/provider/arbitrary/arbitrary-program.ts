@@ -3,6 +3,7 @@ import type { ResourceDescription } from '../../../provider/description.ts'
 import { resourceOf } from '../../../provider/resources.ts'
 import type { TSchema } from '../../../schemas/index.ts'
 import type { Properties } from '../engine/wire.ts'
+import { documents } from './documents.ts'
 import { ownInputs } from './own-inputs.ts'
 
 /** SIDs of what there is already, by the token of its type. */
@@ -78,7 +79,7 @@ function arbitraryValue(schema: TSchema, place: string): fc.Arbitrary<unknown> {
         comparator: (a, b) => JSON.stringify(a) === JSON.stringify(b),
       })
     case 'object':
-      if (!schema['properties']) return attributes
+      if (!schema['properties']) return documents
       return fc.record(
         Object.fromEntries(
           Object.entries(schema['properties'] as Readonly<Record<string, TSchema>>).map(
@@ -93,18 +94,6 @@ function arbitraryValue(schema: TSchema, place: string): fc.Arbitrary<unknown> {
       )
   }
 }
-
-const leaf = fc.oneof(
-  fc.constantFrom('es', 'en', 'ñandú “x”', ''),
-  fc.integer({ min: -5, max: 1_000 }),
-  fc.boolean(),
-  fc.array(fc.constantFrom('calls', 'chats', 'vip'), { maxLength: 3 }),
-)
-const attributes = fc.dictionary(
-  fc.stringMatching(/^[a-z]{2,8}(_[a-z]{2,6})?$/),
-  fc.oneof(leaf, fc.dictionary(fc.stringMatching(/^[a-z]{2,6}$/), leaf, { maxKeys: 3 })),
-  { maxKeys: 5 },
-)
 
 function typeOf(prefix: string, token: string): string {
   const [, module] = token.split(':')

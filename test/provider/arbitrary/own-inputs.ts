@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { flows } from '../studio/flow-spellings.ts'
 import type { Made } from './arbitrary-program.ts'
+import { documents } from './documents.ts'
 
 /** By property; undefined leaves a property out. These properties are always there. */
 type Own = Readonly<Record<string, fc.Arbitrary<unknown> | undefined>>
@@ -82,6 +83,8 @@ export function ownInputs(made: Made): Readonly<Record<string, Own>> {
     'twilio:studio:Flow': { definition: flows },
     'twilio:voice:Application': mainUrls,
     'twilio:taskrouter:TaskQueue': { targetWorkers: expressions },
+    // A document that is owned as a whole has to be declared.
+    'twilio:taskrouter:Worker': { attributes: documents, exclusiveAttributes: fc.boolean() },
     'twilio:taskrouter:WorkerChannel': { taskChannel: fc.constantFrom('voice', 'chat') },
     'twilio:taskrouter:Workflow': { configuration: configurations(queue) },
   }

@@ -23,6 +23,8 @@ export type RecordedTwilio = {
   /** The requests among them that change something. */
   writes(): readonly Recorded[]
   forget(): void
+  /** The next request that this is true of waits until `then` is done: something else happens just before it. */
+  precede(matches: (request: Recorded) => boolean, then: () => Promise<void>): void
   close(): Promise<void>
 }
 
@@ -34,6 +36,7 @@ export async function startRecordedTwilio(
   const local = createTwilio({ clock, accountSid, authToken })
   const checked = checkedByOpenApi(local, { requestsOf: isOfProvider })
   let recorded: Recorded[] = []
+  let preceded: Parameters<RecordedTwilio['precede']> | undefined
   const server = await serveTwilio({
     port: 0,
     twilio: {
@@ -42,7 +45,13 @@ export async function startRecordedTwilio(
         const { method, url } = request
         const { pathname, search } = new URL(url)
         const form = new URLSearchParams(await request.clone().text())
-        recorded.push({ method, path: pathname + search, form })
+        const asked = { method, path: pathname + search, form }
+        recorded.push(asked)
+        const [matches, then] = preceded ?? []
+        if (matches?.(asked)) {
+          preceded = undefined
+          await then?.()
+        }
         return checked.fetch(request)
       },
     },
@@ -55,6 +64,9 @@ export async function startRecordedTwilio(
     writes: () => recorded.filter(({ method }) => method !== 'GET'),
     forget() {
       recorded = []
+    },
+    precede(matches, then) {
+      preceded = [matches, then]
     },
     async close() {
       local.close()

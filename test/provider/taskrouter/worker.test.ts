@@ -53,4 +53,42 @@ describe('taskrouter.Worker', () => {
     const after = await story.inWorkspace().workers(sidOf(renamed)).fetch()
     assert.deepEqual([after.friendlyName, after.activitySid], ['moved', offline])
   })
+
+  it('is in the activity that it has, whatever the program said and whoever imports it', async () => {
+    const available = await story.ownActivity('Available')
+    const unavailable = await story.ownActivity('Unavailable')
+    const program = { friendlyName: 'resting', activitySid: available }
+    const made = await story.up(type, undefined, program)
+    const there = story.inWorkspace().workers(sidOf(made))
+    await there.update({ activitySid: unavailable })
+    const imported = await story.engine.import(type, made.id)
+    assert.deepEqual(imported?.inputs, {
+      workspaceSid: story.workspaceSid,
+      friendlyName: 'resting',
+    })
+    const elsewhere = { ...program, activitySid: await story.ownActivity('Offline') }
+    for (const next of [elsewhere, { friendlyName: 'resting' }]) {
+      assert.equal(await story.stepOf(type, made, next), 'same')
+    }
+    await story.up(type, imported, { ...program, attributes: { skills: ['vip'] } })
+    assert.equal((await there.fetch()).activitySid, unavailable)
+  })
+
+  it('that moves to another workspace starts there as the program says', async () => {
+    const made = await story.up(type, undefined, { friendlyName: 'moving' })
+    const other = await story.engine.up('twilio:taskrouter:Workspace', undefined, {
+      friendlyName: 'elsewhere',
+    })
+    const workspace = story.twilio.sdk.taskrouter.v1.workspaces(other.state.id)
+    const [available] = await workspace.activities.list({ friendlyName: 'Available' })
+    const moved = await story.engine.up(type, made, {
+      workspaceSid: other.state.id,
+      friendlyName: 'moving',
+      activitySid: available?.sid,
+    })
+    assert.equal(moved.step, 'replace')
+    const [worker] = await workspace.workers.list()
+    assert.deepEqual([worker?.sid, worker?.activityName], [sidOf(moved.state), 'Available'])
+    await assertGone(story, type, made)
+  })
 })
