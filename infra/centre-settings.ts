@@ -5,10 +5,11 @@ type Registered = Readonly<Record<string, { readonly sid: pulumi.Output<string> 
 
 /** What the settings of a centre come from: fixed values, and the queues and workflows whose SIDs they name. */
 export type CentreSettingsArgs = {
-  readonly settings: Omit<CentreSettings, 'wrapUpSeconds' | 'instructions'>
+  readonly settings: Omit<CentreSettings, 'wrapUpSeconds' | 'instructions' | 'hunts'>
   /** Seconds of wrap-up where a queue declares none. */
   readonly wrapUpSeconds: number
   readonly declaration: Pick<CentreDeclaration, 'queues' | 'workflows'>
+  readonly hunts: pulumi.Input<NonNullable<CentreSettings['hunts']>>
   readonly queues: Registered
   readonly workflows: Registered
 }
@@ -18,12 +19,13 @@ export function centreSettingsText(args: CentreSettingsArgs): pulumi.Output<stri
   const { settings, wrapUpSeconds, declaration, queues, workflows } = args
   const wrapUps = bySid(queues, (name) => declaration.queues[name]?.wrapUpSeconds)
   const instructions = bySid(workflows, (name) => declaration.workflows[name]?.connectBy)
-  return pulumi.all([wrapUps, instructions]).apply(([byQueue, byWorkflow]) =>
+  return pulumi.all([wrapUps, instructions, args.hunts]).apply(([byQueue, byWorkflow, hunts]) =>
     JSON.stringify(
       centreSettings.parse({
         ...settings,
         wrapUpSeconds: { default: wrapUpSeconds, byQueue },
         instructions: byWorkflow,
+        hunts,
       }),
     ),
   )

@@ -1,11 +1,13 @@
+import * as pulumi from '@pulumi/pulumi'
 import { centreSettingsText } from './centre-settings.ts'
 import { checkedCentre } from './checked-centre.ts'
 import { Centre } from './components/centre.ts'
 import { FunctionApp, FunctionAppSettings } from './components/function-app.ts'
 import { hostElsewhere } from './components/function-place.ts'
+import { HuntGroup, HuntRouting } from './components/hunt-groups.ts'
 import { readSettings } from './config.ts'
 import { menu } from './menu.ts'
-import { declarePhones, declareWorkers } from './roster.ts'
+import { declareHuntGroups, declarePhones, declareWorkers } from './roster.ts'
 
 const { stack, account, backOfficeKey } = readSettings()
 
@@ -89,6 +91,13 @@ const functions = new FunctionApp('functions', { place: hostElsewhere(stack.publ
 const centre = new Centre('centre', { friendlyName: stack.friendlyName, declaration, functions })
 const { calls } = centre.workflows
 
+/** Whom a seat in a conference is offered to, tier by tier: `POST /hunts` names one of these groups, or tiers of its own. */
+const hunts = new HuntRouting('hunts', { workspaceSid: centre.workspaceSid })
+const huntGroups = declareHuntGroups(stack).map(({ name, ...group }) => {
+  const { settings } = new HuntGroup(name, { ...group, roster: centre.workers })
+  return settings.apply((declared) => [name, declared] as const)
+})
+
 const settings = new FunctionAppSettings('settings', {
   app: functions,
   settings: {
@@ -106,6 +115,10 @@ const settings = new FunctionAppSettings('settings', {
       settings: { ...menu, hours: stack.hours, ringSeconds: calls.ringSeconds },
       wrapUpSeconds: stack.wrapUpSeconds ?? 30,
       declaration,
+      hunts: pulumi.output({
+        workflowSid: hunts.workflowSid,
+        groups: pulumi.all(huntGroups).apply((groups) => Object.fromEntries(groups)),
+      }),
       queues: centre.queues,
       workflows: centre.workflows,
     }),

@@ -1,4 +1,5 @@
 import { centreSettings } from './centre-settings.ts'
+import { huntGroup, huntTier } from './hunt-group.ts'
 import { phoneBehaviour } from './phone-profile.ts'
 import { defineSchema, type TypeOf } from './schema.ts'
 import { Type } from './type.ts'
@@ -24,6 +25,27 @@ const worker = Type.Object(
       Type.Record(Type.String(), Type.Unknown(), { description: 'further worker attributes' }),
     ),
     phone: Type.Optional(phoneBehaviour),
+  },
+  { additionalProperties: false },
+)
+
+const stackHuntGroup = Type.Object(
+  {
+    ...huntGroup.json.properties,
+    name: Type.String({ minLength: 1, maxLength: 64, description: 'name of the group' }),
+    tiers: Type.Array(
+      Type.Object(
+        {
+          ...huntTier.properties,
+          workers: Type.Array(Type.String(), {
+            minItems: 1,
+            description: 'names of workers, one at least',
+          }),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, description: 'one tier at least' },
+    ),
   },
   { additionalProperties: false },
 )
@@ -58,6 +80,11 @@ export const stackConfiguration = defineSchema(
         Type.String({
           minLength: 16,
           description: 'a secret of 16 characters at least: the credential of back-office callers',
+        }),
+      ),
+      huntGroups: Type.Optional(
+        Type.Array(stackHuntGroup, {
+          description: 'groups of agents to whom a seat in a conference is offered tier by tier',
         }),
       ),
       hours: centreSettings.json.properties.hours,

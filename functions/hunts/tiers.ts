@@ -23,7 +23,7 @@ export function enterTier(hunt: Hunt, index: number, now: number): void {
     hunt.tier = tier
     hunt.tierEndsAt = Math.min(now + declared.seconds * 1000, hunt.endsAt)
     note(hunt, { at: now, what: 'tier', tier })
-    if (openRound(hunt, now)) return
+    if (openRound(hunt)) return
     note(hunt, { at: now, what: 'skipped', tier, text: 'everybody has rejected' })
   }
 }
@@ -37,7 +37,7 @@ export function resumeTier(hunt: Hunt, agent: number, leftMs: number, now: numbe
   hunt.excluded.push(agent)
   hunt.tierEndsAt = Math.min(now + Math.max(leftMs, shortestRestMs), hunt.endsAt)
   note(hunt, { at: now, what: 'resumed', tier: hunt.tier })
-  if (!openRound(hunt, now)) enterTier(hunt, hunt.tier + 1, now)
+  if (!openRound(hunt)) enterTier(hunt, hunt.tier + 1, now)
 }
 
 /** Ends the hunt for good: every offer with it, and a leg that nobody answered yet. */
@@ -117,7 +117,7 @@ export function moveOnIfEmpty(hunt: Hunt, now: number): void {
 
 // Each round is made of fresh tasks: their age and the timers of their reservations begin at 0, so that nothing but the
 // tier's own time decides how long it lasts.
-function openRound(hunt: Hunt, now: number): boolean {
+function openRound(hunt: Hunt): boolean {
   endTasks(hunt, 'the tier is over')
   const members = membersOf(hunt)
   for (let from = 0; from < members.length; from += largestBatch) {

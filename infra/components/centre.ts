@@ -26,6 +26,7 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
   readonly activities: Registered<Declaration['activities'], twilio.taskrouter.Activity>
   readonly queues: Registered<Declaration['queues'], twilio.taskrouter.TaskQueue>
   readonly workflows: Registered<Declaration['workflows'], TieredWorkflow>
+  readonly workers: Registered<CentreDeclaration['workers'], twilio.taskrouter.Worker>
 
   constructor(
     name: string,
@@ -37,7 +38,7 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
     this.activities = this.#createActivities(declaration.activities)
     this.#assignRoles(name, declaration)
     this.#createTaskChannels(declaration.taskChannels)
-    this.#createWorkers(declaration)
+    this.workers = this.#createWorkers(declaration)
     this.queues = this.#createQueues(declaration.queues)
     this.workflows = this.#createWorkflows(declaration.workflows, functions)
     this.#createPhoneNumbers(declaration.phoneNumbers, functions)
@@ -92,7 +93,7 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
 
   // The activity counts at creation only; agents and calls move workers on.
   #createWorkers({ workers, defaultActivity }: CentreDeclaration) {
-    register(
+    return register(
       workers,
       (name, { friendlyName, attributes, activity }) =>
         new twilio.taskrouter.Worker(

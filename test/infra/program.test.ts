@@ -48,6 +48,20 @@ describe('the program, stack local', () => {
     assert.equal(inputs['activitySid'], resource('twilio:taskrouter:Activity', 'available').id)
   })
 
+  it('declares one workflow for all hunts, and hands the groups to the functions', () => {
+    const { inputs } = resource('twilio:taskrouter:Workflow', 'hunts')
+    const { filters = [] } = workflowConfiguration.parse(inputs['configuration']).task_routing
+    const [target] = filters[0]?.targets ?? []
+    assert.equal(target?.queue, resource('twilio:taskrouter:TaskQueue', 'hunts').id)
+    assert.match(target?.expression ?? '', /^worker\.sid IN task\.offered_to AND /)
+    assert.equal(resource('twilio:taskrouter:TaskQueue', 'hunts').inputs['maxReservedWorkers'], 50)
+    const { CENTRE_SETTINGS } = appSettings.parse(run.outputs['appSettings'])
+    const { hunts } = centreSettings.parse(JSON.parse(CENTRE_SETTINGS))
+    assert.equal(hunts?.workflowSid, resource('twilio:taskrouter:Workflow', 'hunts').id)
+    const [first] = hunts?.groups['account_managers']?.tiers ?? []
+    assert.equal(first?.workers[0], resource('twilio:taskrouter:Worker', 'alice').id)
+  })
+
   it('declares queues by expression', () => {
     const { inputs } = resource('twilio:taskrouter:TaskQueue', 'spanish-everyone')
     assert.equal(inputs['targetWorkers'], 'languages HAS "es"')
@@ -215,8 +229,21 @@ describe('the program, badly configured', () => {
       /→ did you mean \+12025550100\?/,
     ))
 
+  it('warns of a worker in a hunt group who is not declared, and refuses one when strict', async () => {
+    const alone = { 'switchboard:workers': JSON.stringify(workers.slice(0, 3)) }
+    const { warnings } = await runProgram({ config: { ...local, ...alone } })
+    assert.match(warnings.join(), /Hunt group account_managers names diego, not declared/)
+    await refused(
+      { ...alone, 'switchboard:strict': 'true' },
+      /Hunt group account_managers names diego, not declared in switchboard:workers/,
+    )
+  })
+
   it('warns of a queue that no worker matches, and refuses it when strict', async () => {
-    const english = { 'switchboard:workers': JSON.stringify([workers[0]]) }
+    const english = {
+      'switchboard:workers': JSON.stringify([workers[0]]),
+      'switchboard:huntGroups': '[]',
+    }
     const { warnings } = await runProgram({ config: { ...local, ...english } })
     assert.equal(warnings.length, 2)
     assert.match(warnings[0] ?? '', /TaskQueue spanish-first-line, targetWorkers: none of the 1/)
