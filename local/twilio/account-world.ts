@@ -9,7 +9,7 @@ import {
 } from './account/index.ts'
 import { createCollection } from './collection.ts'
 import type { Context } from './context.ts'
-import type { LiveView, Phones } from './contract.ts'
+import type { LiveView, Phones, TwilioOptions } from './contract.ts'
 import type { NumberDirectory } from './number-directory.ts'
 import {
   type AddressRow,
@@ -54,6 +54,7 @@ export type AccountWorldOptions = {
   isTaken(phoneNumber: string): boolean
   readonly faultRoutes: readonly Route[]
   readonly sayMsPerCharacter?: number
+  readonly dialsPerSecond?: TwilioOptions['dialsPerSecond']
   readonly restored?: AccountSnapshot
 }
 
@@ -82,6 +83,7 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
     numbers: directory,
     taskRouter: taskRouter.forVoice,
     sayMsPerCharacter: options.sayMsPerCharacter,
+    dialsPerSecond: options.dialsPerSecond,
   })
   taskRouter.resume()
 
@@ -110,14 +112,14 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
     account: () => accounts.of(context.accountSid),
     keySecret: (sid) => keys.get(sid)?.secret,
     hasNumber: (phoneNumber) => numbers.byName(phoneNumber) !== undefined,
-    hasCall: (callSid) => voice.view().some(({ sid }) => sid === callSid),
+    hasCall: voice.hasCall,
     view: () => ({
       numbers: [...numbers.values()].map(({ phoneNumber, friendlyName }) => ({
         phoneNumber,
         friendlyName,
       })),
       ...taskRouter.view(),
-      calls: voice.view(),
+      ...voice.view(),
     }),
     releaseNumbers() {
       for (const { sid } of [...numbers.values()]) numbers.delete(sid)

@@ -109,6 +109,29 @@ export type LiveView = {
     /** What the leg does now: `Say: Welcome …`, `Gather`, `Enqueue`, `bridged with client:bob`. */
     readonly doing: string | null
   }[]
+  /** Live conferences and those that ended within the last minute; the latter have no participants any more. */
+  readonly conferences: readonly {
+    readonly sid: string
+    readonly friendlyName: string
+    readonly status: 'init' | 'in-progress' | 'completed'
+    readonly startedAt: number
+    readonly endedAt: number | null
+    readonly endReason: string | null
+    /** Those who are in it, then those whose phones ring to bring them in. */
+    readonly participants: readonly {
+      readonly callSid: string
+      /** `client:alice`, `+12025550123`. */
+      readonly address: string
+      readonly label: string | null
+      /** Of the leg: `ringing`, `in-progress`. */
+      readonly status: string
+      readonly muted: boolean
+      readonly hold: boolean
+      /** SID of the only leg that hears this one. */
+      readonly callSidToCoach: string | null
+      readonly endConferenceOnExit: boolean
+    }[]
+  }[]
 }
 
 /** What varies between local Twilios. */
@@ -126,6 +149,11 @@ export type TwilioOptions = {
   readonly faults?: FaultProfile
   /** Length of `<Say>` in ms a character; default 60, 0 says everything at once. */
   readonly sayMsPerCharacter?: number
+  /**
+   * How many legs a second REST may have dialled, by Calls and by Participants; others wait their turn. Default 1, as
+   * with a new account; Twilio raises it on request to 5 and 30.
+   */
+  readonly dialsPerSecond?: { readonly calls?: number; readonly participants?: number }
   /** What `snapshot()` returned, to go on from. */
   readonly restore?: unknown
 }

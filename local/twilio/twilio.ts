@@ -40,6 +40,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
       isTaken: (phoneNumber) => all().some((each) => each.hasNumber(phoneNumber)),
       faultRoutes: faultRoutes(faults),
       sayMsPerCharacter: options.sayMsPerCharacter,
+      dialsPerSecond: options.dialsPerSecond,
       restored: snapshot,
     })
     worlds.set(sid, world)

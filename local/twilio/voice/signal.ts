@@ -7,6 +7,8 @@ export interface Signal<T> {
 /** A signal with the means to give it. */
 export interface Emitter<T> extends Signal<T> {
   emit(value: T): void
+  /** Ends all listening. */
+  clear(): void
 }
 
 /** A signal without memory. Who starts to listen while it is given is not told. */
@@ -22,5 +24,6 @@ export function createSignal<T>(): Emitter<T> {
         if (listeners.has(listener)) listener(value)
       }
     },
+    clear: () => listeners.clear(),
   }
 }

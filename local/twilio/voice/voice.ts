@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { LiveView, Phones } from '../contract.ts'
+import type { LiveView, Phones, TwilioOptions } from '../contract.ts'
 import type { TaskRouterForVoice, VoiceForTaskRouter } from '../instructions.ts'
 import type { NumberDirectory } from '../number-directory.ts'
 import type { Route } from '../route.ts'
@@ -14,7 +14,7 @@ import { createQueues } from './queue/queues.ts'
 import { createRecordings } from './recording/index.ts'
 import { createDialPace } from './rest/dial-pace.ts'
 import { voiceRoutes } from './rest/index.ts'
-import { viewCalls } from './view.ts'
+import { viewCalls, viewConferences } from './view.ts'
 import type { VoiceContext } from './voice-context.ts'
 
 /** What Voice needs of the local Twilio. */
@@ -23,20 +23,22 @@ export type VoiceDependencies = Context & {
   readonly taskRouter: TaskRouterForVoice
   /** Length of `<Say>` in ms a character; default 60, 0 says everything at once. */
   readonly sayMsPerCharacter?: number
+  readonly dialsPerSecond?: TwilioOptions['dialsPerSecond']
 }
 
 /** Programmable Voice: phones that carry out TwiML, its REST API, and what TaskRouter asks of it. */
 export interface Voice extends VoiceForTaskRouter {
   readonly routes: readonly Route[]
   readonly phones: Phones
-  view(): LiveView['calls']
+  view(): Pick<LiveView, 'calls' | 'conferences'>
+  hasCall(callSid: string): boolean
   /** Ends all calls, without telling anybody. */
   close(): void
 }
 
 /** Voice without a call. */
 export function createVoice(dependencies: VoiceDependencies): Voice {
-  const { clock, numbers, webhooks, alerts } = dependencies
+  const { clock, numbers, webhooks, alerts, dialsPerSecond } = dependencies
   const calls = createCallRegistry(dependencies)
   let closed = false
   const notify: VoiceContext['notify'] = ({ call, order = call.sid, ...webhook }) => {
@@ -60,7 +62,10 @@ export function createVoice(dependencies: VoiceDependencies): Voice {
     callerIds: createCallerIds(dependencies),
     recordings,
     conferences: createConferences({ ...dependencies, recordings, notify }),
-    pace: { calls: createDialPace(clock), participants: createDialPace(clock) },
+    pace: {
+      calls: createDialPace(clock, dialsPerSecond?.calls),
+      participants: createDialPace(clock, dialsPerSecond?.participants),
+    },
     phones: createPhoneExchange({
       clock,
       calls,
@@ -77,7 +82,8 @@ export function createVoice(dependencies: VoiceDependencies): Voice {
     ...createInstructions(voice),
     routes: voiceRoutes(voice),
     phones: voice.phones,
-    view: () => viewCalls(voice),
+    view: () => ({ calls: viewCalls(voice), conferences: viewConferences(voice) }),
+    hasCall: (callSid) => calls.get(callSid) !== undefined,
     close() {
       closed = true
       voice.phones.close()

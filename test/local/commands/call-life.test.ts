@@ -31,6 +31,7 @@ function state(calls: readonly Call[], tasks: readonly Partial<Task>[] = []): Co
     workers: [],
     tasks: tasks as readonly Task[],
     calls,
+    conferences: [],
   }
   return {
     kind: 'state',

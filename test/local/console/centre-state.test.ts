@@ -71,7 +71,16 @@ const reservation = (status: string) => ({
 function state(view: Partial<View>, more: Partial<ConsoleState> = {}): ConsoleState {
   const activities = [{ sid: 'WA1', friendlyName: 'Available', available: true }]
   return {
-    view: { at: now, numbers: [], activities, workers: [], tasks: [], calls: [], ...view },
+    view: {
+      at: now,
+      numbers: [],
+      activities,
+      workers: [],
+      tasks: [],
+      calls: [],
+      conferences: [],
+      ...view,
+    },
     attended: [],
     unattended: {},
     wrapUpEndsAt: {},

@@ -2,6 +2,7 @@ import type { Clock } from '../../../clock.ts'
 import { createCookieJar } from '../../cookie-jar.ts'
 import type { LiveFeed } from '../../live-feed.ts'
 import type { NewSid } from '../../sid.ts'
+import { createRetained } from '../retained.ts'
 import type { Call, CallOptions } from './call.ts'
 import { createCall } from './create-call.ts'
 
@@ -12,11 +13,10 @@ export interface CallRegistry {
   /** The call of that SID while it lasts. */
   live(sid: string): Call | undefined
   list(): Iterable<Call>
+  /** Live ones, oldest first, then those that ended at that time or later. */
+  since(at: number): readonly Call[]
   delete(sid: string): void
 }
-
-// Ended calls are kept for REST readers; a centre that runs for days need not keep all.
-const KEPT = 10_000
 
 /** An empty registry. */
 export function createCallRegistry(context: {
@@ -24,33 +24,22 @@ export function createCallRegistry(context: {
   readonly live: LiveFeed
   readonly newSid: NewSid
 }): CallRegistry {
-  const calls = new Map<string, Call>()
-  let ended = 0
-  const forgetOldest = () => {
-    for (const call of calls.values()) {
-      if (ended <= KEPT) return
-      if (call.end && calls.delete(call.sid)) ended--
-    }
-  }
+  const calls = createRetained<Call>()
   return {
     add(options) {
       const sid = context.newSid('CA')
       const call = createCall({ ...options, sid }, { ...context, cookies: createCookieJar() })
-      calls.set(sid, call)
-      call.ended.on(() => {
-        ended++
-        forgetOldest()
-      })
+      calls.add(call)
+      call.ended.on(() => calls.end(call, context.clock.now()))
       return call
     },
-    get: (sid) => calls.get(sid),
+    get: calls.get,
     live(sid) {
       const call = calls.get(sid)
       return call && !call.end ? call : undefined
     },
-    list: () => calls.values(),
-    delete(sid) {
-      if (calls.delete(sid)) ended--
-    },
+    list: calls.values,
+    since: (at) => [...calls.live(), ...calls.endedSince(at)],
+    delete: calls.delete,
   }
 }

@@ -115,7 +115,10 @@ export function createCall(options: CallOptions, { clock, live, cookies }: CallD
       call.doing = null
       call.tell('call.ended', `${call.who} ${endText(as)}`, { status: as })
       occupant?.end('hung-up')
+      occupant = null
       signals.ended.emit(end)
+      // What is over tells nobody anything any more: it is kept for its facts, and not with all who listened.
+      for (const signal of Object.values(signals)) signal.clear()
     },
     abandon() {
       if (end) return

@@ -33,6 +33,8 @@ export interface Conference {
   participants(): readonly Participant[]
   /** Those whose phones ring, or are about to. */
   invited(): readonly Participant[]
+  /** Both. */
+  members(): readonly Participant[]
   /** Among both. */
   find(callSidOrLabel: string): Participant | undefined
   invite(participant: Participant): void
@@ -48,7 +50,11 @@ export interface Conference {
 }
 
 /** What a conference needs. */
-export type ConferenceContext = ReportContext & { readonly recordings: Recordings }
+export type ConferenceContext = ReportContext & {
+  readonly recordings: Recordings
+  /** Called once, when it is completed and before that is told. */
+  readonly over: (conference: Conference) => void
+}
 
 /** An empty room. `founder` is the leg in whose story its news are told. */
 export function createConference(
@@ -67,6 +73,8 @@ export function createConference(
   let endReason: EndReason | null = null
   let callSidEnding: string | null = null
   let recording: Recording | null = null
+
+  const members = () => [...participants, ...invited]
 
   function start(): void {
     status = 'in-progress'
@@ -105,7 +113,9 @@ export function createConference(
     updatedAt = clock.now()
     endReason = reason
     callSidEnding = by?.call.sid ?? null
+    context.over(conference)
     recording?.stop()
+    recording = null
     founder.tell('conference.ended', `conference “${friendlyName}” is over`, { reason })
     report('end', 'conference-end', {
       ReasonConferenceEnded: reason,
@@ -143,10 +153,9 @@ export function createConference(
     },
     participants: () => participants,
     invited: () => invited,
+    members,
     find: (callSidOrLabel) =>
-      [...participants, ...invited].find(
-        ({ call, label }) => call.sid === callSidOrLabel || label === callSidOrLabel,
-      ),
+      members().find(({ call, label }) => call.sid === callSidOrLabel || label === callSidOrLabel),
     invite(participant) {
       invited = [...invited, participant]
     },

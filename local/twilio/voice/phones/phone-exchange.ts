@@ -45,7 +45,7 @@ export function createPhoneExchange(options: PhoneExchangeOptions): PhoneExchang
   const phones = new Map<string, Phone>()
   const phoneAt = (address: string) => {
     const key = withoutParameters(address)
-    const phone = phones.get(key) ?? createPhone(key, clock)
+    const phone = phones.get(key) ?? createPhone(key, clock, () => phones.delete(key))
     phones.set(key, phone)
     return phone
   }
@@ -99,7 +99,7 @@ export function createPhoneExchange(options: PhoneExchangeOptions): PhoneExchang
     },
     attach: (call, address) => phoneAt(address).attach(call),
     hear: (call, key) => loops.get(call.sid)?.press(key),
-    answeredAs: (call) => phoneAt(call.to).answeredAs(call),
+    answeredAs: (call) => phones.get(withoutParameters(call.to))?.answeredAs(call) ?? 'human',
     close() {
       for (const phone of phones.values()) phone.close()
     },

@@ -20,8 +20,11 @@ const RING_SECONDS = 1
 // SIP: temporarily unavailable.
 const NOT_REGISTERED = 480
 
-/** A phone with nobody at it and no profile: outside numbers and SIP addresses answer, clients are not registered. */
-export function createPhone(address: string, clock: Clock): Phone {
+/**
+ * A phone with nobody at it and no profile: outside numbers and SIP addresses answer, clients are not registered.
+ * `idle` is called when it is as new again: nobody at it, no profile, no leg.
+ */
+export function createPhone(address: string, clock: Clock, idle: () => void): Phone {
   let profile: PhoneProfile | null = null
   let attendants = 0
   // The live legs at this phone, each with what the profile is going to do on it.
@@ -77,7 +80,11 @@ export function createPhone(address: string, clock: Clock): Phone {
     call.ended.on(() => {
       stopActing(call)
       legs.delete(call)
+      checkIdle()
     })
+  }
+  const checkIdle = () => {
+    if (!profile && acting() && legs.size === 0) idle()
   }
 
   return {
@@ -97,6 +104,7 @@ export function createPhone(address: string, clock: Clock): Phone {
           left = true
           attendants--
           if (!acting()) return
+          checkIdle()
           for (const call of [...legs.keys()]) {
             if (call.direction === 'inbound') continue
             if (call.status === 'ringing') actOnRinging(call)
@@ -108,6 +116,7 @@ export function createPhone(address: string, clock: Clock): Phone {
       const { outcome } = profile ?? {}
       if (acting() && !profile && address.startsWith('client:')) {
         call.tell('call.unreachable', `nobody is registered as ${address}`)
+        checkIdle()
         return call.hangUp('no-answer', NOT_REGISTERED)
       }
       if (acting() && outcome === 'unreachable') return call.hangUp('failed')

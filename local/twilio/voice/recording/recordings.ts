@@ -2,6 +2,7 @@ import type { Clock } from '../../../clock.ts'
 import { rfc2822Date } from '../../date.ts'
 import type { NewSid } from '../../sid.ts'
 import type { Call } from '../call/call.ts'
+import { createRetained } from '../retained.ts'
 import type { RecordingCallback } from '../twiml/index.ts'
 import { createRecording, type Recording } from './recording.ts'
 
@@ -24,7 +25,7 @@ export type RecordingOptions = {
   readonly callback: RecordingCallback | null
 }
 
-/** The account's recordings: as long as what they are of, and a second of silence to listen to. */
+/** The account's recordings, the latest of them: as long as what they are of, and a second of silence to listen to. */
 export interface Recordings {
   /** Starts at once; a recording of a leg stops with it at the latest. */
   start(options: RecordingOptions): Recording
@@ -53,28 +54,37 @@ export type RecordingsContext = {
 
 /** No recordings. */
 export function createRecordings(context: RecordingsContext): Recordings {
-  const recordings = new Map<string, Recording>()
+  // Of legs created with `Record=true`: asked for at the end of every leg.
+  const outbound = new Map<string, Recording>()
+  const recordings = createRetained<Recording>((recording) => {
+    const { sid } = recording.call
+    if (outbound.get(sid) === recording) outbound.delete(sid)
+  })
   return {
     start(options) {
       const recording = createRecording(context.newSid('RE'), options, context)
-      recordings.set(recording.sid, recording)
+      recordings.add(recording)
+      if (options.source === 'OutboundAPI') outbound.set(options.call.sid, recording)
       const report = (status: string) => reportRecording(recording, status, options, context)
       report('in-progress')
-      recording.stopped.on(() => report(recording.status))
+      recording.stopped.on(() => {
+        recordings.end(recording, recording.updatedAt)
+        report(recording.status)
+      })
       if (!options.conferenceSid) options.call.ended.on(() => recording.stop())
       return recording
     },
-    get: (sid) => recordings.get(sid),
-    list: () => recordings.values(),
-    delete: (sid) => void recordings.delete(sid),
-    running: (sid) =>
-      [...recordings.values()].find(
-        (one) => !one.over && (one.conferenceSid ?? one.call.sid) === sid,
-      ),
+    get: recordings.get,
+    list: recordings.values,
+    delete: recordings.delete,
+    running(sid) {
+      for (const one of recordings.live()) {
+        if (!one.over && (one.conferenceSid ?? one.call.sid) === sid) return one
+      }
+      return undefined
+    },
     ofCall(callSid) {
-      const recording = [...recordings.values()].find(
-        ({ source, call }) => source === 'OutboundAPI' && call.sid === callSid,
-      )
+      const recording = outbound.get(callSid)
       return recording ? recordingFields(recording) : {}
     },
   }

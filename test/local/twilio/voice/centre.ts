@@ -72,7 +72,7 @@ export async function openCentre(options: CentreOptions = {}): Promise<Centre> {
       await clock.settle()
       return sid
     },
-    status: (callSid) => voice.view().find(({ sid }) => sid === callSid)?.status,
+    status: (callSid) => voice.view().calls.find(({ sid }) => sid === callSid)?.status,
     async close() {
       voice.close()
       webhooks.close()

@@ -17,7 +17,7 @@ describe('<Dial>', () => {
     centre.on('/incoming', response(`<Dial action="/dialled" ${attributes}>${nouns}</Dial>`))
   const result = (...names: readonly string[]) =>
     names.map((name) => centre.to('/dialled')[0]?.fields[`Dial${name}`])
-  const legTo = (address: string) => centre.voice.view().find(({ to }) => to === address)
+  const legTo = (address: string) => centre.voice.view().calls.find(({ to }) => to === address)
 
   it('connects the caller with a number, and goes on when that hangs up', async () => {
     dial('', '+12025550111')
@@ -33,7 +33,7 @@ describe('<Dial>', () => {
       [leg?.status, leg?.parentCallSid, leg?.direction, leg?.from],
       ['in-progress', sid, 'outbound-dial', caller],
     )
-    assert.equal(centre.voice.view()[0]?.doing, 'bridged with +12025550111')
+    assert.equal(centre.voice.view().calls[0]?.doing, 'bridged with +12025550111')
     await centre.clock.advance(20_000)
     assert.deepEqual(result('CallStatus', 'CallSid', 'CallDuration', 'Bridged'), [
       'completed',

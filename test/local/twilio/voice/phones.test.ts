@@ -10,7 +10,7 @@ describe('the virtual phones', () => {
   })
   afterEach(() => centre.close())
 
-  const bob = () => centre.voice.view().find(({ to }) => to === 'client:bob')
+  const bob = () => centre.voice.view().calls.find(({ to }) => to === 'client:bob')
 
   it('call numbers of the account only', () => {
     assert.throws(
@@ -101,6 +101,6 @@ describe('the virtual phones', () => {
     await centre.clock.advance(4_000)
     assert.deepEqual([bob()?.status, bob()?.doing], ['completed', null])
     await centre.clock.advance(61_000)
-    assert.deepEqual(centre.voice.view(), [])
+    assert.deepEqual(centre.voice.view().calls, [])
   })
 })
