@@ -18,9 +18,18 @@ export type TestCentre<C extends Clock = TestClock> = Centre & {
   /** The official SDK, talking to the local Twilio. */
   readonly sdk: ReturnType<typeof twilioSdk>
   readonly stateDir: string
+  /** The functions as the back office calls them. */
+  readonly backOffice: BackOffice
   /** What happened since the start, one sentence each. */
   readonly story: readonly string[]
 }
+
+/** Calls the functions with the key of the back office; the answer is parsed. */
+export type BackOffice = <Body = unknown>(
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+) => Promise<{ readonly status: number; readonly body: Body }>
 
 /** What varies between test centres. */
 export type TestCentreOptions<C extends Clock> = {
@@ -53,6 +62,7 @@ export async function startCentreOn<C extends Clock>(
   const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'centre-')))
   const storePrefix = uniquePrefix()
   const story: string[] = []
+  let key = ''
   const centre = await openCentre({
     projectDir: options.projectDir ?? projectDir,
     stack: 'local',
@@ -64,6 +74,7 @@ export async function startCentreOn<C extends Clock>(
     sayMsPerCharacter: options.sayMsPerCharacter ?? 0,
     async startFunctions(environment, port) {
       const configured = Object.keys(environment).length > 0
+      key = environment['BACK_OFFICE_KEY'] ?? ''
       const host = await createFunctionsHost({
         environment: configured ? { ...environment, STORE_PREFIX: storePrefix } : {},
         port,
@@ -80,6 +91,14 @@ export async function startCentreOn<C extends Clock>(
     clock,
     stateDir,
     story,
+    async backOffice(method, path, body) {
+      const answer = await fetch(centre.functionsUrl + path, {
+        method,
+        headers: { 'x-functions-key': key },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      return { status: answer.status, body: JSON.parse((await answer.text()) || 'null') }
+    },
     sdk: twilioSdk(demoAccount.accountSid, demoAccount.authToken, {
       httpClient: createRequestClient(centre.twilioUrl),
     }),
