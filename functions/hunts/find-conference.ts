@@ -3,12 +3,12 @@ import { RequestRefused } from '../back-office/request-refused.ts'
 import type { Services } from '../services.ts'
 import { TwilioRefusal } from '../twilio/rest.ts'
 
-/** SID of the live conference of that SID or name, with the customer in it; throws `RequestRefused`. */
+/** SID and name of the live conference of that SID or name, with the customer in it; throws `RequestRefused`. */
 export async function findConference(
   name: string,
   customerCallSid: string,
   { settings, twilio }: Services,
-): Promise<string> {
+): Promise<{ readonly conferenceSid: string; readonly conferenceName: string }> {
   const root = `api.twilio.com/2010-04-01/Accounts/${settings.app.TWILIO_ACCOUNT_SID}/Conferences`
   const query = new URLSearchParams({ FriendlyName: name, PageSize: '20' })
   const found = await unlessMissing(async () =>
@@ -25,7 +25,7 @@ export async function findConference(
   if (!participant) {
     throw refused(404, 'customerCallSid', `${customerCallSid} is not in conference ${name}`)
   }
-  return live.sid
+  return { conferenceSid: live.sid, conferenceName: live.friendly_name }
 }
 
 function refused(status: 404 | 409, path: string, message: string): RequestRefused {

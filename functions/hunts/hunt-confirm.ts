@@ -1,6 +1,6 @@
 import { routes, type VoiceRequest } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
-import { element, say, twiml } from '../twiml.ts'
+import { element, escapeXml, say, twiml } from '../twiml.ts'
 import { voiceLanguage } from './hunt-message.ts'
 import { advanceHunt } from './world.ts'
 
@@ -24,7 +24,11 @@ export async function huntConfirm(
     return twiml(say('The conference does not need you any more. Goodbye.', language))
   }
   if (hunt.state === 'accepted') {
-    const room = element('Conference', { endConferenceOnExit: 'false' }, hunt.conferenceSid)
+    const room = element(
+      'Conference',
+      { endConferenceOnExit: 'false' },
+      escapeXml(hunt.conferenceName),
+    )
     return twiml(element('Dial', {}, room))
   }
   const action = `${routes.huntConfirm}?${query}`

@@ -72,6 +72,8 @@ export const huntSchema = defineSchema(
     createdBy: orNull(Type.String()),
     createdAt: time,
     conferenceSid: Type.String(),
+    /** By its name a document finds it. */
+    conferenceName: Type.String(),
     customerCallSid: Type.String(),
     agents: Type.Array(Type.Object({ sid: Type.String(), name: Type.String(), state: agentState })),
     tiers: Type.Array(

@@ -14,6 +14,7 @@ export type HuntStart = {
   /** All agents of the tiers. */
   readonly agents: ReadonlyMap<string, Pick<Agent, 'sid' | 'name'>>
   readonly conferenceSid: string
+  readonly conferenceName: string
 }
 
 const defaultRingSeconds = 20
@@ -22,7 +23,7 @@ const spareMsPerTier = 60_000
 
 /** A hunt before its start: nobody is offered anything yet. */
 export function newHunt(
-  { id, request, rules, agents, conferenceSid }: HuntStart,
+  { id, request, rules, agents, conferenceSid, conferenceName }: HuntStart,
   now: number,
 ): Hunt {
   const sids = [...new Set(rules.tiers.flatMap(({ workers }) => workers))]
@@ -34,6 +35,7 @@ export function newHunt(
     createdBy: request.createdBy ?? null,
     createdAt: now,
     conferenceSid,
+    conferenceName,
     customerCallSid: request.customerCallSid,
     agents: sids.map((sid) => ({
       sid,

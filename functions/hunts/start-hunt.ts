@@ -29,13 +29,13 @@ export async function startHunt(
   const before = await huntRows(services).read(id)
   if (before) return { jsonBody: describeHunt(before.hunt) }
   const rules = rulesOf(request, services)
-  const [agents, conferenceSid] = await Promise.all([
+  const [agents, conference] = await Promise.all([
     findAgents([...new Set(rules.tiers.flatMap(({ workers }) => workers))], services),
     findConference(request.conference, request.customerCallSid, services),
   ])
   refuseUnusable(rules, agents)
   const now = services.now()
-  const fresh = newHunt({ id, request, rules, agents, conferenceSid }, now)
+  const fresh = newHunt({ id, request, rules, agents, ...conference }, now)
   const hunt = step(fresh, { kind: 'start' }, now)
   // False: the same request came twice, and the other one is at it.
   const created = await huntRows(services).create(hunt)

@@ -161,7 +161,10 @@ export function createSimulation(random: () => number, weather: Weather) {
         )
         const request = { customerCallSid }
         const rules = { tiers: tiers.map((tier) => ({ ...tier })) }
-        const hunt = newHunt({ id, request, rules, agents, conferenceSid: 'CF' }, now)
+        const hunt = newHunt(
+          { id, request, rules, agents, conferenceSid: 'CF', conferenceName: 'room' },
+          now,
+        )
         await huntRows(services).create(step(hunt, { kind: 'start' }, now))
         await advanceHunt(id, [], services)
       })
