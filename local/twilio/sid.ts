@@ -5,12 +5,24 @@ export type NewSid = (prefix: string) => string
 
 /** Names objects from `random` (0 ≤ x < 1), so that a seeded run repeats; by default cryptographically random. */
 export function createNewSid(random?: () => number): NewSid {
-  if (!random) return (prefix) => prefix + randomBytes(16).toString('hex')
+  if (!random) return createRandomSid()
   const eightDigits = () =>
     Math.floor(random() * 2 ** 32)
       .toString(16)
       .padStart(8, '0')
   return (prefix) => prefix + eightDigits() + eightDigits() + eightDigits() + eightDigits()
+}
+
+// Random bytes are taken many at a time: each turn to the system costs more than all else about a SID.
+function createRandomSid(): NewSid {
+  const digits = 32
+  let rest = ''
+  return (prefix) => {
+    if (rest === '') rest = randomBytes(128 * (digits / 2)).toString('hex')
+    const sid = prefix + rest.slice(0, digits)
+    rest = rest.slice(digits)
+    return sid
+  }
 }
 
 /** Whether the text is a SID of that prefix. */

@@ -9,6 +9,7 @@ import { createOrderedQueues } from './ordered-queues.ts'
 import type { NewSid } from './sid.ts'
 import type { FormFields } from './signature.ts'
 import { sendSigned, withQuery } from './signed-request.ts'
+import { createTurns } from './turns.ts'
 
 /** A request to the customer's application. */
 export type Webhook = {
@@ -76,6 +77,9 @@ export type WebhooksOptions = {
 
 const BUDGET_MS = 15_000
 const MAX_REDIRECTS = 10
+// Thousands of connections opened at once overrun the backlog of a server that listens on one machine, and time out.
+// The time allowed for a webhook begins with its turn.
+const MOST_AT_ONCE = 128
 // How long a reordered webhook is held back, so that later ones overtake it.
 const HELD_BACK_MS = 1_000
 
@@ -83,13 +87,15 @@ const HELD_BACK_MS = 1_000
 export function createWebhooks(options: WebhooksOptions): Webhooks {
   const { clock, live, random, faults, wire = createWire() } = options
   const queues = createOrderedQueues()
+  const turns = createTurns(MOST_AT_ONCE)
 
   async function deliver(webhook: Webhook): Promise<WebhookResult> {
     const token = options.newSid('')
-    const result = await sendWithRetries(webhook, token, { ...options, wire })
+    const send = () => turns(() => sendWithRetries(webhook, token, { ...options, wire }))
+    const result = await send()
     if (live.watched) live.emit({ at: clock.now(), ...describe(webhook, result) })
     if (random() < (faults().duplicateWebhooks ?? 0)) {
-      await sendWithRetries(webhook, token, { ...options, wire })
+      await send()
     }
     return result
   }

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts'
 import { TwilioRefusal } from '../refusal.ts'
 import { createEventLog } from './event-log.ts'
 import { isOver, storeRouted } from './routed-rows.ts'
-import type { TaskChannelRow, WorkspaceRow } from './rows.ts'
+import type { ReservationRow, TaskChannelRow, WorkspaceRow } from './rows.ts'
 import {
   forgetTask,
   type Workspace,
@@ -51,7 +51,7 @@ export function createWorkspace(
     taskQueues: createCollection(nameOf, restored?.taskQueues),
     workflows: createCollection(nameOf, restored?.workflows),
     tasks: createCollection(undefined, restored?.tasks),
-    reservations: createCollection(undefined, restored?.reservations),
+    reservations: createCollection(undefined, restored?.reservations, ownersOf),
     router,
     events: createEventLog(newSid, restored?.events),
     record(event) {
@@ -123,6 +123,11 @@ export function createWorkspace(
   }
   arm()
   return workspace
+}
+
+// Of a reservation; both are looked up all the time.
+function ownersOf({ taskSid, workerSid }: ReservationRow): readonly string[] {
+  return [taskSid, workerSid]
 }
 
 function nameOf(row: { readonly friendlyName: string }): string {

@@ -54,11 +54,19 @@ function passes(filter: string | null, type: string): boolean {
   return filter.split(',').some((wanted) => wanted.trim() === type)
 }
 
+// The few dozen names of `event_data`, each written out once.
+const names = new Map<string, string>()
+
 // `worker_activity_name` → `WorkerActivityName`
 function pascalCase(data: Readonly<Record<string, string>>): Record<string, string> {
   const fields: Record<string, string> = {}
   for (const [name, value] of Object.entries(data)) {
-    fields[name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())] = value
+    let known = names.get(name)
+    if (known === undefined) {
+      known = name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+      names.set(name, known)
+    }
+    fields[known] = value
   }
   return fields
 }

@@ -3,7 +3,7 @@ import { parseAttributes } from './attributes.ts'
 import { stepOf } from './configuration.ts'
 import type { Registry } from './registry.ts'
 import type { TaskRow, WorkerRow } from './rows.ts'
-import { isLive, taskView, type Workspace } from './workspace.ts'
+import { isLive, reservationsOf, taskView, type Workspace } from './workspace.ts'
 
 type Part = Pick<LiveView, 'activities' | 'workers' | 'tasks'>
 
@@ -35,9 +35,7 @@ function viewWorker(workspace: Workspace, row: WorkerRow): Part['workers'][numbe
   const contactUri = attributes['contact_uri']
   const activitySid = router.worker(row.sid)?.activitySid ?? ''
   const activity = activities.get(activitySid)
-  const own = [...reservations.values()].filter(
-    ({ workerSid, status }) => workerSid === row.sid && isLive(status),
-  )
+  const own = reservations.of(row.sid).filter(({ status }) => isLive(status))
   return {
     sid: row.sid,
     friendlyName: row.friendlyName,
@@ -87,9 +85,6 @@ function viewTask(workspace: Workspace, row: TaskRow): Part['tasks'][number] {
 
 /** Who has the task, or to whom it is offered. */
 function workerNameOf(workspace: Workspace, taskSid: string): string | null {
-  for (const { taskSid: of, status, workerSid } of workspace.reservations.values()) {
-    if (of !== taskSid || !isLive(status)) continue
-    return workspace.workers.get(workerSid)?.friendlyName ?? null
-  }
-  return null
+  const live = reservationsOf(workspace, taskSid).find(({ status }) => isLive(status))
+  return workspace.workers.get(live?.workerSid ?? '')?.friendlyName ?? null
 }

@@ -10,7 +10,7 @@ import { checkPending, checkStatus } from './pending.ts'
 import { part, type Registry, refuseMissing } from './registry.ts'
 import type { ReservationRow } from './rows.ts'
 import { checkActivity } from './workers.ts'
-import { reservationsOf, type Workspace } from './workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 /** Which of the two views of a reservation is meant; their addresses differ. */
 type View = { readonly owner: 'Tasks' | 'Workers'; readonly sid: string }
@@ -112,9 +112,8 @@ function viewOf(call: Call, workspace: Workspace): View {
   return { owner: 'Workers', sid: part(call, workspace.workers, 'WorkerSid').sid }
 }
 
-function rowsOf(workspace: Workspace, { owner, sid }: View): ReservationRow[] {
-  if (owner === 'Tasks') return reservationsOf(workspace, sid)
-  return [...workspace.reservations.values()].filter(({ workerSid }) => workerSid === sid)
+function rowsOf(workspace: Workspace, { sid }: View): readonly ReservationRow[] {
+  return workspace.reservations.of(sid)
 }
 
 function reservationOf(call: Call, workspace: Workspace, { owner, sid }: View): ReservationRow {

@@ -179,8 +179,8 @@ function refuseBusy({ router, reservations }: Workspace, { sid, friendlyName }: 
       `Cannot delete worker ${sid} (${friendlyName}) in an available activity: move the worker to an unavailable one first`,
     )
   }
-  for (const reservation of reservations.values()) {
-    if (reservation.workerSid !== sid || !isLive(reservation.status)) continue
+  for (const reservation of reservations.of(sid)) {
+    if (!isLive(reservation.status)) continue
     throw badRequest(
       `Cannot delete worker ${sid} (${friendlyName}): reservation ${reservation.sid} is ${reservation.status}`,
     )

@@ -99,8 +99,8 @@ export function taskView(workspace: Workspace, row: TaskRow): TaskView {
 }
 
 /** Every reservation of a task, oldest first. */
-export function reservationsOf(workspace: Workspace, taskSid: string): ReservationRow[] {
-  return [...workspace.reservations.values()].filter((row) => row.taskSid === taskSid)
+export function reservationsOf(workspace: Workspace, taskSid: string): readonly ReservationRow[] {
+  return workspace.reservations.of(taskSid)
 }
 
 /** The key of a worker's channel among all of the workspace. */
