@@ -13,6 +13,7 @@ export const taskEvent = defineSchema(
       TaskSid: Type.Optional(Type.String()),
       TaskQueueSid: Type.Optional(Type.String()),
       TaskAttributes: Type.Optional(Type.String({ description: 'JSON text' })),
+      TaskAssignmentStatus: Type.Optional(Type.String()),
       TaskCanceledReason: Type.Optional(Type.String()),
       WorkerSid: Type.Optional(Type.String()),
       WorkerActivitySid: Type.Optional(Type.String()),

@@ -11,17 +11,21 @@ export function huntNews(event: TaskEvent): HuntNews | undefined {
   const { hunt_id: id, hunt_task: key, hunt_waits: waits } = attributes
   if (typeof id !== 'string' || typeof key !== 'string') return undefined
   const [resource, what = ''] = EventType.split('.')
+  const reason = event.TaskCanceledReason ?? EventType
+  // Our own end of a task says so.
+  const ours = reason.startsWith('hunt: ')
+  // With the task goes its reservation, in whatever order the two are told.
+  const gone = what === 'canceled' && event.TaskAssignmentStatus === 'canceled'
+  if (gone || ['task.deleted', 'task.system-deleted'].includes(EventType)) {
+    return { id, event: ours ? null : { kind: 'task-lost', key, reason } }
+  }
   if (resource === 'reservation' && sid && workerSid) {
     // The look after a creation tells those of the task that it is about.
     const known = what === 'created' && waits !== true
     const status = what === 'created' ? 'pending' : what
     return { id, event: known ? null : { kind: 'reservation', key, workerSid, sid, status } }
   }
-  const ended = ['task.canceled', 'task.deleted', 'task.system-deleted'].includes(EventType)
-  const reason = event.TaskCanceledReason ?? EventType
-  // Our own end of a task says so.
-  const ours = reason.startsWith('hunt: ')
-  return { id, event: ended && !ours ? { kind: 'task-lost', key, reason } : null }
+  return { id, event: null }
 }
 
 /** SID of the call that is over, or has left its conference; whoever hunts for it is to know. */

@@ -32,7 +32,12 @@ const settleMs = 1_000
 export function look(hunt: Hunt, { key, reservations, available }: TaskLook, now: number): void {
   const task = hunt.tasks.find((one) => one.key === key)
   if (!task) return
-  for (const fact of reservations) noteReservation(hunt, key, fact, now)
+  // In the order in which the tiers name them, for whoever reads the history.
+  for (const { sid: workerSid } of hunt.agents) {
+    for (const fact of reservations) {
+      if (fact.workerSid === workerSid) noteReservation(hunt, key, fact, now)
+    }
+  }
   if (task.phase !== 'open') return
   task.looks++
   if (!task.waits && task.looks === 1 && task.reservations.length === 0) {
@@ -46,6 +51,7 @@ export function look(hunt: Hunt, { key, reservations, available }: TaskLook, now
     if (!one || one.state === 'offered' || isReserved(task, agent)) continue
     moveAgent(hunt, agent, available.includes(one.sid) ? 'busy' : 'away', now)
   }
+  endUseless(task)
   waitForOthers(hunt)
   moveOnIfEmpty(hunt, now)
 }
@@ -73,7 +79,12 @@ export function noteReservation(
   if (hunt.claim) return
   if (status === 'pending') offered(hunt, task, agent, now)
   else if (status === 'timeout') moveAgent(hunt, agent, 'timedOut', now)
-  else if (status !== 'rejected') moveAgent(hunt, agent, 'rescinded', now)
+  else if (status === 'canceled') {
+    // Alone, or with its task: a look tells.
+    moveAgent(hunt, agent, 'rescinded', now)
+    task.lookAt = now
+    return
+  } else if (status !== 'rejected') moveAgent(hunt, agent, 'rescinded', now)
   endUseless(task)
   waitForOthers(hunt)
   moveOnIfEmpty(hunt, now)

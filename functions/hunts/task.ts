@@ -52,8 +52,8 @@ export async function lookAtTask(
     .reservations.map(({ sid, worker_sid: workerSid, reservation_status: status }) => ({
       ...{ sid, workerSid, status },
     }))
-  // A task that has one is alive, or was.
-  if (reservations.length === 0) {
+  const isLive = reservations.some(({ status }) => ['pending', 'accepted'].includes(status))
+  if (!isLive) {
     const { body } = await twilio.get(path)
     const task = taskState.parse(body)
     if (task.assignment_status === 'canceled') {

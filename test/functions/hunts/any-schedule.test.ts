@@ -12,7 +12,7 @@ const ids = ['HU1', 'HU2']
 
 describe('advance', () => {
   it('joins one agent at most and leaves nothing behind, in any order of events', () =>
-    check(400, clear))
+    check(300, clear))
 
   it('does so whatever is lost, comes twice or dies in between', () => check(1_000, storm)).timeout(
     60_000,

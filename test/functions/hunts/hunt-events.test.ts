@@ -12,7 +12,12 @@ describe('huntNews', () => {
 
   it('tells of a task that somebody else canceled, and not of one that the hunt ended', () => {
     const canceled = (TaskCanceledReason: string) =>
-      huntNews({ EventType: 'task.canceled', TaskCanceledReason, ...own })?.event
+      huntNews({
+        EventType: 'task.canceled',
+        TaskAssignmentStatus: 'canceled',
+        TaskCanceledReason,
+        ...own,
+      })?.event
     assert.deepEqual(canceled('Task TTL Exceeded'), {
       ...{ kind: 'task-lost', key: 'HU1_0', reason: 'Task TTL Exceeded' },
     })

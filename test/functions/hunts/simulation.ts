@@ -100,8 +100,9 @@ export function createSimulation(random: () => number, weather: Weather) {
   }
   function tellTask(EventType: string, task: FakeTask, more: Record<string, string> = {}): void {
     const TaskAttributes = JSON.stringify(task.attributes)
+    const TaskAssignmentStatus = task.status
     deliver(() => {
-      const news = huntNews({ EventType, TaskAttributes, ...more })
+      const news = huntNews({ EventType, TaskAttributes, TaskAssignmentStatus, ...more })
       if (news?.event)
         run((services) => advanceHunt(news.id, news.event ? [news.event] : [], services))
     })
