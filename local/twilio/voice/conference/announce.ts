@@ -15,7 +15,12 @@ export async function announce(
   if (!listener) return
   const { call } = listener
   const scope = createScope(voice.clock)
-  const off = call.ended.on(() => scope.end('hung-up'))
+  const offs = [
+    call.ended.on(() => scope.end('hung-up')),
+    listener.changed.on(() => {
+      if (listener.departure) scope.end('stopped')
+    }),
+  ]
   const report = (event: string, more: Record<string, string> = {}) =>
     conference.report('announcement', event, {
       AnnounceUrl: target.url,
@@ -30,8 +35,8 @@ export async function announce(
     } else report('announcement-end')
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error
-    report('announcement-fail', { ReasonAnnouncementFailed: 'the call ended' })
+    report('announcement-fail', { ReasonAnnouncementFailed: 'the participant left' })
   } finally {
-    off()
+    for (const off of offs) off()
   }
 }

@@ -37,11 +37,16 @@ export interface Conference {
   members(): readonly Participant[]
   /** Among both. */
   find(callSidOrLabel: string): Participant | undefined
+  /** As many are in it or on their way as the founder let in. */
+  readonly full: boolean
   invite(participant: Participant): void
   join(participant: Participant): void
   /** An invited one could not be reached. */
   dismiss(participant: Participant): void
-  /** Its own leg took it away, or it was removed; the last one, or one with `endOnExit`, ends the conference. */
+  /**
+   * Its own leg took it away, or it was removed; the last one, or one with `endOnExit` whose leg was answered, ends the
+   * conference.
+   */
   leave(participant: Participant, reason: LeaveReason, departure?: Departure): void
   /** Ends it for all. */
   endByApi(): void
@@ -96,7 +101,8 @@ export function createConference(
   function remove(participant: Participant, reason: LeaveReason, departure?: Departure): void {
     participants = participants.filter((one) => one !== participant)
     const { call } = participant
-    call.tell('conference.left', `${call.who} leaves conference “${friendlyName}”`)
+    const beep = status === 'in-progress' && participant.state.beepOnExit
+    call.tell('conference.left', `${call.who} leaves conference “${friendlyName}”`, { beep })
     report('leave', 'participant-leave', {
       ...participantFields(participant),
       ParticipantCallStatus: call.status,
@@ -156,6 +162,9 @@ export function createConference(
     members,
     find: (callSidOrLabel) =>
       members().find(({ call, label }) => call.sid === callSidOrLabel || label === callSidOrLabel),
+    get full() {
+      return members().length >= settings.maxParticipants
+    },
     invite(participant) {
       invited = [...invited, participant]
     },
@@ -169,7 +178,8 @@ export function createConference(
       invited = invited.filter((one) => one !== participant)
       participants = [...participants, participant]
       const { call } = participant
-      call.tell('conference.joined', `${call.who} joins conference “${friendlyName}”`)
+      const beep = participants.length > 1 && participant.beepOnEnter
+      call.tell('conference.joined', `${call.who} joins conference “${friendlyName}”`, { beep })
       report('join', 'participant-join', participantFields(participant))
       const starts = participants.length > 1 && participants.some((one) => one.startOnEnter)
       if (status === 'init' && starts) start()
@@ -178,7 +188,8 @@ export function createConference(
       if (!participants.includes(participant)) return
       const kicked = departure === 'removed'
       remove(participant, reason, departure)
-      if (participant.state.endOnExit) {
+      // A phone that nobody answered has not been there to leave.
+      if (participant.state.endOnExit && participant.call.answeredAt !== null) {
         for (const other of participants) {
           remove(other, 'moderator_ended_conference', 'conference-ended')
         }

@@ -8,17 +8,27 @@ export type ParticipantOptions = {
   readonly muted: boolean
   readonly startOnEnter: boolean
   readonly endOnExit: boolean
-  /** SID of the only leg that hears this one. */
+  /** SID of the only leg that hears this one, if it is coaching. */
   readonly callSidToCoach: string | null
+  /** Default: whenever there is somebody to coach. */
+  readonly coaching?: boolean
+  /** When the others hear a tone; default `true`: as it comes and as it goes. */
+  readonly beep?: Beep
   /** Null: Twilio's music; empty: silence. */
   readonly waitUrl: string | null
   readonly waitMethod: Method
 }
 
+/** The values of `beep`. */
+export const beeps = ['true', 'false', 'onEnter', 'onExit'] as const
+export type Beep = (typeof beeps)[number]
+
 /** What the first participant settles for the whole conference. */
 export type ConferenceSettings = {
   readonly maxParticipants: number
   readonly record: boolean
+  /** Where it is mixed; it makes no difference here. Default `us1`. */
+  readonly region?: string
   readonly callback: ProgressCallback | null
   readonly recordingCallback: RecordingCallback | null
 }
@@ -59,6 +69,7 @@ export interface Participant {
   readonly call: Call
   readonly label: string | null
   readonly startOnEnter: boolean
+  readonly beepOnEnter: boolean
   readonly createdAt: number
   updatedAt: number
   readonly state: ParticipantState
@@ -75,27 +86,39 @@ export function createParticipant(
   now: number,
 ): Participant {
   const { label, startOnEnter, endOnExit, muted, callSidToCoach, waitUrl, waitMethod } = options
+  const { coaching = callSidToCoach !== null, beep = 'true' } = options
   const changed = createSignal<void>()
   return {
     call,
     label,
     startOnEnter,
+    beepOnEnter: beep === 'true' || beep === 'onEnter',
     createdAt: now,
     updatedAt: now,
     state: {
       muted,
       hold: false,
       holdMusic: null,
-      coaching: callSidToCoach !== null,
-      callSidToCoach,
+      coaching,
+      callSidToCoach: coaching ? callSidToCoach : null,
       endOnExit,
-      beepOnExit: false,
+      beepOnExit: beep === 'true' || beep === 'onExit',
       waitUrl,
       waitMethod,
     },
     departure: null,
     changed: { on: changed.on, emit: () => changed.emit() },
   }
+}
+
+/** Whether a participant may have that label: it stands in paths, where a leg's SID may stand too. */
+export function isLabel(text: string): boolean {
+  return text.length <= 128 && !/\/|%2f/i.test(text) && !/^CA[0-9a-f]{32}$/.test(text)
+}
+
+/** Whether a conference may have that name. */
+export function isConferenceName(text: string): boolean {
+  return text.length >= 1 && text.length <= 128
 }
 
 /** The participant's parameters in news of the conference. */

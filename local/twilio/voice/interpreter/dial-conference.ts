@@ -4,6 +4,8 @@ import {
   type Conference,
   createParticipant,
   type Departure,
+  isConferenceName,
+  isLabel,
 } from '../conference/index.ts'
 import { Interrupted } from '../scope.ts'
 import type { Dial, DialConference } from '../twiml/index.ts'
@@ -19,19 +21,23 @@ export async function dialConference(
   frame: Frame,
 ): Promise<Step> {
   const { call, voice } = frame
-  if (noun.name.length < 1 || noun.name.length > 128) {
+  if (!isConferenceName(noun.name)) {
     voice.alert(call, 13223, `a conference name has 1 to 128 characters, not '${noun.name}'`)
     return afterDial(verb, frame, { DialCallStatus: 'failed' })
   }
   const live = voice.conferences.named(noun.name)
-  const refusal = live ? refusalOf(noun, live) : coachRefusal(noun, undefined)
+  const refusal = labelRefusal(noun, live) ?? fullRefusal(noun, live) ?? coachRefusal(noun, live)
   if (refusal) {
     voice.alert(call, refusal.code, refusal.text)
-    return refusal.code === 16025 ? next : afterDial(verb, frame, { DialCallStatus: 'failed' })
+    // Without its label the call is not added, and control passes to the next verb.
+    return refusal.code === 16025 || refusal.code === 16023
+      ? next
+      : afterDial(verb, frame, { DialCallStatus: 'failed' })
   }
   const conference = voice.conferences.ensure(noun.name, call, {
     maxParticipants: noun.maxParticipants,
     record: noun.record,
+    region: noun.region,
     callback: absoluteTarget(frame, noun.callback),
     recordingCallback: absoluteTarget(frame, noun.recordingCallback),
   })
@@ -50,14 +56,17 @@ export async function dialConference(
   }
 }
 
-function refusalOf(noun: DialConference, conference: Conference) {
-  if (noun.label !== null && conference.find(noun.label)) {
-    return { code: 16025, text: `conference “${noun.name}” has a participant '${noun.label}'` }
+function labelRefusal({ label, name }: DialConference, conference: Conference | undefined) {
+  if (label === null) return null
+  if (!isLabel(label)) {
+    return { code: 16023, text: `'${label}' is no label: 128 characters at most, no CallSid, no /` }
   }
-  if (conference.participants().length >= conference.settings.maxParticipants) {
-    return { code: 16020, text: `conference “${noun.name}” is full` }
-  }
-  return coachRefusal(noun, conference)
+  if (!conference?.find(label)) return null
+  return { code: 16025, text: `conference “${name}” has a participant '${label}'` }
+}
+
+function fullRefusal({ name }: DialConference, conference: Conference | undefined) {
+  return conference?.full ? { code: 16020, text: `conference “${name}” is full` } : null
 }
 
 function coachRefusal({ coach, name }: DialConference, conference: Conference | undefined) {
@@ -74,11 +83,11 @@ function stay(
   conference: Conference,
 ): Promise<Departure | 'left'> {
   const { call, voice, scope } = frame
-  const { label, muted, startOnEnter, endOnExit, coach: callSidToCoach, waitMethod } = noun
+  const { label, muted, startOnEnter, endOnExit, coach: callSidToCoach, waitMethod, beep } = noun
   const participant = createParticipant(
     call,
     {
-      ...{ label, muted, startOnEnter, endOnExit, callSidToCoach, waitMethod },
+      ...{ label, muted, startOnEnter, endOnExit, callSidToCoach, waitMethod, beep },
       waitUrl: noun.waitUrl ? absolute(frame, noun.waitUrl) : noun.waitUrl,
     },
     voice.clock.now(),

@@ -21,6 +21,8 @@ export const voiceCodes = {
   queueNameTaken: 22003,
   backlogTooLong: 22005,
   conferenceFull: 16020,
+  conferenceInvalid: 16002,
+  labelInvalid: 16024,
   labelTaken: 16025,
   coachInvalid: 13240,
 } as const

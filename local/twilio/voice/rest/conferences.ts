@@ -49,7 +49,7 @@ function conferenceBody(conference: Conference, accountSid: string) {
     account_sid: accountSid,
     friendly_name: conference.friendlyName,
     status: conference.status,
-    region: 'us1',
+    region: conference.settings.region ?? 'us1',
     api_version: '2010-04-01',
     date_created: rfc2822Date(conference.createdAt),
     date_updated: rfc2822Date(conference.updatedAt),
@@ -64,7 +64,10 @@ function conferenceBody(conference: Conference, accountSid: string) {
 }
 
 function filterOf({ query }: Request): (conference: Conference) => boolean {
-  const [friendlyName, status] = [query.text('FriendlyName'), query.text('Status')]
+  const [friendlyName, status] = [
+    query.text('FriendlyName'),
+    query.oneOf('Status', ['init', 'in-progress', 'completed'] as const),
+  ]
   const createdIn = dateFilter(query, 'DateCreated')
   const updatedIn = dateFilter(query, 'DateUpdated')
   return (conference) =>

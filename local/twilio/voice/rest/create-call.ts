@@ -108,18 +108,19 @@ function sendDigitsParameter(form: Parameters): string | null {
   throw badRequest(`SendDigits '${digits}' is not valid`, voiceCodes.sendDigitsInvalid)
 }
 
-/** A number of seconds from 1, or undefined when it was not sent. */
+/** A number of seconds within these bounds, or undefined when it was not sent. */
 export function secondsParameter(
   form: Parameters,
   name: string,
   code: number,
   most = 86_400,
+  least = 1,
 ): number | undefined {
   const text = form.text(name)
   if (!text) return undefined
   const seconds = /^\d+$/.test(text) ? Number(text) : 0
-  if (seconds >= 1 && seconds <= most) return seconds
-  throw badRequest(`${name} must be 1 to ${most} seconds, not '${text}'`, code)
+  if (seconds >= least && seconds <= most) return seconds
+  throw badRequest(`${name} must be ${least} to ${most} seconds, not '${text}'`, code)
 }
 
 type Machine = {

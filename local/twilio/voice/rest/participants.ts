@@ -1,5 +1,5 @@
 import { page2010 } from '../../paging.ts'
-import { badRequest, notFound } from '../../refusal.ts'
+import { badRequest, codes, notFound, TwilioRefusal } from '../../refusal.ts'
 import { type Answer, noContent, ok, pathPart, type Call as Request } from '../../route.ts'
 import { isSid } from '../../sid.ts'
 import {
@@ -15,7 +15,7 @@ import { createConferenceParticipant } from './create-participant.ts'
 import { methodParameter, urlParameter } from './form.ts'
 import { participantBody } from './participant-body.ts'
 
-/** `/Accounts/{AccountSid}/Conferences/{ConferenceSid}/Participants`; the conference by its SID or its name. */
+/** `/Accounts/{AccountSid}/Conferences/{ConferenceSid}/Participants` */
 export function participantHandlers(voice: VoiceContext) {
   const { accountSid } = voice
   return {
@@ -29,7 +29,7 @@ export function participantHandlers(voice: VoiceContext) {
           const field = { Muted: state.muted, Hold: state.hold, Coaching: state.coaching }[name]
           return wanted === undefined || field === wanted
         })
-      const all = [...conference.participants(), ...conference.invited()].filter(matches)
+      const all = conference.members().filter(matches)
       const rows = all.map((participant) => ({ sid: participant.call.sid, participant }))
       return page2010(request, 'participants', rows, ({ participant }) =>
         participantBody(conference, participant, accountSid),
@@ -53,9 +53,14 @@ export function participantHandlers(voice: VoiceContext) {
   }
 }
 
+// Only a participant to be added may be sent to a conference by its name.
 function liveConference(voice: VoiceContext, request: Request): Conference {
-  const name = pathPart(request, 'ConferenceSid')
-  const conference = isSid('CF', name) ? voice.conferences.get(name) : voice.conferences.named(name)
+  const sid = pathPart(request, 'ConferenceSid')
+  if (!isSid('CF', sid)) {
+    const text = `Conferences are named by SID here, not by a friendly name: '${sid}'`
+    throw new TwilioRefusal(405, codes.methodNotAllowed, text)
+  }
+  const conference = voice.conferences.get(sid)
   if (!conference || conference.status === 'completed') throw notFound(request.url.pathname)
   return conference
 }

@@ -109,6 +109,8 @@ function conference(name: string, at: AttributeReader): DialConference {
     waitUrl: at.text('waitUrl') ?? null,
     waitMethod: at.method('waitMethod', 'POST'),
     maxParticipants: at.integer('maxParticipants', 250, { min: 2, max: 250 }),
+    beep: at.oneOf('beep', ['true', 'false', 'onEnter', 'onExit'] as const, 'true'),
+    region: at.text('region') || 'us1',
     record: ['record-from-start', 'true'].includes(at.text('record') ?? ''),
     callback: progressCallback(at, []),
     recordingCallback: recordingCallback(at),

@@ -131,6 +131,8 @@ export type DialConference = {
   readonly waitUrl: string | null
   readonly waitMethod: Method
   readonly maxParticipants: number
+  readonly beep: 'true' | 'false' | 'onEnter' | 'onExit'
+  readonly region: string
   readonly record: boolean
   readonly callback: ProgressCallback | null
   readonly recordingCallback: RecordingCallback | null
