@@ -47,6 +47,12 @@ const properties = Type.Object(
           'an address without user and password; reaches every Twilio host as <baseUrl>/<host>, for the local Twilio; environment: TWILIO_BASE_URL',
       }),
     ),
+    force: Type.Optional(
+      Type.Boolean({
+        description:
+          'true: queues, workflows, activities, workers, workspaces and numbers are deleted whatever goes on in them; environment, for one run: TWILIO_FORCE=true',
+      }),
+    ),
   },
   { additionalProperties: true },
 )
@@ -75,7 +81,7 @@ export function checkConfiguration(
   environment: Environment,
 ): readonly Problem[] {
   const known = Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== unknownValue && value !== null),
+    Object.entries(parsed(values)).filter(([, value]) => value !== unknownValue && value !== null),
   )
   const problems = configuration.problems(known)
   if (problems.length > 0) return problems
@@ -101,7 +107,7 @@ export function credentialsOf(values: Properties, environment: Environment): Cre
     const lines = problems.map(({ path, message }) => `twilio:${path} ${message}`)
     throw new UnusableConfiguration(lines.join('\n'))
   }
-  const filled = fill(configuration.parse(values), environment)
+  const filled = fill(configuration.parse(parsed(values)), environment)
   const { accountSid = '', authToken = '', apiKey, apiSecret = '', baseUrl } = filled
   const { region, edge = region && edges[region] } = filled
   const login = apiKey
@@ -113,6 +119,17 @@ export function credentialsOf(values: Properties, environment: Environment): Cre
     ...(edge ? { place: { edge, region: region ?? 'us1' } } : {}),
     ...(baseUrl ? { baseUrl } : {}),
   }
+}
+
+/** Whether deletions are to be carried out whatever goes on in what they delete. */
+export function isForced(values: Properties, environment: Environment): boolean {
+  return parsed(values)['force'] === true || environment['TWILIO_FORCE'] === 'true'
+}
+
+// Configuration is text, also where it is a flag.
+function parsed(values: Properties): Properties {
+  const { force } = values
+  return force === 'true' || force === 'false' ? { ...values, force: force === 'true' } : values
 }
 
 function fill(values: Configuration, environment: Environment): Configuration {

@@ -46,6 +46,28 @@ export type Listing =
   /** They can't be listed; the reason completes “… can't be listed: ”. */
   | { readonly kind: 'none'; readonly reason: string }
 
+/** What goes on in an object, and would suffer from its deletion. */
+export type LiveWork = {
+  /** How many tasks, workers or calls. */
+  readonly count: number
+  /** What they are: `2 tasks are in it (1 pending, 1 assigned)`. */
+  readonly words: string
+  /** Somebody is talking; workers, who may go elsewhere or be deleted; or what will be over in a moment. */
+  readonly outlook: 'lasts' | 'may go' | 'ends'
+}
+
+/** What is asked at Twilio before an object is deleted. */
+export type Guard = {
+  /** Undefined when nothing goes on. `going` are ids of what is deleted in the same run, as far as that is known. */
+  count(context: HookContext, going: ReadonlySet<string>): Promise<LiveWork | undefined>
+  /** What somebody can do about it. */
+  readonly remedy: string
+  /** What becomes of it with force: `these tasks are deleted, too`. */
+  readonly forced: string
+  /** With force: gets out of the way what Twilio would refuse to delete the object for. */
+  end?(context: HookContext): Promise<void>
+}
+
 /** An object among the inputs whose members travel one by one. */
 export type Nested = {
   /** The members that an object like this may have; default all. Others are not sent, also not to be cleared. */
@@ -152,6 +174,12 @@ export type ResourceDescription = {
   news?(known: Properties, live: Properties): readonly string[]
   /** Instead of the plain POST to the collection. */
   create?(context: WriteContext): Promise<Answer>
+  /** Creating it makes nothing, as a sentence says: it takes something over that is there. Inputs may be unknown. */
+  takesOver?(inputs: Properties): string | undefined
+  /** Why it may not be deleted at any moment; `force` is then one of the inputs. */
+  readonly guard?: Guard
+  /** Why Twilio may have refused to delete it, with the remedy, if that can be found out. */
+  inTheWay?(context: HookContext): Promise<string | undefined>
   /** Before each try to delete the object, to make that possible. */
   beforeDelete?(context: HookContext): Promise<void>
   /** What deleting leaves at Twilio, as a sentence; undefined when the object goes. */

@@ -31,6 +31,11 @@ export function attributes(description: string) {
   return Type.Optional(Type.Record(Type.String(), Type.Unknown(), { default: {}, description }))
 }
 
+/** Whether something is deleted whatever goes on in it. */
+export function force(description: string) {
+  return Type.Optional(Type.Boolean({ default: false, description }))
+}
+
 /** The outputs that every object has, and some more. */
 export function outputs<More extends Record<string, TSchema>>(more: More) {
   return Type.Object({

@@ -1,15 +1,14 @@
-import { clear, writtenParameters } from './clearing.ts'
+import { writtenParameters } from './clearing.ts'
 import type { Answer, TwilioClient, TwilioRequest } from './client.ts'
 import { createOnce, plainCreate, type Registration } from './creation.ts'
 import type { HookContext, ResourceDescription, WriteContext } from './description.ts'
-import { ObjectDiffers, ObjectGone, TwilioError } from './errors.ts'
+import { ObjectDiffers, ObjectGone } from './errors.ts'
 import { formatId, parseId, pathOf } from './identity.ts'
 import { unlessGone, until404Passes, whileYoung } from './late-reads.ts'
 import { canonical, isSet, outputsOf, toldOnce, withDefaults } from './meaning.ts'
 import { type SharedChange, sendMerged } from './merged-write.ts'
 import { claimedBy, sharedAmong } from './owned-keys.ts'
 import { diffProperty, type PropertyChange, sameValue, wholeSets } from './property-diff.ts'
-import { retry } from './retry.ts'
 import type { Properties } from './values.ts'
 import { completed } from './whole-answer.ts'
 import { fromAnswer, sentInputs, toParameters } from './wire.ts'
@@ -28,9 +27,6 @@ export type Difference = {
   readonly replaces: readonly string[]
   readonly deleteBeforeReplace: boolean
 }
-
-// What still refers to an object that is to go (a worker, a workflow) is usually on its way out itself.
-const waitForDeletionMs = [250, 500, 1000, 2000, 4000, 4000, 4000, 4000]
 
 /** Compares inputs by meaning. Unknown values count as changed. */
 export function diff(
@@ -140,31 +136,6 @@ export async function update(
   const whole = await completed(resource, client, answer)
   const live = { ...toldOnce(resource, old.outputs), ...fromAnswer(resource, whole, inputs) }
   return outputsOf(resource, inputs, { ...live, ...sids })
-}
-
-/** Deletes the object, or clears one that lasts; gone already is done, and what came with its parent is left to that. */
-export async function remove(
-  resource: ResourceDescription,
-  client: TwilioClient,
-  id: string,
-  known: Properties,
-): Promise<void> {
-  if (resource.comesWithParent?.(known)) return
-  const { sids, sid } = parseId(resource, id)
-  const path = pathOf(resource, client.accountSid, sids, sid)
-  const context = { client, properties: { ...known, ...sids }, path }
-  const { host } = resource
-  const once = async () => {
-    await resource.beforeDelete?.(context)
-    if (resource.delete) await resource.delete(context)
-    else if (resource.lasting) await clear(resource, context)
-    else await client.send({ method: 'DELETE', host, path })
-  }
-  await retry(() => unlessGone(() => whileYoung(client, known, once)), {
-    waitsMs: resource.deleteWaits ? waitForDeletionMs : [],
-    passes: (error) => error instanceof TwilioError && [400, 409].includes(error.status),
-    signal: client.signal,
-  })
 }
 
 // An object that was there already gets what is declared, where it differs from what was observed.

@@ -12,6 +12,11 @@ export function secretsOf(
   return new Set([...marked, ...secrets, ...(secretWhen?.(properties) ?? [])])
 }
 
+/** The properties that may be spoken of. */
+export function openOf(properties: Properties, secrets: ReadonlySet<string>): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !secrets.has(name)))
+}
+
 /** The problems that are not about secrets: a warning may quote what it is about. */
 export function outside(
   secrets: ReadonlySet<string>,

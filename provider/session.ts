@@ -6,17 +6,20 @@ import {
   checkConfiguration,
   credentialsOf,
   type Environment,
+  isForced,
   secretConfiguration,
 } from './configuration.ts'
 import { createJournal, journalFolder, noJournal } from './creation-journal.ts'
+import { remove } from './deletion.ts'
+import { deletionNotes, leftBy, takenOverBy } from './deletion-notes.ts'
 import type { ResourceDescription } from './description.ts'
 import type { Tell } from './engine-log.ts'
 import { createForeignNames } from './foreign-names.ts'
+import { answerInvoke } from './invoke.ts'
 import { createLedger } from './ledger.ts'
-import { create, diff, previewCreate, previewUpdate, remove, update } from './lifecycle.ts'
-import { listObjects } from './list.ts'
+import { create, diff, previewCreate, previewUpdate, update } from './lifecycle.ts'
+import { answerList } from './list-answers.ts'
 import { createListedRows, noRows } from './listed-rows.ts'
-import { checkArguments, find, lookUpOf } from './look-up.ts'
 import { createDirectory } from './names.ts'
 import { read } from './read.ts'
 import {
@@ -31,10 +34,10 @@ import {
 import { resourceOf } from './resources.ts'
 import { messages, refusal, status } from './rpc.ts'
 import { checkAnswer, configurationDiffAnswer, diffAnswer } from './rpc-answers.ts'
-import { hushed, outside, secretsOf, withoutQuotes } from './secrets.ts'
+import { hushed, openOf, outside, secretsOf, withoutQuotes } from './secrets.ts'
 import { createTelling } from './telling.ts'
 import { withoutUsual } from './untouched.ts'
-import { decode, encode, unknownValue } from './values.ts'
+import { decode, encode } from './values.ts'
 
 /**
  * The calls that know resources and Twilio: they take messages apart, hand the work to `lifecycle.ts`, and put answers together.
@@ -48,11 +51,25 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
   const foreignNames = createForeignNames(names)
   const telling = createTelling(tell, names)
   let opened: Promise<TwilioClient> | undefined
+  let forced = false
 
   // The engine named the object, so it is in its state.
   function recorded(id: string): void {
     ledger.know(id)
     journal.settle(id)
+  }
+
+  // A replacement deletes the old object: what goes on there, and what stays of it, belongs into the plan.
+  async function noteDeletion(
+    request: messageTypes.DiffRequest,
+    { token: type }: ResourceDescription,
+  ): Promise<void> {
+    const urn = request.getUrn()
+    const properties = decode(request.getOlds()).values
+    const deletion = { urn, type, id: request.getId(), properties }
+    for (const { severity, message } of await deletionNotes(await client(), [deletion], forced)) {
+      await telling.note(urn, severity, message)
+    }
   }
 
   function client(): Promise<TwilioClient> {
@@ -74,7 +91,9 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
     },
 
     async configure(request: messageTypes.ConfigureRequest) {
-      const credentials = credentialsOf(decode(request.getArgs()).values, environment)
+      const { values } = decode(request.getArgs())
+      const credentials = credentialsOf(values, environment)
+      forced = isForced(values, environment)
       opened = openAccount({ ...credentials, signal, progress: tell })
       await opened
       const folder = journalFolder(environment, credentials)
@@ -111,6 +130,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       if (changes.length > 0) {
         for (const { values } of [olds, news]) recallNames(resource, values, names)
       }
+      if (difference.replaces.length > 0) await noteDeletion(request, resource)
       await telling.tellDifference({ urn: request.getUrn(), resource, before, after }, changes)
       const told = readChanges(resource, changes, before.values, after.values, names)
       const shown = (name: string) => name in olds.values && name in news.values
@@ -122,6 +142,8 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const { values, secrets } = withoutReadings(resource, decode(request.getProperties()))
       const answer = new messages.CreateResponse()
       const marks = secretsOf(resource, values, secrets)
+      const arrival = takenOverBy(resource, openOf(values, marks))
+      if (arrival !== undefined) await tell(arrival, { urn: request.getUrn() })
       if (request.getPreview()) {
         return answer.setProperties(encode(previewCreate(resource, values), marks))
       }
@@ -171,46 +193,14 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
         .setInputs(encode({ ...shown, ...kept }, withReadingSecrets(resource, marks)))
     },
 
-    async invoke(request: messageTypes.InvokeRequest) {
-      const lookUp = lookUpOf(request.getTok())
-      const { values, secrets } = decode(request.getArgs())
-      const answer = new messages.InvokeResponse()
-      const problems = checkArguments(lookUp, values)
-      for (const { path, message } of problems) {
-        answer.addFailures(new messages.CheckFailure().setProperty(path).setReason(message))
-      }
-      if (problems.length > 0) return answer
-      const found = await find(lookUp, await client(), values)
-      const marks = secretsOf(lookUp.resource, found, secrets)
-      names.learn(lookUp.resource, String(found['id']), { values: found, secrets: marks })
-      return answer.setReturn(encode(found, marks))
-    },
+    invoke: async (request: messageTypes.InvokeRequest) =>
+      answerInvoke(request, { client: await client(), names, forced }),
 
     /** Hands every object to `write`, and where the list goes on if it does. */
-    async list(
+    list: async (
       request: messageTypes.ListRequest,
       write: (answer: messageTypes.ListResponse) => void,
-    ) {
-      const resource = resourceOf(request.getToken())
-      const query = decode(request.getQuery()).values
-      const { ListResponse } = messages
-      if (Object.values(query).includes(unknownValue)) {
-        write(new ListResponse().setComputed(new ListResponse.Computed()))
-        return
-      }
-      const bounds = [request.getLimit(), request.getPageSize()].filter((bound) => bound > 0)
-      const { objects, next } = await listObjects(resource, await client(), {
-        query,
-        ...(bounds.length > 0 ? { limit: Math.min(...bounds) } : {}),
-        from: request.getContinuationToken(),
-      })
-      for (const { id, name } of objects) {
-        write(new ListResponse().setResult(new ListResponse.Result().setId(id).setName(name)))
-      }
-      if (next === undefined) return
-      const continuation = new ListResponse.Continuation().setContinuationToken(next)
-      write(new ListResponse().setContinuation(continuation))
-    },
+    ) => answerList(request, await client(), write),
 
     async update(request: messageTypes.UpdateRequest) {
       const resource = typeOf(request)
@@ -238,10 +228,21 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       const resource = typeOf(request)
       const known = decode(request.getProperties())
       names.learn(resource, request.getId(), known)
-      await remove(resource, await client(), request.getId(), known.values)
-      const left = resource.leaves?.(known.values)
-      if (left !== undefined) await tell(left, { urn: request.getUrn() })
-      telling.done(request.getUrn())
+      const urn = request.getUrn()
+      const seconds = request.getTimeout()
+      const deletion = {
+        resource,
+        client: await client(),
+        id: request.getId(),
+        known: known.values,
+        force: forced || known.values['force'] === true,
+        patienceMs: seconds > 0 ? seconds * 1000 : undefined,
+        say: (message: string) => tell(message, { urn }),
+      }
+      await hushed(known.values, known.secrets, () => remove(deletion))
+      const left = leftBy(resource, openOf(known.values, known.secrets))
+      if (left !== undefined) await tell(left, { urn })
+      telling.done(urn)
     },
   }
 }

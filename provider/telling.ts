@@ -1,6 +1,6 @@
 import type { Problem } from '../schemas/index.ts'
 import type { ResourceDescription } from './description.ts'
-import type { Tell } from './engine-log.ts'
+import type { LogLine, Tell } from './engine-log.ts'
 import type { Names } from './names.ts'
 import { type PropertyChange, sameValue } from './property-diff.ts'
 import { readChanges } from './readings.ts'
@@ -15,6 +15,8 @@ export interface Telling {
   checked(urn: string): void
   /** Warns of these, unless that has been said of the resource already. */
   warn(urn: string, problems: readonly Problem[]): Promise<void>
+  /** Says this of the resource, unless it has been said of it already. */
+  note(urn: string, severity: LogLine['severity'], message: string): Promise<void>
   /** Something was done with the resource: whatever is said next is new. */
   done(urn: string): void
   /** Says what differs, a sentence a change, unless that was the last that was said of the resource. */
@@ -33,12 +35,18 @@ export type Compared = {
 export function createTelling(tell: Tell, names: Names): Telling {
   const found = new Map<string, Properties>()
   const said = new Map<string, string>()
-  const warned = new Set<string>()
+  const noted = new Set<string>()
 
   function isDrift(urn: string, before: Properties): boolean {
     const inputs = found.get(urn)
     found.delete(urn)
     return inputs !== undefined && sameValue(inputs, before)
+  }
+
+  const note: Telling['note'] = async (urn, severity, message) => {
+    if (noted.has(`${urn} ${message}`)) return
+    noted.add(`${urn} ${message}`)
+    await tell(message, { urn, severity })
   }
 
   return {
@@ -47,13 +55,9 @@ export function createTelling(tell: Tell, names: Names): Telling {
       said.delete(urn)
     },
     async warn(urn, problems) {
-      for (const { path, message } of problems) {
-        const warning = `${path}: ${message}`
-        if (warned.has(`${urn} ${warning}`)) continue
-        warned.add(`${urn} ${warning}`)
-        await tell(warning, { urn, severity: 'warning' })
-      }
+      for (const { path, message } of problems) await note(urn, 'warning', `${path}: ${message}`)
     },
+    note,
     checked: (urn) => void found.delete(urn),
     done: (urn) => void said.delete(urn),
     async tellDifference(about, changes) {

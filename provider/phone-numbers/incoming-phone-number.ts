@@ -1,11 +1,12 @@
 import { type Problem, type Static, Type } from '../../schemas/index.ts'
 import type { Parameter } from '../client.ts'
 import type { HookContext, ResourceDescription } from '../description.ts'
-import { friendlyName, outputs, sid } from '../fields.ts'
+import { force, friendlyName, outputs, sid } from '../fields.ts'
 import { nameReading } from '../name-reading.ts'
-import type { Properties } from '../values.ts'
+import { type Properties, unknownValue } from '../values.ts'
 import { canonicalVoiceUrls, voiceSettings, voiceUrls } from '../voice/voice-settings.ts'
 import { parameterName } from '../wire.ts'
+import { countCalls } from './live-calls.ts'
 
 const inputs = Type.Object(
   {
@@ -44,11 +45,18 @@ const inputs = Type.Object(
           'true: the number is given back when the resource is deleted, and may be gone for good; false: it is kept, without its webhooks',
       }),
     ),
+    force: force(
+      'true: the number is taken out of service also while calls to or from it are in progress, which go on as long as no webhook of it is needed',
+    ),
   },
   { additionalProperties: false },
 )
 
 export type IncomingPhoneNumberInputs = Static<typeof inputs>
+
+const kept =
+  'on destroy the number stays in the account, without its webhooks; releaseOnDelete: true gives it back'
+const released = 'on destroy it is given back'
 
 /** A phone number of the account. Numbers are hard to get back: it is kept on delete unless told otherwise. */
 export const incomingPhoneNumber: ResourceDescription = {
@@ -69,7 +77,7 @@ export const incomingPhoneNumber: ResourceDescription = {
   outputs: outputs({}),
   replaceOn: ['phoneNumber'],
   createOnly: ['areaCode'],
-  localOnly: ['releaseOnDelete'],
+  localOnly: ['releaseOnDelete', 'force'],
   canonical: canonicalVoiceUrls,
   readings: {
     voiceApplication: nameReading('voiceApplicationSid', 'voice application'),
@@ -88,6 +96,19 @@ export const incomingPhoneNumber: ResourceDescription = {
   takeOver(properties) {
     if (properties['voiceUrl'] === undefined) return properties
     return { voiceApplicationSid: '', trunkSid: '', ...properties }
+  },
+  takesOver({ phoneNumber, releaseOnDelete }) {
+    const known = typeof phoneNumber === 'string' && phoneNumber !== unknownValue
+    const comes = known ? `${phoneNumber} is taken over if the account has it, else bought; ` : ''
+    if (releaseOnDelete === true) return comes === '' ? undefined : `${comes}${released}`
+    return `${comes}${kept}`
+  },
+  leaves: ({ phoneNumber, releaseOnDelete }) =>
+    releaseOnDelete === true ? undefined : `${String(phoneNumber)}: ${kept}`,
+  guard: {
+    count: countCalls,
+    remedy: 'Wait until they are over',
+    forced: 'the calls go on as far as they need no webhook of the number',
   },
   async delete(context) {
     const { client, properties, path } = context

@@ -1,6 +1,7 @@
 import { type Static, Type } from '../../schemas/index.ts'
 import type { HookContext, ResourceDescription } from '../description.ts'
-import { friendlyName, outputs, sid } from '../fields.ts'
+import { force, friendlyName, outputs, sid } from '../fields.ts'
+import { countWorkers, moveWorkers } from './workers-in-activity.ts'
 import { parentPath, rolesOf, setRoles, unavailableActivity } from './workspace-roles.ts'
 
 // What a new workspace comes with, and whether workers in it get work.
@@ -19,6 +20,9 @@ const inputs = Type.Object(
         default: false,
         description: 'whether workers in it get work. Changing it replaces the activity',
       }),
+    ),
+    force: force(
+      'true: the activity is deleted or replaced also while workers are in it, who are then moved to one without work',
     ),
   },
   { additionalProperties: false },
@@ -39,8 +43,15 @@ export const activity: ResourceDescription = {
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid', 'available'],
+  localOnly: ['force'],
   // Its name is unique, so the new one can only come when the old one has gone.
   deleteBeforeReplace: true,
+  guard: {
+    count: countWorkers,
+    remedy: 'Move them to another activity',
+    forced: 'they are moved to an activity without work, Offline if there is one',
+    end: moveWorkers,
+  },
   // Workers who are in it are usually on their way out themselves.
   deleteWaits: true,
   check({ friendlyName, available = false }) {
@@ -49,6 +60,14 @@ export const activity: ResourceDescription = {
     const message = `must be ${own}: every workspace has an activity “${friendlyName}” of its own, and that can't be changed; declare it so, or choose another name`
     return [{ path: 'available', message }]
   },
+  takesOver: ({ friendlyName: name }) =>
+    ownActivities.has(name)
+      ? `${String(name)} comes with the workspace: taken over, and left to it on destroy`
+      : undefined,
+  leaves: ({ friendlyName: name }) =>
+    ownActivities.has(name)
+      ? `${String(name)} came with the workspace, and goes with it only`
+      : undefined,
   comesWithParent: ({ friendlyName }) => ownActivities.has(friendlyName),
   isUntouched: (row) => ownActivities.get(row['friendly_name']) === row['available'],
   async find({ client, properties, path }) {

@@ -39,6 +39,14 @@ export const taskChannel: ResourceDescription = {
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid', 'uniqueName'],
+  takesOver: ({ uniqueName }) =>
+    ownChannels.includes(String(uniqueName))
+      ? `${String(uniqueName)} comes with the workspace: taken over, and left to it on destroy`
+      : undefined,
+  leaves: ({ uniqueName }) =>
+    ownChannels.includes(String(uniqueName))
+      ? `${String(uniqueName)} came with the workspace, and goes with it only`
+      : undefined,
   comesWithParent: ({ uniqueName }) => ownChannels.includes(String(uniqueName)),
   isUntouched: (row) =>
     ownChannels.includes(String(row['unique_name'])) &&

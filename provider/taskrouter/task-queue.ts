@@ -1,11 +1,13 @@
 import { ExpressionError, lintExpression, parseExpression } from '../../routing/index.ts'
 import { type Problem, type Static, Type } from '../../schemas/index.ts'
 import { canonicalExpression } from '../canonical.ts'
-import type { ResourceDescription } from '../description.ts'
-import { friendlyName, outputs, sid } from '../fields.ts'
+import type { HookContext, ResourceDescription } from '../description.ts'
+import { force, friendlyName, outputs, sid } from '../fields.ts'
 import { sentenceOf } from '../sentences.ts'
 import { unknownValue } from '../values.ts'
 import { readExpression } from './expression-reading.ts'
+import { countTasks, deleteTasks } from './live-tasks.ts'
+import { parentPath } from './workspace-roles.ts'
 
 const inputs = Type.Object(
   {
@@ -31,6 +33,9 @@ const inputs = Type.Object(
         description: 'FIFO: the oldest task first; LIFO: the newest, whatever its priority',
       }),
     ),
+    force: force(
+      'true: the queue is deleted or replaced also while tasks are in it, which are then deleted, too',
+    ),
   },
   { additionalProperties: false },
 )
@@ -49,6 +54,7 @@ export const taskQueue: ResourceDescription = {
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],
+  localOnly: ['force'],
   canonical: { targetWorkers: canonicalExpression },
   readings: {
     workers: {
@@ -58,10 +64,29 @@ export const taskQueue: ResourceDescription = {
         changes.map((change) => sentenceOf({ ...change, keys: ['workers', ...change.keys] })),
     },
   },
+  guard: {
+    count: countTasks,
+    remedy: 'Let them end first; a workflow that leads elsewhere keeps new ones away',
+    forced: 'these tasks are deleted, too',
+    end: (context) => deleteTasks(context, 'TaskQueueSid'),
+  },
   // A workflow that refers to the queue keeps it a moment longer.
   deleteWaits: true,
+  inTheWay: workflowsTo,
   check: ({ targetWorkers }) => doubtsAbout(targetWorkers).errors,
   warnings: ({ targetWorkers }) => doubtsAbout(targetWorkers).warnings,
+}
+
+// Twilio's refusal need not say which they are.
+async function workflowsTo({ client, properties }: HookContext): Promise<string | undefined> {
+  const path = `${parentPath(properties)}/Workflows`
+  const request = { host: taskQueue.host, path, parameters: { PageSize: 1000 } }
+  const workflows = await client.list(request, 'workflows')
+  const names = workflows
+    .filter((row) => String(row['configuration']).includes(String(properties['sid'])))
+    .map((row) => `${String(row['friendly_name'])} (${String(row['sid'])})`)
+  if (names.length === 0) return undefined
+  return `workflows lead to it: ${names.join(', ')}. Take the queue out of their configuration first; one that a program declares should take the SID from the queue’s output, then Pulumi keeps the order`
 }
 
 type Doubts = { readonly errors: readonly Problem[]; readonly warnings: readonly Problem[] }

@@ -1,8 +1,9 @@
 import { type Problem, type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
-import { attributes, friendlyName, outputs, sid } from '../fields.ts'
+import { attributes, force, friendlyName, outputs, sid } from '../fields.ts'
 import { isRecord, type Properties } from '../values.ts'
 import { checkSize } from './check-size.ts'
+import { countTasksOfWorker, deleteTasksOfWorker } from './live-tasks.ts'
 import { parentPath, unavailableActivity } from './workspace-roles.ts'
 
 const inputs = Type.Object(
@@ -21,6 +22,9 @@ const inputs = Type.Object(
     ),
     activitySid: Type.Optional(
       sid('WA', 'activity to start in; run time moves the worker on, so it is not compared later'),
+    ),
+    force: force(
+      'true: the worker is deleted or replaced also while busy with tasks, which are then deleted, too',
     ),
   },
   { additionalProperties: false },
@@ -41,9 +45,15 @@ export const worker: ResourceDescription = {
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],
   createOnly: ['activitySid'],
-  localOnly: ['exclusiveAttributes'],
+  localOnly: ['exclusiveAttributes', 'force'],
   json: ['attributes'],
   ownedByKey: { attributes: 'exclusiveAttributes' },
+  guard: {
+    count: countTasksOfWorker,
+    remedy: 'Let the worker finish first; an activity without work keeps new tasks away',
+    forced: 'these tasks are deleted, too',
+    end: deleteTasksOfWorker,
+  },
   deleteWaits: true,
   check: (values) => [...checkSize('attributes', values['attributes']), ...checkExclusive(values)],
   warnings: ({ attributes: declared }) => unnameable(declared),

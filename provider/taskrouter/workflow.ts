@@ -2,7 +2,8 @@ import { checkWorkflow, describeWorkflowProblem } from '../../routing/index.ts'
 import { type Problem, type Static, Type, workflowConfiguration } from '../../schemas/index.ts'
 import { canonicalConfiguration, canonicalUrl } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
-import { friendlyName, outputs, sid, webhookUrl } from '../fields.ts'
+import { force, friendlyName, outputs, sid, webhookUrl } from '../fields.ts'
+import { countTasks, deleteTasks } from './live-tasks.ts'
 import { pickChanges, readConfiguration } from './workflow-reading.ts'
 import { tellRouting } from './workflow-sentences.ts'
 
@@ -27,6 +28,9 @@ const inputs = Type.Object(
         description: 'seconds that a worker has to accept a reservation',
       }),
     ),
+    force: force(
+      'true: the workflow is deleted or replaced also while tasks are in it, which are then deleted, too',
+    ),
   },
   { additionalProperties: false },
 )
@@ -46,6 +50,7 @@ export const workflow: ResourceDescription = {
   documents: { configuration: workflowConfiguration.json },
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],
+  localOnly: ['force'],
   json: ['configuration'],
   readings: {
     routing: {
@@ -54,6 +59,12 @@ export const workflow: ResourceDescription = {
       pick: pickChanges,
       tell: tellRouting,
     },
+  },
+  guard: {
+    count: countTasks,
+    remedy: 'Let them end first; send new ones to another workflow meanwhile',
+    forced: 'these tasks are deleted, too',
+    end: (context) => deleteTasks(context, 'WorkflowSid'),
   },
   // Tasks that are wrapped up keep the workflow a moment longer.
   deleteWaits: true,

@@ -33,6 +33,9 @@ export const workspaceDefaults: ResourceDescription = {
   // A new workspace gives both roles to its own Offline; rows are those of workspaces.
   isUntouched: (row) =>
     row['default_activity_name'] === 'Offline' && row['timeout_activity_name'] === 'Offline',
+  takesOver: () =>
+    'every workspace has both roles: they are only set, and given back to its own Offline on destroy',
+  leaves: () => 'the roles go back to the workspace’s own Offline',
   // It is a part of the workspace: never created, only set.
   async create({ client, properties }) {
     const workspace = await setRoles(client, parentPath(properties), {

@@ -1,7 +1,8 @@
 import { type Static, Type } from '../../schemas/index.ts'
 import { canonicalUrl } from '../canonical.ts'
 import type { ResourceDescription } from '../description.ts'
-import { friendlyName, outputs, webhookUrl } from '../fields.ts'
+import { force, friendlyName, outputs, webhookUrl } from '../fields.ts'
+import { countTasks } from './live-tasks.ts'
 
 const inputs = Type.Object(
   {
@@ -29,6 +30,7 @@ const inputs = Type.Object(
           'FIFO: comes with a sample queue and workflow. Changing it replaces the workspace',
       }),
     ),
+    force: force('true: the workspace is deleted or replaced also while tasks are in it'),
   },
   { additionalProperties: false },
 )
@@ -49,5 +51,11 @@ export const workspace: ResourceDescription = {
   outputs: outputs({}),
   // The template only matters at creation; Twilio does not tell it afterwards.
   replaceOn: ['template'],
+  localOnly: ['force'],
   canonical: { eventCallbackUrl: canonicalUrl },
+  guard: {
+    count: countTasks,
+    remedy: 'Let them end first',
+    forced: 'they go with it',
+  },
 }

@@ -82,7 +82,8 @@ export interface Engine {
   ): Promise<{ readonly state: State; readonly drift: Difference } | undefined>
   /** The state that an import gives; undefined when there is no such object. */
   import(type: string, id: string): Promise<State | undefined>
-  destroy(type: string, state: State): Promise<void>
+  /** `seconds` is what `customTimeouts` says of a deletion. */
+  destroy(type: string, state: State, seconds?: number): Promise<void>
   /** What a function of the provider answers; throws `Refused` for arguments that it does not take. */
   invoke(token: string, args: Properties): Promise<Properties>
   list(token: string, options?: ListOptions): Promise<ListAnswer>
@@ -219,11 +220,12 @@ export function createEngine(provider: ProviderConnection, close: () => void): E
     return { id: answer.getId(), inputs, outputs: fromStruct(answer.getProperties()) }
   }
 
-  async function destroy(type: string, state: State): Promise<void> {
+  async function destroy(type: string, state: State, seconds = 0): Promise<void> {
     const request = named(new providerProto.DeleteRequest(), type)
       .setId(state.id)
       .setProperties(toStruct(state.outputs))
       .setOldInputs(toStruct(state.inputs))
+      .setTimeout(seconds)
     await provider.call((client, done) => client.delete(request, done))
   }
 

@@ -74,17 +74,28 @@ describe('taskrouter.Workflow', () => {
     await assertGone(story, workflowType, changed)
   })
 
-  it('goes once its last task is over', async () => {
+  it('goes once its last task is wrapped up', async () => {
     const made = await story.up(workflowType, undefined, {
       friendlyName: 'Busy',
       configuration: { task_routing: { default_filter: { queue: await anyQueue() } } },
     })
+    const activitySid = await story.ownActivity('Available')
+    const agent = await story.inWorkspace().workers.create({ friendlyName: 'agent', activitySid })
     const { sid } = await story.inWorkspace().tasks.create({ workflowSid: sidOf(made) })
+    const task = story.inWorkspace().tasks(sid)
+    const [reservation] = await task.reservations.list({ workerSid: agent.sid })
+    await task.reservations(reservation?.sid ?? '').update({ reservationStatus: 'accepted' })
+    await task.update({ assignmentStatus: 'wrapping' })
     story.twilio.forget()
+    story.said()
     const gone = story.engine.destroy(workflowType, made)
     while (!story.twilio.writes().some(({ method }) => method === 'DELETE')) await sleep(5)
-    await story.inWorkspace().tasks(sid).update({ assignmentStatus: 'canceled', reason: 'enough' })
+    await task.update({ assignmentStatus: 'completed', reason: 'done' })
     await gone
+    assert.deepEqual(
+      story.said().map(({ message }) => message),
+      ['waits with its deletion: 1 task is in it (1 wrapping)'],
+    )
     await assertGone(story, workflowType, made)
   })
 

@@ -1,0 +1,80 @@
+import type { Answer } from '../client.ts'
+import type { HookContext, LiveWork } from '../description.ts'
+import { unlessGone } from '../late-reads.ts'
+import { isRecord } from '../values.ts'
+import { parentPath } from './workspace-roles.ts'
+
+const host = 'taskrouter.twilio.com'
+const liveStatuses = ['pending', 'reserved', 'assigned', 'wrapping'] as const
+
+/** The live tasks of a queue, a workflow or a workspace, by its real-time statistics. */
+export async function countTasks({ client, path }: HookContext): Promise<LiveWork | undefined> {
+  const statistics = await client.send({
+    method: 'GET',
+    host,
+    path: `${path}/RealTimeStatistics`,
+  })
+  const counts = statistics?.['tasks_by_status']
+  return liveTasks('in it', isRecord(counts) ? counts : {})
+}
+
+/** The live tasks that a worker has; one that is only offered goes to somebody else. */
+export async function countTasksOfWorker(context: HookContext): Promise<LiveWork | undefined> {
+  const counts = { assigned: 0, wrapping: 0 }
+  for (const { reservation_status: status } of await reservationsOf(context)) {
+    if (status === 'accepted') counts.assigned++
+    if (status === 'wrapping') counts.wrapping++
+  }
+  return liveTasks('the worker’s', counts)
+}
+
+/** Deletes the live tasks of a queue or a workflow. */
+export async function deleteTasks(
+  { client, properties }: HookContext,
+  filter: 'TaskQueueSid' | 'WorkflowSid',
+): Promise<void> {
+  const path = `${parentPath(properties)}/Tasks`
+  const parameters = { [filter]: String(properties['sid']), PageSize: 1000 }
+  const tasks = await client.list({ host, path, parameters }, 'tasks')
+  const live = tasks.filter(({ assignment_status: status }) => isLive(status))
+  await Promise.all(live.map(({ sid }) => deleteTask(client, `${path}/${String(sid)}`)))
+}
+
+/** Deletes the tasks that a worker has. */
+export async function deleteTasksOfWorker(context: HookContext): Promise<void> {
+  const { client, properties } = context
+  const held = (await reservationsOf(context)).filter(({ reservation_status: status }) =>
+    ['accepted', 'wrapping'].includes(String(status)),
+  )
+  const sids = new Set(held.map(({ task_sid: sid }) => String(sid)))
+  const path = `${parentPath(properties)}/Tasks`
+  await Promise.all([...sids].map((sid) => deleteTask(client, `${path}/${sid}`)))
+}
+
+function deleteTask(client: HookContext['client'], path: string) {
+  return unlessGone(() => client.send({ method: 'DELETE', host, path }))
+}
+
+function reservationsOf({ client, path }: HookContext): Promise<readonly Answer[]> {
+  const parameters = { PageSize: 1000 }
+  return client.list({ host, path: `${path}/Reservations`, parameters }, 'reservations')
+}
+
+function liveTasks(place: string, counts: Readonly<Record<string, unknown>>): LiveWork | undefined {
+  const present = liveStatuses
+    .map((status) => ({ status, count: Number(counts[status] ?? 0) }))
+    .filter(({ count }) => count > 0)
+  const count = present.reduce((sum, each) => sum + each.count, 0)
+  if (count === 0) return undefined
+  const statuses = present.map((each) => `${each.count} ${each.status}`).join(', ')
+  return {
+    count,
+    words: `${count} ${count === 1 ? 'task is' : 'tasks are'} ${place} (${statuses})`,
+    // Somebody or something completes a task in wrap-up before long; all else is a caller's conversation.
+    outlook: present.every(({ status }) => status === 'wrapping') ? 'ends' : 'lasts',
+  }
+}
+
+function isLive(status: unknown): boolean {
+  return liveStatuses.some((live) => live === status)
+}

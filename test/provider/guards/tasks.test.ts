@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { startEngine } from '../engine/engine.ts'
+import { assertGone, sidOf, useWorkspace } from '../engine/story.ts'
+import { ask, declareRoute, end, hire, take } from './busy-workspace.ts'
+
+const queueType = 'twilio:taskrouter:TaskQueue'
+const workflowType = 'twilio:taskrouter:Workflow'
+const workerType = 'twilio:taskrouter:Worker'
+const workspaceType = 'twilio:taskrouter:Workspace'
+
+describe('a deletion of what has live tasks', () => {
+  const story = useWorkspace()
+
+  it('is refused with their number at once, and leaves everything as it was', async () => {
+    const route = await declareRoute(story, 'busy')
+    await hire(story, 'busy')
+    const first = await ask(story, route)
+    await take(story, first)
+    await ask(story, route)
+    story.twilio.forget()
+    const begun = performance.now()
+    await assert.rejects(story.engine.destroy(workflowType, route.workflow), (error: Error) => {
+      assert.match(
+        error.message,
+        /Workflow “busy workflow” \(WW\w+\) is not deleted: 2 tasks are in it \(1 pending, 1 assigned\)\. Let them end first/,
+      )
+      assert.match(error.message, /TWILIO_FORCE=true/)
+      return true
+    })
+    await assert.rejects(
+      story.engine.destroy(queueType, route.queue),
+      /TaskQueue “busy queue” .* 2 tasks are in it \(1 pending, 1 assigned\)/,
+    )
+    assert.ok(performance.now() - begun < 4_000)
+    assert.deepEqual(story.twilio.writes(), [])
+    await story.inWorkspace().tasks(first).update({ assignmentStatus: 'completed', reason: 'over' })
+  })
+
+  it('waits for tasks in wrap-up, and tells how many when they do not end', async () => {
+    const route = await declareRoute(story, 'late')
+    await hire(story, 'late')
+    const task = await ask(story, route)
+    await take(story, task)
+    await end(story, task, 'wrapping')
+    await assert.rejects(
+      story.engine.destroy(workflowType, route.workflow, 0.3),
+      /Workflow “late workflow” .* is not deleted: 1 task is in it \(1 wrapping\)/,
+    )
+    await end(story, task, 'completed')
+    await story.engine.destroy(workflowType, route.workflow)
+    await assertGone(story, workflowType, route.workflow)
+    await story.engine.destroy(queueType, route.queue)
+  })
+
+  it('takes them along with force on the resource', async () => {
+    const route = await declareRoute(story, 'forced', { force: true })
+    await hire(story, 'forced')
+    await take(story, await ask(story, route))
+    const waiting = await ask(story, route)
+    await story.engine.destroy(workflowType, route.workflow)
+    await assertGone(story, workflowType, route.workflow)
+    await assert.rejects(story.inWorkspace().tasks(waiting).fetch(), { status: 404 })
+    await story.engine.destroy(queueType, route.queue)
+    await assertGone(story, queueType, route.queue)
+  })
+
+  it('takes them along for one run with TWILIO_FORCE, or with the configuration', async () => {
+    for (const [name, environment] of [['environment', { TWILIO_FORCE: 'true' }]] as const) {
+      const route = await declareRoute(story, name)
+      await ask(story, route)
+      const other = await startEngine(story.twilio.url, environment)
+      try {
+        await other.destroy(workflowType, route.workflow)
+        await other.destroy(queueType, route.queue)
+      } finally {
+        other.close()
+      }
+      await assertGone(story, queueType, route.queue)
+    }
+  })
+
+  it('counts what a worker is busy with, not what is only offered', async () => {
+    const route = await declareRoute(story, 'staff')
+    const worker = await story.up(workerType, undefined, {
+      friendlyName: 'declared',
+      attributes: { serves: 'staff' },
+      activitySid: await story.ownActivity('Available'),
+    })
+    const task = await ask(story, route)
+    await take(story, task)
+    await assert.rejects(
+      story.engine.destroy(workerType, worker),
+      /Worker “declared” .* is not deleted: 1 task is the worker’s \(1 assigned\)/,
+    )
+    const there = await story.inWorkspace().workers(sidOf(worker)).fetch()
+    assert.equal(there.activityName, 'Available')
+    await end(story, task, 'completed')
+    await ask(story, route)
+    await story.engine.destroy(workerType, worker)
+    await assertGone(story, workerType, worker)
+  })
+
+  it('of a whole workspace asks as well', async () => {
+    const { state } = await story.engine.up(workspaceType, undefined, {
+      friendlyName: 'whole',
+      template: 'FIFO',
+    })
+    const workspace = story.twilio.sdk.taskrouter.v1.workspaces(state.id)
+    await workspace.tasks.create()
+    await assert.rejects(
+      story.engine.destroy(workspaceType, state),
+      /Workspace “whole” .* is not deleted: 1 task is in it \(1 pending\)/,
+    )
+    const forced = await story.engine.up(workspaceType, state, {
+      friendlyName: 'whole',
+      template: 'FIFO',
+      force: true,
+    })
+    story.twilio.forget()
+    await story.engine.destroy(workspaceType, forced.state)
+    assert.equal(await story.engine.refresh(workspaceType, forced.state), undefined)
+  })
+
+  it('of a queue that workflows lead to names them', async () => {
+    const route = await declareRoute(story, 'needed')
+    await assert.rejects(
+      story.engine.destroy(queueType, route.queue, 0.3),
+      /TaskQueue “needed queue” .* is not deleted: workflows lead to it: needed workflow \(WW\w+\)\. Take the queue out .* Twilio refused DELETE/,
+    )
+  })
+})
