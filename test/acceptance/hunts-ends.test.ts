@@ -11,7 +11,7 @@ describe('the end of a hunt', function () {
     target = await startWebhookTarget()
   })
   after(async () => {
-    await hunting?.centre.stop()
+    await hunting?.stop()
     await target?.close()
   })
   beforeEach(() => hunting.reset())

@@ -8,7 +8,7 @@ describe('a request to hunt', function () {
     hunting = await startHuntingCentre()
     await hunting.reset()
   })
-  after(() => hunting?.centre.stop())
+  after(() => hunting?.stop())
 
   type Refusal = { readonly error: string; readonly problems?: readonly { path: string }[] }
   const ask = (body: object) =>

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { isDeepStrictEqual } from 'node:util'
 import type { HuntView } from '../../functions/index.ts'
 import { startCentre, type TestCentre } from './centre.ts'
+import { copyProject } from './project-copy.ts'
 
 /** What `POST /hunts` takes, as far as tests say it. */
 export type HuntBody = Readonly<Record<string, unknown>>
@@ -24,13 +26,31 @@ export type HuntingCentre = {
   /** Addresses of the agents' legs that are alive, and how. */
   legs(): string[]
   seconds(count: number): Promise<void>
+  stop(): Promise<void>
 }
 
 const customer = '+12025550123'
 
-/** Starts the centre; `reset` before each test. */
-export async function startHuntingCentre(): Promise<HuntingCentre> {
-  const centre = await startCentre()
+/** A tier by the names of its agents. */
+type Tier = { readonly seconds: number; readonly workers: readonly string[] }
+
+/**
+ * Starts the centre; `reset` before each test. With `declared`, these tiers are hunt groups of the stack, and a hunt that gives
+ * the same ones is started by the name of the group instead.
+ */
+export async function startHuntingCentre(
+  declared: readonly (readonly Tier[])[] = [],
+): Promise<HuntingCentre> {
+  const project = declared.length > 0 ? await copyProject() : undefined
+  await project?.edit(
+    'Pulumi.local.yaml',
+    '  switchboard:huntGroups:',
+    [
+      '  switchboard:huntGroups:',
+      ...declared.map((tiers, i) => `    - ${JSON.stringify({ name: `group_${i}`, tiers })}`),
+    ].join('\n'),
+  )
+  const centre = await startCentre(project ? { projectDir: project.dir } : {})
   let conference = ''
   let customerCallSid = ''
   let count = 0
@@ -42,6 +62,11 @@ export async function startHuntingCentre(): Promise<HuntingCentre> {
     assert.ok(found, `worker ${name}`)
     return found
   }
+  const withSids = (tiers: readonly Tier[]) =>
+    tiers.map(({ seconds, workers }) => ({
+      seconds,
+      workers: workers.map((name) => worker(name).sid),
+    }))
   const hunting: HuntingCentre = {
     centre,
     conference: () => conference,
@@ -64,12 +89,14 @@ export async function startHuntingCentre(): Promise<HuntingCentre> {
       await centre.clock.advance(1_000)
     },
     workerSid: (name) => worker(name).sid,
-    tiers: (...tiers) =>
-      tiers.map((names) => ({ seconds: 20, workers: names.map((name) => worker(name).sid) })),
-    async start(body) {
+    tiers: (...tiers) => withSids(tiers.map((workers) => ({ seconds: 20, workers }))),
+    async start({ tiers, ...body }) {
+      const group = declared.findIndex((own) => isDeepStrictEqual(withSids(own), tiers))
+      assert(declared.length === 0 || group >= 0, 'these tiers are declared')
       const answer = await centre.backOffice<HuntView>('POST', '/hunts', {
         ...{ conference, customerCallSid },
         ...body,
+        ...(group < 0 ? { tiers } : { group: `group_${group}` }),
       })
       assert.equal(answer.status, 201, JSON.stringify(answer.body))
       await centre.clock.advance(0)
@@ -104,6 +131,10 @@ export async function startHuntingCentre(): Promise<HuntingCentre> {
         .calls.filter(({ to, endedAt }) => endedAt === null && to.startsWith('client:'))
         .map(({ to, status }) => `${to.slice('client:'.length)} ${status}`),
     seconds: (amount) => centre.clock.advance(amount * 1_000),
+    async stop() {
+      await centre.stop()
+      await project?.remove()
+    },
   }
   return hunting
 }
