@@ -15,7 +15,13 @@ import { Failure } from './failure.ts'
 import { type StartFunctions, startFunctionsRunner } from './functions-runner.ts'
 import { hasChanges, requireOk } from './operation.ts'
 import type { Ports } from './ports.ts'
-import { createTwilio, type FaultProfile, serveTwilio, type Twilio } from './twilio/index.ts'
+import {
+  createTwilio,
+  type FaultProfile,
+  serveTwilio,
+  type Twilio,
+  type TwilioOptions,
+} from './twilio/index.ts'
 import { keepTwilioState, readTwilioState } from './twilio-state.ts'
 
 /** What varies between centres. */
@@ -35,6 +41,8 @@ export type CentreOptions = {
   readonly faults?: FaultProfile
   /** Default 60; 0 says everything at once. */
   readonly sayMsPerCharacter?: number
+  /** How fast REST may have legs dialled; default one a second, as with a new account. */
+  readonly dialsPerSecond?: TwilioOptions['dialsPerSecond']
   readonly random?: () => number
   readonly onEvent?: EngineOptions['onEvent']
 }
@@ -72,6 +80,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     random: options.random,
     faults: options.faults,
     sayMsPerCharacter: options.sayMsPerCharacter,
+    dialsPerSecond: options.dialsPerSecond,
     origins: () => (options.publicBaseUrl ? { [options.publicBaseUrl]: functionsUrl } : {}),
     restore: await readTwilioState(snapshotPath),
   })

@@ -6,6 +6,7 @@ import { codes, notFound, notImplemented, refusalBody, TwilioRefusal } from './r
 import type { Answer, Call } from './route.ts'
 import type { RouteTable } from './route-table.ts'
 import type { NewSid } from './sid.ts'
+import { asksForXml, inJson, onlyJson, xmlRefusal } from './xml-refusal.ts'
 
 /** What the way from a request to its endpoint needs. */
 export type GatewayOptions = {
@@ -48,7 +49,12 @@ async function answerTo(request: Request, { accounts, faults }: GatewayOptions):
     if (host !== ADMIN_HOST) await faults.before({ host, method, pathname })
     const { table } = authenticate(accounts(), request.headers.get('authorization'), pathname)
     const match = table.match(host, method, pathname)
-    if (match.kind === 'unknown') throw notImplemented(`${method} https://${host}${pathname}`)
+    if (match.kind === 'unknown') {
+      const other = asksForXml(host, pathname) && table.match(host, method, inJson(pathname))
+      throw other && other.kind !== 'unknown'
+        ? onlyJson(method, pathname)
+        : notImplemented(`${method} https://${host}${pathname}`)
+    }
     if (match.kind === 'wrong-method') throw wrongMethod(method, match.allowed)
     const { route, path } = match
     const answer = await route.handle(await toCall(request, url, path))
@@ -56,6 +62,7 @@ async function answerTo(request: Request, { accounts, faults }: GatewayOptions):
     return answer
   } catch (error) {
     if (!(error instanceof TwilioRefusal)) throw error
+    if (url && asksForXml(url.host, url.pathname)) return xmlRefusal(error)
     return { status: error.status, body: refusalBody(error), headers: error.headers }
   }
 }

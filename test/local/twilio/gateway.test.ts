@@ -53,6 +53,26 @@ describe('createTwilio', () => {
     assert.equal(message, `The requested resource /Workspaces/${unknownSid} was not found`)
   })
 
+  it('speaks XML of the API of 2010 to whoever leaves the suffix out, and says what to ask for', async () => {
+    const path = `/2010-04-01/Accounts/${accountSid}`
+    const errors: [string, number, RegExp][] = [
+      [`${path}/Calls`, 501, /asks for XML.* ask for .*\/Calls\.json<\/Message>/],
+      [`${path}/Calls.csv`, 501, /asks for CSV.* ask for .*\/Calls\.json<\/Message>/],
+      [path, 501, /<Code>20501<\/Code>/],
+      [`${path}/Recordings/RE${'0'.repeat(32)}`, 404, /<Status>404<\/Status>/],
+      [`${path}/Nothing?a=1`, 501, /<RestException>/],
+    ]
+    for (const [address, status, text] of errors) {
+      const response = await ask(address)
+      assert.equal(response.status, status, address)
+      assert.equal(response.headers.get('content-type'), 'application/xml')
+      assert.match(await response.text(), text)
+    }
+    const stranger = await ask(path, { headers: {} })
+    assert.equal(stranger.status, 401)
+    assert.match(await stranger.text(), /<Message>Authenticate<\/Message>/)
+  })
+
   it('answers what it does not implement with 501 and names the call', async () => {
     const response = await ask('/verify.twilio.com/v2/Services')
     assert.equal(response.status, 501)

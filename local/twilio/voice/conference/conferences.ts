@@ -13,6 +13,8 @@ export interface Conferences {
   get(sid: string): Conference | undefined
   /** Oldest first. */
   list(): Iterable<Conference>
+  /** Those that are not completed, oldest first. */
+  live(): Iterable<Conference>
   /** Live ones, oldest first, then those that ended at that time or later. */
   since(at: number): readonly Conference[]
 }
@@ -41,6 +43,7 @@ export function createConferences(
     },
     get: conferences.get,
     list: conferences.values,
+    live: conferences.live,
     since: (at) => [...conferences.live(), ...conferences.endedSince(at)],
   }
 }

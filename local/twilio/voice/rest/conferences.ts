@@ -19,8 +19,10 @@ export function conferenceHandlers(voice: VoiceContext) {
   return {
     fetch: (request: Request) => ok(body(found(request))),
     list(request: Request): Answer {
-      const newestFirst = [...conferences.list()].filter(filterOf(request)).reverse()
-      return page2010(request, 'conferences', newestFirst, body)
+      const status = request.query.oneOf('Status', ['init', 'in-progress', 'completed'] as const)
+      const all = status && status !== 'completed' ? conferences.live() : conferences.list()
+      const rows = [...all].filter((one) => !status || one.status === status)
+      return page2010(request, 'conferences', rows.filter(filterOf(request)).reverse(), body)
     },
     update(request: Request): Answer {
       const conference = found(request)
@@ -64,15 +66,11 @@ function conferenceBody(conference: Conference, accountSid: string) {
 }
 
 function filterOf({ query }: Request): (conference: Conference) => boolean {
-  const [friendlyName, status] = [
-    query.text('FriendlyName'),
-    query.oneOf('Status', ['init', 'in-progress', 'completed'] as const),
-  ]
+  const friendlyName = query.text('FriendlyName')
   const createdIn = dateFilter(query, 'DateCreated')
   const updatedIn = dateFilter(query, 'DateUpdated')
   return (conference) =>
     (!friendlyName || conference.friendlyName === friendlyName) &&
-    (!status || conference.status === status) &&
     createdIn(conference.createdAt) &&
     updatedIn(conference.updatedAt)
 }
