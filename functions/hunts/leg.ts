@@ -10,10 +10,8 @@ export type LegNews = {
   readonly reason?: string
 }
 
-/** How long after its ringing a leg is looked at of which no news came. */
-export const graceMs = 10_000
-/** How long an agent has to press the key. */
-export const confirmMs = 30_000
+/** How often a leg is looked at that rings or is asked for a key: the news of it may be lost. */
+export const ringLookMs = 5_000
 /** How often a leg is looked at whose end was perhaps not told. */
 export const joinedLookMs = 300_000
 
@@ -47,7 +45,7 @@ export function hearOfLeg(hunt: Hunt, news: LegNews, now: number): void {
   if (claim.phase === 'over') return
   claim.callSid ??= callSid
   if (claim.lookAt <= now) {
-    claim.lookAt = now + (claim.phase === 'joined' ? joinedLookMs : graceMs)
+    claim.lookAt = now + (claim.phase === 'joined' ? joinedLookMs : ringLookMs)
   }
   switch (status) {
     case 'queued':
@@ -55,7 +53,7 @@ export function hearOfLeg(hunt: Hunt, news: LegNews, now: number): void {
     case 'ringing':
       if (claim.phase === 'wanted' || claim.phase === 'begun') {
         claim.phase = 'ringing'
-        claim.lookAt = now + hunt.ringSeconds * 1000 + graceMs
+        claim.lookAt = now + ringLookMs
       }
       return
     case 'in-progress':
@@ -99,7 +97,7 @@ function answered(hunt: Hunt, claim: Claim, now: number): void {
   }
   if (claim.phase === 'joined' || claim.phase === 'answered') return
   claim.phase = 'answered'
-  claim.lookAt = now + confirmMs + graceMs
+  claim.lookAt = now + ringLookMs
   note(hunt, { at: now, what: 'picked up', agents: [claim.agent] })
 }
 

@@ -123,6 +123,31 @@ describe('the end of a hunt', function () {
     assert.match(text, /the originator is told/)
   })
 
+  it('comes also when the functions are restarted in the middle', async () => {
+    const { id } = await hunting.start({ tiers: hunting.tiers(['alice'], ['bob']) })
+    await hunting.centre.takeOver()
+    await hunting.seconds(20)
+    assert.deepEqual(hunting.offered(), ['alice', 'bob'])
+    assert.equal(await hunting.answer(id, 'bob', 'accept'), 'accepted')
+    await hunting.centre.takeOver()
+    // Also when the news of the answer meets nobody.
+    await hunting.seconds(6)
+    assert.equal((await hunting.show(id)).state, 'accepted')
+  })
+
+  it('leaves no task of a hunt that nobody knows', async () => {
+    const attributes = { hunt_id: 'HU0', hunt_task: 'HU0_0', offered_to: [] }
+    const workflow = (await (await workspace()).workflows.list({ friendlyName: 'Hunts' }))[0]
+    const orphan = await (await workspace()).tasks.create({
+      workflowSid: workflow?.sid ?? '',
+      attributes: JSON.stringify(attributes),
+    })
+    await hunting.start({ tiers: hunting.tiers(['alice']) })
+    await hunting.seconds(301)
+    const left = hunting.centre.twilio.view().tasks.find(({ sid }) => sid === orphan.sid)
+    assert(left === undefined || left.status === 'canceled')
+  })
+
   it('is the same under Twilio’s worst', async () => {
     const { twilio } = hunting.centre
     twilio.setFaults({
