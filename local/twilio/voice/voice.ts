@@ -4,7 +4,7 @@ import type { TaskRouterForVoice, VoiceForTaskRouter } from '../instructions.ts'
 import type { NumberDirectory } from '../number-directory.ts'
 import type { Route } from '../route.ts'
 import { createCallRegistry } from './call/call-registry.ts'
-import { receiveCall } from './call/inbound.ts'
+import { receiveAtApplication, receiveCall } from './call/inbound.ts'
 import { createConferences } from './conference/index.ts'
 import { createInstructions } from './instructions/index.ts'
 import { perform } from './interpreter/index.ts'
@@ -71,6 +71,7 @@ export function createVoice(dependencies: VoiceDependencies): Voice {
       calls,
       isOwnNumber: (address) => numbers.number(address) !== undefined,
       receive: (dial) => receiveCall(voice, dial),
+      receiveAtApplication: (dial) => receiveAtApplication(voice, dial),
     }),
     perform: (source, run) => perform(voice, source, run),
     request: ({ call, ...webhook }) =>

@@ -40,6 +40,38 @@ export function receiveCall(
   return call
 }
 
+/**
+ * A leg that REST dialled to `app:AP…` comes in at that application; its query is handed on as `<Parameter>` is. Undefined when
+ * there is no such application.
+ */
+export function receiveAtApplication(
+  voice: VoiceContext,
+  dial: { readonly from: string; readonly to: string; readonly storyOf?: Call },
+): Call | undefined {
+  const { applicationSid, parameters } = readApplicationAddress(dial.to)
+  const application = voice.numbers.application(applicationSid)
+  if (!application) return undefined
+  const call = voice.calls.add({
+    ...settingsOf(application),
+    ...dial,
+    to: application.sid,
+    direction: 'inbound',
+    status: 'ringing',
+    extraFields: { ApplicationSid: application.sid, ...parameters },
+  })
+  reportProgress(voice, call)
+  runVoiceUrl(voice, call, application)
+  return call
+}
+
+/** `app:AP…?a=b`: the application's SID, and `Param_a`. */
+export function readApplicationAddress(address: string) {
+  const [sid = '', query] = address.slice('app:'.length).split('?')
+  const parameters: Record<string, string> = {}
+  for (const [name, value] of new URLSearchParams(query)) parameters[`Param_${name}`] = value
+  return { applicationSid: sid, parameters }
+}
+
 /** A call handed to a TwiML application, as `<Dial><Application>` does. */
 export function runVoiceUrl(voice: VoiceContext, call: Call, settings: VoiceSettings): void {
   if (settings.voiceUrl === '') {

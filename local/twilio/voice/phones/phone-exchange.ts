@@ -37,6 +37,12 @@ export type PhoneExchangeOptions = {
   /** Whether the account owns the number: a leg to it comes in again. */
   readonly isOwnNumber: (address: string) => boolean
   readonly receive: (dial: { from: string; to: string; storyOf?: Call }) => Call
+  /** The same for `app:AP…`. */
+  readonly receiveAtApplication: (dial: {
+    from: string
+    to: string
+    storyOf?: Call
+  }) => Call | undefined
 }
 
 /** Phones at all addresses that there are: they come into being as they are needed. */
@@ -91,10 +97,13 @@ export function createPhoneExchange(options: PhoneExchangeOptions): PhoneExchang
     attend: (address) => phoneAt(address).attend(),
 
     ring(call) {
-      if (!options.isOwnNumber(call.to)) return phoneAt(call.to).ring(call)
+      const toApplication = call.to.startsWith('app:')
+      if (!toApplication && !options.isOwnNumber(call.to)) return phoneAt(call.to).ring(call)
       call.ring()
       call.tell('call.ringing', `rings ${call.to}`)
-      const incoming = receive({ from: call.from, to: call.to, storyOf: call })
+      const dial = { from: call.from, to: call.to, storyOf: call }
+      const incoming = toApplication ? options.receiveAtApplication(dial) : receive(dial)
+      if (!incoming) return call.hangUp('failed')
       join(call, incoming, loops)
     },
     attach: (call, address) => phoneAt(address).attach(call),

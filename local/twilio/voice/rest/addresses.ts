@@ -1,5 +1,6 @@
 import type { Parameters } from '../../parameters.ts'
 import { badRequest } from '../../refusal.ts'
+import { readApplicationAddress } from '../call/inbound.ts'
 import { isAddress, isPhoneNumber } from '../phones/address.ts'
 import type { VoiceContext } from '../voice-context.ts'
 import { voiceCodes } from './codes.ts'
@@ -30,6 +31,12 @@ export function addressParameters(
       `The phone number you are attempting to call, ${to}, is not valid.`,
       voiceCodes.toInvalid,
     )
+  }
+  if (
+    to.startsWith('app:') &&
+    !voice.numbers.application(readApplicationAddress(to).applicationSid)
+  ) {
+    throw badRequest(`There is no application ${to}`, voiceCodes.applicationInvalid)
   }
   if (from === INVALID_FROM || !isAddress(from)) {
     throw badRequest(

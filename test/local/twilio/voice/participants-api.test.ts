@@ -153,6 +153,26 @@ describe('the Participants API', () => {
     assert.deepEqual([added.coaching, added.callSidToCoach], [false, null])
   })
 
+  it('brings in what a TwiML application says', async () => {
+    const { sid } = await centre.client.applications.create({
+      voiceUrl: `${origin}/robot`,
+      friendlyName: 'Robot',
+    })
+    centre.application.on('/robot', response('<Say>Hello</Say><Pause length="5"/>'))
+    await answered()
+    const { callSid } = await add({ to: `app:${sid}?topic=bills` })
+    await centre.clock.advance(2_000)
+    const asked = centre.application.to('/robot')[0]?.fields
+    assert.deepEqual(
+      [asked?.['ApplicationSid'], asked?.['Param_topic'], legOf(callSid)?.status],
+      [sid, 'bills', 'in-progress'],
+    )
+    await centre.clock.advance(5_000)
+    assert.equal(legOf(callSid)?.status, 'completed')
+    const unknown = `app:AP${'0'.repeat(32)}`
+    await assert.rejects(() => add({ to: unknown }), refused(400, 21218, /no application/))
+  })
+
   it('counts those who are on their way among the most that may be in it', async () => {
     await add({ maxParticipants: 2 })
     await add({ to: agent, earlyMedia: false })
