@@ -55,7 +55,7 @@ const inputs = Type.Object(
 export type IncomingPhoneNumberInputs = Static<typeof inputs>
 
 const kept =
-  'on destroy the number stays in the account, without its webhooks; releaseOnDelete: true gives it back'
+  'on destroy the number stays in the account, without its webhooks, unless releaseOnDelete is true'
 const released = 'on destroy it is given back'
 
 /** A phone number of the account. Numbers are hard to get back: it is kept on delete unless told otherwise. */
@@ -104,7 +104,9 @@ export const incomingPhoneNumber: ResourceDescription = {
     return `${comes}${kept}`
   },
   leaves: ({ phoneNumber, releaseOnDelete }) =>
-    releaseOnDelete === true ? undefined : `${String(phoneNumber)}: ${kept}`,
+    releaseOnDelete === true
+      ? undefined
+      : `the number ${String(phoneNumber)} stays in the account, without its webhooks; releaseOnDelete: true gives it back`,
   guard: {
     count: countCalls,
     remedy: 'Wait until they are over',

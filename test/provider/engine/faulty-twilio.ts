@@ -6,11 +6,11 @@ import { checkedByOpenApi } from '../../support/openapi.ts'
 /** What happens to one request: `after` means that it is carried out, and its answer lost. */
 export type Fault = 'reset before' | 'reset after' | '500 after' | '503'
 
-/** A local Twilio of which one request goes wrong. */
+/** A local Twilio of which one request goes wrong, or one of so many. */
 export type FaultyTwilio = {
   readonly url: string
-  /** From now on, this request (counted from 1) goes wrong; none if left out. */
-  arm(nth?: number, fault?: Fault): void
+  /** From now on, this request (counted from 1) goes wrong, and every so many-th after it; none if left out. */
+  arm(nth?: number, fault?: Fault, every?: number): void
   /** Requests since then, and the writes among them. */
   count(): { readonly requests: number; readonly writes: number }
   /** The rows of a list, asked behind the provider's back. */
@@ -27,7 +27,7 @@ export async function startFaultyTwilio(): Promise<FaultyTwilio> {
       requestsOf: () => true,
     },
   )
-  let armed: { readonly nth: number | undefined; readonly fault: Fault | undefined } | undefined
+  let armed: { readonly nth: number; readonly fault: Fault; readonly every: number } | undefined
   let requests = 0
   let writes = 0
   const server = await serveTwilio({
@@ -37,7 +37,7 @@ export async function startFaultyTwilio(): Promise<FaultyTwilio> {
       async fetch(request) {
         requests++
         if (request.method !== 'GET') writes++
-        return armed?.nth === requests && armed.fault
+        return armed && requests >= armed.nth && (requests - armed.nth) % armed.every === 0
           ? goWrong(armed.fault, () => local.fetch(request))
           : local.fetch(request)
       },
@@ -45,8 +45,8 @@ export async function startFaultyTwilio(): Promise<FaultyTwilio> {
   })
   return {
     url: server.url,
-    arm(nth, fault) {
-      armed = { nth, fault }
+    arm(nth, fault, every = Number.POSITIVE_INFINITY) {
+      armed = nth === undefined || fault === undefined ? undefined : { nth, fault, every }
       requests = 0
       writes = 0
     },

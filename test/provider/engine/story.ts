@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Clock } from '../../../local/clock.ts'
 import { type Engine, type State, type Step, startEngine } from './engine.ts'
 import { type EngineOutput, type Said, startEngineOutput } from './engine-output.ts'
 import { type RecordedTwilio, startRecordedTwilio } from './recorded-twilio.ts'
@@ -24,13 +25,13 @@ export type WorkspaceStory = Story & {
   ownActivity(friendlyName: string): Promise<string>
 }
 
-/** Starts them before the first test and ends them after the last. */
-export function useTwilio(): Story {
+/** Starts them before the first test and ends them after the last. A test that waits for calls moves the clock itself. */
+export function useTwilio(clock?: Clock): Story {
   let twilio: RecordedTwilio
   let engine: Engine
   let output: EngineOutput
   before(async () => {
-    twilio = await startRecordedTwilio()
+    twilio = await startRecordedTwilio(clock)
     output = await startEngineOutput()
     engine = await startEngine(twilio.url, {}, output.address)
   })
