@@ -248,6 +248,51 @@ describe('the Participants API', () => {
     assert.ok(news('StatusCallbackEvent').includes('announcement-fail'))
   })
 
+  it('dials one after the other, and says in the answer how long a leg waits', async () => {
+    const waits = []
+    for (let leg = 0; leg < 3; leg++) waits.push((await add()).queueTime)
+    assert.deepEqual(waits, ['0', '1000', '2000'])
+    await centre.clock.advance(1_500)
+    assert.deepEqual(
+      view()?.participants.map(({ status }) => status),
+      ['in-progress', 'ringing', 'queued'],
+    )
+  })
+
+  it('records the conference and the leg, limits the leg, and finds out who answered', async () => {
+    const { conferenceSid, callSid } = await answered({
+      conferenceRecord: 'record-from-start',
+      conferenceRecordingStatusCallback: `${origin}/news`,
+      record: true,
+      recordingChannels: 'dual',
+    })
+    const { callSid: limited } = await answered({
+      timeLimit: 20,
+      machineDetection: 'Enable',
+      amdStatusCallback: `${origin}/progress`,
+    })
+    await centre.clock.advance(30_000)
+    assert.equal(legOf(limited)?.status, 'completed')
+    const found = centre.application.to('/progress').map(({ fields }) => fields)
+    assert.deepEqual(
+      found.map(({ AnsweredBy, CallSid }) => [AnsweredBy, CallSid]),
+      [['human', limited]],
+    )
+    centre.twilio.phones.hangUp(callSid)
+    await centre.clock.settle()
+    assert.ok(news('RecordingSource').includes('Conference'))
+    const [ofConference] = await centre.client.conferences(conferenceSid).recordings.list()
+    assert.deepEqual([ofConference?.source, ofConference?.channels], ['Conference', 1])
+    const [ofLeg] = await centre.client.calls(callSid).recordings.list()
+    assert.deepEqual([ofLeg?.source, ofLeg?.channels], ['OutboundAPI', 2])
+  })
+
+  it('holds 250 at most', async () => {
+    const { conferenceSid } = await add()
+    for (let more = 1; more < 250; more++) await add({}, conferenceSid)
+    await assert.rejects(() => add({}, conferenceSid), refused(400, 16020, /full/))
+  })
+
   it('shows on the page how a conference ended, for a minute', async () => {
     const { callSid } = await answered()
     assert.deepEqual([view()?.status, view()?.friendlyName], ['init', 'the room'])
