@@ -32,6 +32,8 @@ describe('@pulumi/twilio', () => {
 
   it('registers what a program declares, and hides the token of a provider', async () => {
     const registered: Registered[] = []
+    // Programs that other tests ran in this process have left theirs.
+    pulumi.runtime.setAllConfig({})
     await pulumi.runtime.setMocks({
       newResource({ type, name, inputs }) {
         registered.push({ type, inputs })

@@ -128,10 +128,10 @@ describe('the page', function () {
   })
 
   it('shows what callers say about themselves as text, never as markup', async () => {
-    const { workspaceSid } = await centre.engine.outputs()
+    const { workspaceSid, workflowSid } = await centre.engine.outputs()
     const workspace = centre.sdk.taskrouter.v1.workspaces(String(workspaceSid))
     const attributes = JSON.stringify({ from: '<img src=x onerror=alert(1)>' })
-    const { sid } = await workspace.tasks.create({ attributes })
+    const { sid } = await workspace.tasks.create({ attributes, workflowSid: String(workflowSid) })
     await queue().getByText('<img src=x onerror=alert(1)>').waitFor()
     assert.equal(await page.locator('.task img').count(), 0)
     await workspace.tasks(sid).update({ assignmentStatus: 'completed', reason: 'seen' })
