@@ -85,6 +85,7 @@ export class HuntGroup extends pulumi.ComponentResource {
   constructor(name: string, args: HuntGroupArgs, options?: pulumi.ComponentResourceOptions) {
     super('switchboard:hunts:HuntGroup', name, {}, options)
     const { tiers, roster, ...rules } = args
+    refuseWrong({ ...rules, tiers })
     const named = tiers.map(({ name, seconds, workers }) => ({
       ...(name === undefined ? {} : { name }),
       seconds,
@@ -102,4 +103,11 @@ export class HuntGroup extends pulumi.ComponentResource {
     const known = Object.keys(roster).join(', ') || 'none'
     throw new pulumi.RunError(`A hunt group names the worker “${worker}”; declared: ${known}`)
   }
+}
+
+// At once, and not only when the SIDs are known: a group that would not do stops the program before anything is registered.
+function refuseWrong({ tiers, ...rules }: Omit<HuntGroupArgs, 'roster'>): void {
+  const anySid = `WK${'0'.repeat(32)}`
+  const named = tiers.map((tier) => ({ ...tier, workers: tier.workers.map(() => anySid) }))
+  huntGroup.parse(JSON.parse(JSON.stringify({ ...rules, tiers: named })))
 }

@@ -29,6 +29,22 @@ describe('createAzureStore', () => {
     assert.equal(await store.read('call', 'CA2'), undefined)
   })
 
+  it('keeps a value that is longer than one property of a table', async () => {
+    const long = { text: 'é'.repeat(100_000) }
+    assert.equal(await store.create('call', 'CA4', long), true)
+    const read = await store.read('call', 'CA4')
+    assert.deepEqual(read?.value, long)
+    await store.replace('call', 'CA4', { text: 'short' }, read?.version ?? '')
+    assert.deepEqual((await store.read('call', 'CA4'))?.value, { text: 'short' })
+  })
+
+  it('lists the ids of one kind', async () => {
+    for (const id of ['HU1', 'HU2']) await store.create('listed', id, {})
+    await store.create('other', 'HU3', {})
+    assert.deepEqual((await store.list('listed')).map(({ id }) => id).toSorted(), ['HU1', 'HU2'])
+    assert.deepEqual(await store.list('nothing'), [])
+  })
+
   it('replaces only the version that was read', async () => {
     await store.create('call', 'CA3', 1)
     const read = await store.read('call', 'CA3')

@@ -23,6 +23,10 @@ describe('serveApp', () => {
           body: await asked.text(),
         }),
       })
+      app.http('parts', {
+        route: 'things/{id}/parts/{part}',
+        handler: async ({ params }) => ({ jsonBody: { ...params } }),
+      })
       app.http('nothing', { handler: () => ({ status: 204 }) })
       app.http('broken', {
         handler: () => {
@@ -42,6 +46,13 @@ describe('serveApp', () => {
   })
   after(() => host.close())
 
+  it('hands over the variable parts of a path', async () => {
+    const response = await fetch(`${host.origin}/Things/a%20b/parts/7`)
+    assert.deepEqual(await response.json(), { id: 'a b', part: '7' })
+    assert.equal((await fetch(`${host.origin}/things/a/parts`)).status, 404)
+    assert.equal((await fetch(`${host.origin}/things//parts/7`)).status, 404)
+  })
+
   it('serves what the app registered: bodies, queries, headers', async () => {
     const response = await fetch(`${host.origin}/Echo?tag=a&tag=b`, {
       method: 'POST',
@@ -52,7 +63,7 @@ describe('serveApp', () => {
     assert.equal(response.headers.get('x-tags'), 'a,b')
     assert.equal(await response.text(), 'naïve ☎')
     assert.equal((await fetch(`${host.origin}/nothing`)).status, 204)
-    assert.deepEqual(host.functionNames, ['echo', 'nothing', 'broken', 'slow'])
+    assert.deepEqual(host.functionNames, ['echo', 'parts', 'nothing', 'broken', 'slow'])
   })
 
   it('answers 404 to an unknown path or method, and 500 when a function throws', async () => {
