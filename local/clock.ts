@@ -1,3 +1,5 @@
+import { createDueQueue } from './due-queue.ts'
+
 /** A timer that a clock holds. */
 export interface Timer {
   /** Forgets the job; a job that already ran is left alone. */
@@ -48,57 +50,39 @@ export function createWallClock(): Clock {
 
 /** A test clock that starts at `startMs` (default 2026-01-05T09:00:00Z, a Monday). */
 export function createTestClock(startMs = Date.UTC(2026, 0, 5, 9)): TestClock {
-  type Entry = { atMs: number; order: number; job: () => void | Promise<void>; dead: boolean }
+  const queue = createDueQueue()
   let nowMs = startMs
-  let order = 0
-  let entries: Entry[] = []
-  const underWay = new Set<Promise<unknown>>()
+  let underWay = 0
+  let whenIdle: (() => void)[] = []
+  const ended = () => {
+    if (--underWay > 0) return
+    const waiting = whenIdle
+    whenIdle = []
+    for (const goOn of waiting) goOn()
+  }
 
   async function settle(): Promise<void> {
     // Work that ends may start more work a few turns later (a reply that is read, then acted upon),
     // so quiet means: nothing under way for several turns of the event loop in a row.
     for (let quietTurns = 0; quietTurns < 5; quietTurns++) {
-      while (underWay.size > 0) {
+      while (underWay > 0) {
         quietTurns = 0
-        await Promise.race(underWay)
+        await new Promise<void>((resolve) => whenIdle.push(resolve))
       }
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
 
-  function nextDue(untilMs: number): Entry | undefined {
-    let first: Entry | undefined
-    for (const entry of entries) {
-      if (entry.dead || entry.atMs > untilMs) continue
-      if (
-        !first ||
-        entry.atMs < first.atMs ||
-        (entry.atMs === first.atMs && entry.order < first.order)
-      ) {
-        first = entry
-      }
-    }
-    return first
-  }
-
   const clock: TestClock = {
     now: () => nowMs,
     schedule(atMs, job) {
-      const entry: Entry = { atMs, order: order++, job, dead: false }
-      entries.push(entry)
-      return {
-        cancel() {
-          entry.dead = true
-        },
-      }
+      const due = { atMs, job }
+      queue.add(due)
+      return { cancel: () => queue.remove(due) }
     },
     track(work) {
-      const settled = work.then(
-        () => {},
-        () => {},
-      )
-      underWay.add(settled)
-      void settled.then(() => underWay.delete(settled))
+      underWay++
+      work.then(ended, ended)
       return work
     },
     settle,
@@ -106,12 +90,10 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 5, 9)): TestClock {
       const untilMs = nowMs + ms
       for (;;) {
         await settle()
-        const entry = nextDue(untilMs)
-        if (!entry) break
-        nowMs = Math.max(nowMs, entry.atMs)
-        entry.dead = true
-        entries = entries.filter((other) => !other.dead)
-        const result = entry.job()
+        const due = queue.take(untilMs)
+        if (!due) break
+        nowMs = Math.max(nowMs, due.atMs)
+        const result = due.job()
         if (result) await clock.track(result)
       }
       nowMs = untilMs
