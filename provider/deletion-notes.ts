@@ -53,7 +53,7 @@ export async function deletionNotes(
       const resource = resourceOf(deletion.type)
       return [
         ...(await warningAbout(resource, client, deletion, going, forced)),
-        ...remarkAbout(resource, deletion, going),
+        ...remarkAbout(resource, deletion, deletions),
       ]
     }),
   )
@@ -84,12 +84,14 @@ async function warningAbout(
 // What a part is left to goes itself, perhaps.
 function remarkAbout(
   resource: ResourceDescription,
-  { urn, id, properties }: PlannedDeletion,
-  going: ReadonlySet<string>,
+  deletion: PlannedDeletion,
+  deletions: readonly PlannedDeletion[],
 ): readonly DeletionNote[] {
+  const { urn, id, properties } = deletion
   const message = leftBy(resource, properties)
-  const parent = id.includes('/') || resource.lasting ? id.split('/')[0] : undefined
-  if (message === undefined || (parent !== undefined && going.has(parent))) return []
+  const [parent] = id.split('/')
+  const parentGoes = deletions.some((other) => other !== deletion && other.id === parent)
+  if (message === undefined || parentGoes) return []
   return [{ urn, severity: 'info', message, blocks: false }]
 }
 

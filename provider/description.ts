@@ -60,9 +60,9 @@ export type LiveWork = {
 export type Guard = {
   /** Undefined when nothing goes on. `going` are ids of what is deleted in the same run, as far as that is known. */
   count(context: HookContext, going: ReadonlySet<string>): Promise<LiveWork | undefined>
-  /** What somebody can do about it. */
+  /** What somebody can do about it: `Let them end`. */
   readonly remedy: string
-  /** What becomes of it with force: `these tasks are deleted, too`. */
+  /** What happens besides with force: `these tasks are deleted, too`. */
   readonly forced: string
   /** With force: gets out of the way what Twilio would refuse to delete the object for. */
   end?(context: HookContext): Promise<void>

@@ -21,8 +21,10 @@ export class LiveWorkInTheWay extends ProviderError {
     { count, words }: LiveWork,
     cause?: unknown,
   ) {
+    const run = 'With TWILIO_FORCE=true in the environment of one run'
+    const always = 'or force: true on the resource, deployed before'
     super(
-      `${subjectOf(resource, known)} is not deleted: ${words}. ${remedyOf(resource)}, or force: true on the resource, deployed before it goes`,
+      `${subjectOf(resource, known)} is not deleted: ${words}. ${remedyOf(resource)}. ${run}, ${always}, it is, and ${forcedOf(resource)}`,
       { cause },
     )
     this.count = count
@@ -67,12 +69,13 @@ export function warningOf(
   { words, outlook }: LiveWork,
   force: boolean,
 ): string {
-  if (force) return `${words}. It is deleted all the same, as force says: ${forcedOf(resource)}`
+  if (force) return `${words}; it is deleted all the same, as force says, and ${forcedOf(resource)}`
+  const otherwise = `${remedyOf(resource)}. With TWILIO_FORCE=true it is, and ${forcedOf(resource)}`
   switch (outlook) {
     case 'lasts':
-      return `${words}. It is not deleted while that lasts. ${remedyOf(resource)}`
+      return `${words}, so it is not deleted. ${otherwise}`
     case 'may go':
-      return `${words}. It can’t be deleted before they have left it. ${remedyOf(resource)}`
+      return `${words}, so it can’t be deleted yet. ${otherwise}`
     case 'ends':
       return `${words}: its deletion waits until that is over`
     default:
@@ -80,9 +83,8 @@ export function warningOf(
   }
 }
 
-function remedyOf(resource: ResourceDescription): string {
-  const remedy = resource.guard?.remedy ?? ''
-  return `${remedy}; or delete it all the same, then ${forcedOf(resource)}: with TWILIO_FORCE=true in the environment of one run`
+function remedyOf({ guard }: ResourceDescription): string {
+  return guard?.remedy ?? ''
 }
 
 function forcedOf({ guard }: ResourceDescription): string {

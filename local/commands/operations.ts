@@ -11,6 +11,10 @@ import { type Command, parseFlags } from './command.ts'
 import { pendingChoice, pendingFlags, pendingHelp } from './pending-flags.ts'
 import { confirm, type OpenStack, openStack, stackFlags, stackHelp, tellCentre } from './stack.ts'
 
+const forceFlag = { force: { type: 'boolean', default: false } } as const
+const forceHelp =
+  '      --force          delete also what has live tasks, workers or calls, and end those'
+
 /** `npm run preview`: what `up` would do. */
 export const previewCommand: Command = {
   help: `npm run preview -- [flags]\n\nRuns the program and shows the diff to what is deployed. Changes nothing.\n\n${stackHelp}\n      --json           print it as JSON`,
@@ -28,13 +32,14 @@ export const previewCommand: Command = {
 
 /** `npm run up`: deploys the program. */
 export const upCommand: Command = {
-  help: `npm run up -- [flags]\n\nRuns the program and makes what is deployed equal to it.\n\n${stackHelp}\n  --refresh            look first at what exists`,
+  help: `npm run up -- [flags]\n\nRuns the program and makes what is deployed equal to it.\n\n${stackHelp}\n      --refresh        look first at what exists\n${forceHelp}`,
   async run(args) {
     const { values } = parseFlags('up', args, {
       ...stackFlags,
+      ...forceFlag,
       refresh: { type: 'boolean', default: false },
     })
-    const stack = await openStack('up', values, { onEvent: printEvent })
+    const stack = await openStack('up', values, { onEvent: printEvent, force: values.force })
     return finish(stack, await stack.engine.up({ refresh: values.refresh }))
   },
 }
@@ -59,19 +64,41 @@ export const refreshCommand: Command = {
 
 /** `npm run destroy`: deletes everything that the stack declares. */
 export const destroyCommand: Command = {
-  help: `npm run destroy -- [flags]\n\nDeletes every resource of the stack. A stack other than local is asked about first.\n\n${stackHelp}\n  -y, --yes            do not ask`,
+  help: `npm run destroy -- [flags]\n\nShows what would go, and deletes every resource of the stack. A stack other than local is asked about first; one with live\ntasks, workers or calls is left alone.\n\n${stackHelp}\n  -y, --yes            do not ask\n${forceHelp}`,
   async run(args) {
     const { values } = parseFlags('destroy', args, {
       ...stackFlags,
+      ...forceFlag,
       yes: { type: 'boolean', short: 'y', default: false },
     })
-    const stack = await openStack('destroy', values, { onEvent: printEvent })
+    const { force } = values
+    let deleting = false
+    const onEvent = (event: EngineEvent) => {
+      if (deleting) printEvent(event)
+    }
+    const stack = await openStack('destroy', values, { onEvent, force })
+    const plan = await stack.engine.destroy({ previewOnly: true })
+    console.log(renderPlan(plan))
+    refuseBlocked(plan)
     const sure = stack.name === 'local' || values.yes
     if (!(await confirm(`Delete every resource of the stack “${stack.name}”?`, sure))) {
       throw new Failure('not-confirmed', 'Nothing was deleted.', 'Say yes, or add --yes.')
     }
+    deleting = true
     return finish(stack, await stack.engine.destroy())
   },
+}
+
+// What is known to fail in the middle is not begun.
+function refuseBlocked({ diagnostics }: OperationResult): void {
+  const blocked = new Set(diagnostics.filter(({ blocks }) => blocks).map(({ urn }) => urn)).size
+  if (blocked === 0) return
+  const what = blocked === 1 ? 'one resource has' : `${blocked} resources have`
+  throw new Failure(
+    'live-work',
+    `Nothing was deleted: ${what} live tasks, workers or calls, as the warnings say.`,
+    'Wait until they are over, or add --force.',
+  )
 }
 
 async function finish(stack: OpenStack, result: OperationResult): Promise<number> {

@@ -43,6 +43,8 @@ export type StackOptions = {
   readonly onEvent?: EngineOptions['onEvent']
   /** Configuration that comes before everything else. */
   readonly config?: ConfigOverrides
+  /** Whether deletions are carried out whatever goes on in what they delete. */
+  readonly force?: boolean
   /** Instead of the one that the environment holds. */
   readonly passphrase?: string
 }
@@ -51,7 +53,7 @@ export type StackOptions = {
 export async function openStack(
   command: string,
   { stack: name, project }: StackChoice,
-  { onEvent, config, passphrase }: StackOptions = {},
+  { onEvent, config, passphrase, force }: StackOptions = {},
 ): Promise<OpenStack> {
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
     throw new UsageError(command, `“${name}” cannot be the name of a stack`)
@@ -65,6 +67,7 @@ export async function openStack(
     config: { ...run?.config, ...config },
     passphrase: passphrase ?? (local ? localPassphrase : readPassphrase(name)),
     onEvent,
+    ...(force ? { env: { ...process.env, TWILIO_FORCE: 'true' } } : {}),
   })
   // What was begun is finished and recorded; a second Ctrl-C ends at once.
   onStopSignal(

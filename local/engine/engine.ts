@@ -61,7 +61,8 @@ export interface Engine {
   preview(): Promise<OperationResult>
   up(options?: { readonly refresh?: boolean }): Promise<OperationResult>
   refresh(options?: RefreshOptions): Promise<OperationResult>
-  destroy(): Promise<OperationResult>
+  /** Deletes everything; with `previewOnly` tells what that would do. */
+  destroy(options?: { readonly previewOnly?: boolean }): Promise<OperationResult>
   /** Does what `pulumi import --file` does with a file or its content; what is imported is protected unless told otherwise. */
   importResources(
     source: string | ImportFile,
@@ -152,9 +153,9 @@ export function createEngine(options: EngineOptions): Engine {
           return kept
         },
       }),
-    destroy: () =>
-      operation('destroy', {
-        preview: false,
+    destroy: ({ previewOnly = false } = {}) =>
+      operation(previewOnly ? 'preview' : 'destroy', {
+        preview: previewOnly,
         program: false,
         async work({ run }) {
           warnOfPending(run)

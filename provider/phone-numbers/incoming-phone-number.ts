@@ -110,7 +110,7 @@ export const incomingPhoneNumber: ResourceDescription = {
   guard: {
     count: countCalls,
     remedy: 'Wait until they are over',
-    forced: 'the calls go on as far as they need no webhook of the number',
+    forced: 'they go on as far as they need no webhook of the number',
   },
   async delete(context) {
     const { client, properties, path } = context

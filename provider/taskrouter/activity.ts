@@ -49,7 +49,7 @@ export const activity: ResourceDescription = {
   guard: {
     count: countWorkers,
     remedy: 'Move them to another activity',
-    forced: 'they are moved to an activity without work, Offline if there is one',
+    forced: 'they are moved to one without work',
     end: moveWorkers,
   },
   // Workers who are in it are usually on their way out themselves.

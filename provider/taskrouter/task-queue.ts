@@ -66,7 +66,7 @@ export const taskQueue: ResourceDescription = {
   },
   guard: {
     count: countTasks,
-    remedy: 'Let them end first; a workflow that leads elsewhere keeps new ones away',
+    remedy: 'Let them end; a workflow that leads elsewhere keeps new ones away',
     forced: 'these tasks are deleted, too',
     end: (context) => deleteTasks(context, 'TaskQueueSid'),
   },

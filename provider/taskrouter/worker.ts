@@ -50,7 +50,7 @@ export const worker: ResourceDescription = {
   ownedByKey: { attributes: 'exclusiveAttributes' },
   guard: {
     count: countTasksOfWorker,
-    remedy: 'Let the worker finish first; an activity without work keeps new tasks away',
+    remedy: 'Let them end; an activity without work keeps new ones away',
     forced: 'these tasks are deleted, too',
     end: deleteTasksOfWorker,
   },

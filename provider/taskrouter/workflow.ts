@@ -62,7 +62,7 @@ export const workflow: ResourceDescription = {
   },
   guard: {
     count: countTasks,
-    remedy: 'Let them end first; send new ones to another workflow meanwhile',
+    remedy: 'Let them end, and send new ones to another workflow meanwhile',
     forced: 'these tasks are deleted, too',
     end: (context) => deleteTasks(context, 'WorkflowSid'),
   },

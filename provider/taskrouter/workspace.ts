@@ -55,7 +55,7 @@ export const workspace: ResourceDescription = {
   canonical: { eventCallbackUrl: canonicalUrl },
   guard: {
     count: countTasks,
-    remedy: 'Let them end first',
+    remedy: 'Let them end',
     forced: 'they go with it',
   },
 }

@@ -3,6 +3,7 @@ import type { Goal } from '../program/goal.ts'
 import type { Diff } from '../provider/provider.ts'
 import type { ResourceState } from '../state/resource-state.ts'
 import type { Entry } from '../state/snapshot.ts'
+import { noteDeletions } from './deletion-notes.ts'
 import type { Planner } from './planner.ts'
 import { findCondemned } from './replace-cascade.ts'
 import { type Run, say } from './run.ts'
@@ -43,6 +44,13 @@ export async function replacementSteps(
     for (const { entry, replaceKeys } of condemned) {
       if (entry.state.protect) refuseProtected(run, entry.state.urn, urn)
       planner.deletedEarly.set(entry.state.urn, replaceKeys)
+    }
+    if (run.preview) {
+      const gone = [...condemned.map(({ entry }) => entry), old]
+      await noteDeletions(
+        run,
+        gone.filter(({ state }) => !state.retainOnDelete),
+      )
     }
     const dependents = condemned.toReversed().map(({ entry, replaceKeys }): Step => {
       const retained = entry.state.retainOnDelete

@@ -29,8 +29,15 @@ export type Run = {
 }
 
 /** Says something about a resource, or about the whole with an empty URN. */
-export function say(run: Run, severity: Diagnostic['severity'], message: string, urn = ''): void {
-  const diagnostic = { severity, message, urn, afterSteps: run.steps.length }
+export function say(
+  run: Run,
+  severity: Diagnostic['severity'],
+  message: string,
+  urn = '',
+  blocks = false,
+): void {
+  const about = { severity, message, urn, afterSteps: run.steps.length }
+  const diagnostic: Diagnostic = { ...about, ...(blocks ? { blocks } : {}) }
   run.diagnostics.push(diagnostic)
   run.emit({ kind: 'diagnostic', diagnostic })
 }

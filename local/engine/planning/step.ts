@@ -58,6 +58,8 @@ export type Diagnostic = {
   readonly urn: string
   /** How many steps had ended when it was said: what it is about comes after them. */
   readonly afterSteps?: number
+  /** What is planned would fail because of it. */
+  readonly blocks?: boolean
 }
 
 /** What an operation tells while it runs. */

@@ -17,7 +17,7 @@ describe('a deletion of an activity', () => {
     story.said()
     await assert.rejects(
       story.engine.destroy(type, lunch, 0.3),
-      /Activity “Lunch” \(WA\w+\) is not deleted: 2 workers are in it \(ann, bob\)\. Move them to another activity; or delete it all the same/,
+      /Activity “Lunch” \(WA\w+\) is not deleted: 2 workers are in it \(ann, bob\)\. Move them to another activity\. With TWILIO_FORCE=true/,
     )
     assert.match(String(story.said()[0]?.message), /^waits with its deletion: 2 workers are in it/)
   })

@@ -67,7 +67,7 @@ describe('a deletion of a number', () => {
     )
     assert.match(
       String(said[0]?.message),
-      /^1 call to or from it is in progress\. It is not deleted while that lasts\. Wait/,
+      /^1 call to or from it is in progress, so it is not deleted\. Wait/,
     )
     assert.match(String(said[0]?.urn), /IncomingPhoneNumber::it$/)
     await assert.rejects(story.engine.up(type, state, next), /1 call to or from it is in progress/)

@@ -102,13 +102,13 @@ describe('twilio:index:getDeletionNotes', () => {
         ['urn:of:Workflow', 'warning', true],
       ],
     )
-    assert.match(String(notes[0]?.message), /^1 task is in it \(1 pending\)\. It is not deleted/)
+    assert.match(String(notes[0]?.message), /^1 task is in it \(1 pending\), so it is not deleted/)
 
     const forced = await startEngine(story.twilio.url, { TWILIO_FORCE: 'true' })
     const [note] = await notesOf(planned, forced)
     forced.close()
     assert.equal(note?.blocks, false)
-    assert.match(String(note?.message), /deleted all the same, as force says: these tasks are/)
+    assert.match(String(note?.message), /deleted all the same, as force says, and these tasks are/)
   })
 
   it('does not count workers who go with their activity', async () => {
@@ -124,7 +124,7 @@ describe('twilio:index:getDeletionNotes', () => {
     ])
     assert.match(
       String(note?.message),
-      /^1 worker is in it \(staying\)\. It can’t be deleted before/,
+      /^1 worker is in it \(staying\), so it can’t be deleted yet/,
     )
     assert.equal(note?.blocks, true)
   })

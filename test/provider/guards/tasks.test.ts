@@ -22,7 +22,7 @@ describe('a deletion of what has live tasks', () => {
     await assert.rejects(story.engine.destroy(workflowType, route.workflow), (error: Error) => {
       assert.match(
         error.message,
-        /Workflow “busy workflow” \(WW\w+\) is not deleted: 2 tasks are in it \(1 pending, 1 assigned\)\. Let them end first/,
+        /Workflow “busy workflow” \(WW\w+\) is not deleted: 2 tasks are in it \(1 pending, 1 assigned\)\. Let them end/,
       )
       assert.match(error.message, /TWILIO_FORCE=true/)
       return true
