@@ -2,13 +2,14 @@ import type { BenchTable } from './table.ts'
 import { printTable } from './table.ts'
 
 /**
- * `npm run bench [-- router handlers rate-limit provider engine]`: each benchmark in a run of its own, its table printed when it is done.
+ * `npm run bench [-- router handlers rate-limit conferences provider engine]`: each benchmark in a run of its own, its table printed when it is done.
  * Figures are ratios against something measured in the same run; nothing here passes or fails.
  */
 const benches: Readonly<Record<string, () => Promise<BenchTable>>> = {
   router: async () => (await import('./router.ts')).benchRouter(),
   handlers: async () => (await import('./handlers.ts')).benchHandlers(),
   'rate-limit': async () => (await import('./rate-limit.ts')).benchRateLimit(),
+  conferences: async () => (await import('./conferences.ts')).benchConferences(),
   provider: async () => (await import('./provider.ts')).benchProvider(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
 }
