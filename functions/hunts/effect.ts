@@ -79,14 +79,17 @@ function forAcceptance({ claim, state }: Hunt): Effect | null {
 }
 
 function forTasks(hunt: Hunt, now: number): Effect | null {
+  const idle = hunt.tasks.find(({ phase, reservations }) => {
+    return phase === 'ending' && reservations.length === 0
+  })
+  if (idle) return endOf(idle)
   for (const task of hunt.tasks) {
     const rejecting = task.reservations.find(({ status }) => status === 'rejecting')
     if (rejecting) return { kind: 'reject', task, reservationSid: rejecting.sid }
   }
   // What ends goes first: it holds the capacity of agents who are to be asked again.
   for (const task of hunt.tasks) {
-    if (task.phase !== 'ending') continue
-    return task.sid === null ? { kind: 'find-task', key: task.key } : { kind: 'end-task', task }
+    if (task.phase === 'ending') return endOf(task)
   }
   for (const task of hunt.tasks) {
     if (task.phase === 'wanted') return { kind: 'create-task', task }
@@ -96,6 +99,10 @@ function forTasks(hunt: Hunt, now: number): Effect | null {
       : { kind: 'look-task', task }
   }
   return null
+}
+
+function endOf(task: HuntTask): Effect {
+  return task.sid === null ? { kind: 'find-task', key: task.key } : { kind: 'end-task', task }
 }
 
 function forLeg(hunt: Hunt, claim: Claim, now: number): Effect | null {

@@ -75,6 +75,12 @@ export function noteReservation(
     acceptedElsewhere(hunt, agent, task, now)
     return
   }
+  if (status === 'pending' && hunt.agents[agent]?.state === 'rejected') {
+    // Offered again all the same: rejected again, on the agent's behalf.
+    for (const one of task.reservations) if (one.sid === sid) one.status = 'rejecting'
+    task.workers = task.workers.filter((other) => other !== agent)
+    return
+  }
   if (status === 'rejected') moveAgent(hunt, agent, 'rejected', now)
   if (hunt.claim) return
   if (status === 'pending') offered(hunt, task, agent, now)
@@ -107,9 +113,15 @@ export function reject(hunt: Hunt, agent: number, now: number): void {
     for (const one of task.reservations) {
       if (one.agent === agent && one.status === 'pending') one.status = 'rejecting'
     }
+    // One that still waits for this agent would offer it as soon as the reservation is rejected.
+    if (task.phase === 'open' && task.reservations.length === 0 && task.workers.includes(agent)) {
+      task.phase = 'ending'
+      task.why = 'an agent has rejected'
+    }
     task.workers = task.workers.filter((other) => other !== agent)
     endUseless(task)
   }
+  waitForOthers(hunt)
   moveOnIfEmpty(hunt, now)
 }
 

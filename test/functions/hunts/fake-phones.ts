@@ -15,7 +15,6 @@ export type FakePhones = ReturnType<typeof createFakePhones>
 /** `tell` gets what a status callback would. */
 export function createFakePhones(now: () => number, tell: (call: FakeCall) => void) {
   const calls = new Map<string, FakeCall>()
-  const labels = new Set<string>()
   let count = 0
   const isLive = ({ status }: FakeCall) => ['queued', 'ringing', 'in-progress'].includes(status)
   const move = (call: FakeCall, status: string) => {
@@ -28,9 +27,7 @@ export function createFakePhones(now: () => number, tell: (call: FakeCall) => vo
     calls,
     isLive,
     move,
-    dial(to: string, callback: string, label: string): FakeCall | undefined {
-      if (labels.has(label)) return undefined
-      labels.add(label)
+    dial(to: string, callback: string): FakeCall {
       const sid = `CA${String(++count).padStart(32, '0')}`
       const status = 'ringing'
       const call = { sid, to, status, createdAt: now(), callback, answered: false }
