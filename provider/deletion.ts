@@ -1,6 +1,6 @@
 import { clear } from './clearing.ts'
 import type { TwilioClient } from './client.ts'
-import type { HookContext, ResourceDescription } from './description.ts'
+import type { HookContext, LiveWork, ResourceDescription } from './description.ts'
 import { TwilioError } from './errors.ts'
 import { certainLiveWorkIn, LiveWorkInTheWay, NotDeleted } from './guard.ts'
 import { parseId, pathOf } from './identity.ts'
@@ -25,6 +25,8 @@ export type Deletion = {
 
 // What still refers to an object that is to go (a worker, a workflow) is usually on its way out itself.
 const usualPatienceMs = 24_000
+// Workers who are not on their way out would stay for hours.
+const patienceWithWorkersMs = 10_000
 const firstWaitMs = 250
 const longestWaitMs = 4_000
 
@@ -50,7 +52,7 @@ export async function remove(deletion: Deletion): Promise<void> {
       if (!isRefusal(error)) throw error
       const live = await certainLiveWorkIn(resource, context)
       const lasts = live?.outlook === 'lasts' && !force
-      if (lasts || !resource.deleteWaits || !(await patience.goesOn(live?.count))) {
+      if (lasts || !resource.deleteWaits || !(await patience.goesOn(live))) {
         throw live
           ? new LiveWorkInTheWay(resource, context.properties, live, error)
           : await explained(resource, context, error)
@@ -81,19 +83,21 @@ async function deleteOnce(resource: ResourceDescription, context: HookContext): 
 }
 
 // Waits ever longer; as long as what is in the way gets less, from the start again.
-function createPatience({ client: { signal }, patienceMs = usualPatienceMs, say }: Deletion) {
+function createPatience({ client: { signal }, patienceMs, say }: Deletion) {
   let waited = 0
   let next = firstWaitMs
   let least = Number.POSITIVE_INFINITY
   let said = false
   return {
-    async goesOn(count = Number.POSITIVE_INFINITY): Promise<boolean> {
-      if (count < least) {
-        least = count
+    async goesOn(live: LiveWork | undefined): Promise<boolean> {
+      if (live && live.count < least) {
+        least = live.count
         waited = 0
       }
-      if (waited >= patienceMs || signal?.aborted) return false
-      const ms = Math.min(next, patienceMs - waited)
+      const usualMs = live?.outlook === 'may go' ? patienceWithWorkersMs : usualPatienceMs
+      const leftMs = (patienceMs ?? usualMs) - waited
+      if (leftMs <= 0 || signal?.aborted) return false
+      const ms = Math.min(next, leftMs)
       await wait(ms, signal)
       waited += ms
       next = Math.min(longestWaitMs, next * 2)

@@ -56,6 +56,27 @@ describe('a change of the program', function () {
     await centre.clock.settle()
   })
 
+  it('that replaces an activity tells how many workers are in it', async () => {
+    const { workspaceSid } = await centre.engine.outputs()
+    const workspace = centre.sdk.taskrouter.v1.workspaces(String(workspaceSid))
+    const [busy] = await workspace.activities.list({ friendlyName: 'Busy' })
+    const [bob] = await workspace.workers.list({ friendlyName: 'bob' })
+    await workspace.workers(bob?.sid ?? '').update({ activitySid: busy?.sid })
+    const declared = "busy: { friendlyName: 'Busy', available: false }"
+    const changed = declared.replace('false', 'true')
+    await project.edit('infra/index.ts', declared, changed)
+    await centre.changes.saved(['infra/index.ts'])
+    const text = stripVTControlCharacters(centre.changes.current()?.text ?? '')
+    assert.match(
+      text,
+      /warning: .*:Activity busy: 1 worker is in it \(bob\), so it can’t be deleted/,
+    )
+    assert.equal(text.match(/1 worker is in it/g)?.length, 1, 'said once')
+    await project.edit('infra/index.ts', changed, declared)
+    await centre.changes.saved(['infra/index.ts'])
+    assert.equal(centre.changes.current(), null)
+  })
+
   it('that breaks an expression is refused with its place, and the centre goes on', async () => {
     await project.edit('infra/index.ts', 'languages HAS "es" AND', 'languages HAS "es" AMD')
     await centre.changes.saved(['infra/index.ts'])

@@ -102,7 +102,7 @@ describe('npm run destroy', function () {
     try {
       await start.until('Switchboard is up')
       const call = runCommand(stateDir, 'call')
-      await call.until('task')
+      await call.until('calls +12025550100')
       const destroy = runCommand(stateDir, 'destroy')
       assert.equal(await destroy.ended, 1)
       assert.match(destroy.printed(), /in progress/)
