@@ -22,21 +22,24 @@ export function fieldOf(resource: ResourceDescription, property: string): string
 
 /**
  * The request parameters for these properties; one that is absent is cleared. Of a nested object, what differs from `before` is
- * sent.
+ * sent; an object that is created has none.
  */
 export function toParameters(
   resource: ResourceDescription,
   properties: Properties,
   names: readonly string[],
-  before: Properties = {},
+  before?: Properties,
 ): Record<string, Parameter> {
   const parameters: Record<string, Parameter> = {}
   for (const name of names) {
-    const value = spelled(resource, name, properties[name])
+    const schema: TSchema | undefined = resource.inputs.properties[name]
+    const value = spelled(resource, name, properties[name], schema)
     if (resource.nested?.[name]) {
-      Object.assign(parameters, nestedParameters(resource, name, value, before[name]))
+      Object.assign(
+        parameters,
+        nestedParameters(resource, name, value, before && { value: before[name] }),
+      )
     } else {
-      const schema = resource.inputs.properties[name]
       parameters[parameterName(name)] = toParameter(schema, value, resource.json?.includes(name))
     }
   }
@@ -95,25 +98,37 @@ function nestedParameters(
   resource: ResourceDescription,
   name: string,
   after: unknown,
-  before: unknown,
+  before: { readonly value: unknown } | undefined,
 ): Record<string, Parameter> {
-  const [fresh, old] = [after, before].map((value) => (isRecord(value) ? value : {}))
+  const [fresh = {}, old = {}] = [after, before?.value].map((value) =>
+    isRecord(value) ? value : {},
+  )
   const members = Object.entries(membersOf(resource, name))
-  const possible = resource.nested?.[name]?.membersOf?.(fresh ?? {})
+  const possible = resource.nested?.[name]?.membersOf
+  // What an object of another kind could not have, Twilio may have kept from the time when it was of this kind.
+  const isNew = (member: string) =>
+    before !== undefined && possible !== undefined && !possible(old).includes(member)
   return Object.fromEntries(
     members
-      .filter(([member]) => !sameValue(fresh?.[member], old?.[member]))
-      .filter(([member]) => possible?.includes(member) ?? true)
+      .filter(([member]) => !sameValue(fresh[member], old[member]) || isNew(member))
+      .filter(([member]) => possible?.(fresh).includes(member) ?? true)
       .map(([member, schema]) => [
         `${parameterName(name)}.${parameterName(member)}`,
-        toParameter(schema, spelled(resource, `${name}.${member}`, fresh?.[member])),
+        toParameter(schema, spelled(resource, `${name}.${member}`, fresh[member], schema)),
       ]),
   )
 }
 
-function spelled(resource: ResourceDescription, path: string, value: unknown): unknown {
+// What is cleared is written as its default, in the same spelling.
+function spelled(
+  resource: ResourceDescription,
+  path: string,
+  value: unknown,
+  schema: TSchema | undefined,
+): unknown {
   const write = resource.spelling?.[path]
-  return write && value !== undefined && value !== null ? write(value) : value
+  const said: unknown = value ?? schema?.['default']
+  return write && said !== undefined && said !== null ? write(said) : value
 }
 
 function toParameter(schema: TSchema | undefined, value: unknown, json?: boolean): Parameter {

@@ -84,6 +84,7 @@ export const incomingPhoneNumber: ResourceDescription = {
     address: nameReading('addressSid', 'address'),
   },
   check: (inputs) => [...checkChoice(inputs), ...checkFallback(inputs)],
+  usual: { friendlyName: formattedNumber },
   matches: ({ areaCode }, row) => String(row['phone_number']).startsWith(`+1${String(areaCode)}`),
   async find({ client, properties, path }) {
     const number = properties['phoneNumber']
@@ -129,6 +130,13 @@ async function disconnect({ client, path }: HookContext): Promise<void> {
     parameters[parameterName(name)] = ''
   }
   await client.send({ method: 'POST', host: 'api.twilio.com', path, parameters })
+}
+
+// What Twilio calls a number that nobody named; an empty name would change nothing.
+async function formattedNumber({ client, path }: HookContext): Promise<unknown> {
+  const answer = await client.send({ method: 'GET', host: 'api.twilio.com', path })
+  const number = String(answer?.['phone_number'])
+  return number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3')
 }
 
 function checkChoice({ phoneNumber, areaCode }: Properties): readonly Problem[] {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { createWallClock } from '../../local/clock.ts'
 import { resourceOf, resources } from '../../provider/resources.ts'
-import { arbitraryInputs, referencesOf } from './arbitrary/arbitrary-program.ts'
+import { arbitraryInputs } from './arbitrary/arbitrary-program.ts'
+import { inOrder } from './arbitrary/in-order.ts'
 import { respelled } from './arbitrary/respelled.ts'
 import { type Engine, type State, startEngine } from './engine/engine.ts'
 import { type RecordedTwilio, startRecordedTwilio } from './engine/recorded-twilio.ts'
@@ -73,20 +74,3 @@ describe('any stack', function () {
     assert.deepEqual(twilio.writes(), [], context)
   }
 })
-
-function inOrder(): readonly string[] {
-  const order: string[] = []
-  const visit = (token: string, above: readonly string[]): void => {
-    if (order.includes(token) || above.includes(token) || token === '') return
-    for (const type of Object.values(referencesOf(resourceOf(token))))
-      visit(type, [...above, token])
-    if (token === 'twilio:taskrouter:Workflow') visit('twilio:taskrouter:TaskQueue', [token])
-    if (token.endsWith(':AddressConfiguration')) {
-      visit('twilio:studio:Flow', [token])
-      visit('twilio:phoneNumbers:IncomingPhoneNumber', [token])
-    }
-    order.push(token)
-  }
-  for (const { token } of resources) visit(token, [])
-  return order
-}

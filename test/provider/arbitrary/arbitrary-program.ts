@@ -37,6 +37,14 @@ export function referencesOf(resource: ResourceDescription): Readonly<Record<str
  * has in `own-inputs.ts`.
  */
 export function arbitraryInputs(token: string, made: Made): fc.Arbitrary<Properties> {
+  const members = arbitraryMembers(token, made)
+  const required = resourceOf(token).inputs.required ?? []
+  const own = Object.keys(ownInputs(made)[token] ?? {})
+  return fc.record(members, { requiredKeys: [...required, ...own].filter((name) => members[name]) })
+}
+
+/** The same, property by property. */
+export function arbitraryMembers(token: string, made: Made): Record<string, fc.Arbitrary<unknown>> {
   const resource = resourceOf(token)
   const own = ownInputs(made)[token] ?? {}
   const references = referencesOf(resource)
@@ -46,12 +54,7 @@ export function arbitraryInputs(token: string, made: Made): fc.Arbitrary<Propert
     const sid = made[references[name] ?? '']
     return sid === undefined ? [] : [[name, fc.constant(sid)] as const]
   })
-  const required = resource.inputs.required ?? []
-  return fc.record(Object.fromEntries(members), {
-    requiredKeys: [...required, ...Object.keys(own)].filter((name) =>
-      members.some(([member]) => member === name),
-    ),
-  })
+  return Object.fromEntries(members)
 }
 
 const names = fc.stringMatching(/^[A-Z][a-z]{3,12} [A-Za-z0-9]{1,12}$/)
