@@ -50,7 +50,7 @@ const properties = Type.Object(
     force: Type.Optional(
       Type.Boolean({
         description:
-          'true: queues, workflows, activities, workers, workspaces and numbers are deleted whatever goes on in them; environment, for one run: TWILIO_FORCE=true',
+          'true: queues, workflows, channels, activities, workers, workspaces and numbers are deleted whatever goes on in them; environment, for one run: TWILIO_FORCE=true',
       }),
     ),
   },

@@ -9,13 +9,16 @@ const liveStatuses = ['pending', 'reserved', 'assigned', 'wrapping'] as const
 
 /** The live tasks of a queue, a workflow or a workspace, by its real-time statistics. */
 export async function countTasks({ client, path }: HookContext): Promise<LiveWork | undefined> {
-  const statistics = await client.send({
-    method: 'GET',
-    host,
-    path: `${path}/RealTimeStatistics`,
-  })
-  const counts = statistics?.['tasks_by_status']
-  return liveTasks('in it', isRecord(counts) ? counts : {})
+  return liveTasks('in it', await countsOf(client, path))
+}
+
+/** The live tasks of a channel. */
+export async function countTasksOfChannel({
+  client,
+  properties,
+}: HookContext): Promise<LiveWork | undefined> {
+  const parameters = { TaskChannel: String(properties['sid']) }
+  return liveTasks('of it', await countsOf(client, parentPath(properties), parameters))
 }
 
 /** The live tasks that a worker has; one that is only offered goes to somebody else. */
@@ -29,15 +32,17 @@ export async function countTasksOfWorker(context: HookContext): Promise<LiveWork
 }
 
 /** Deletes the live tasks of a queue or a workflow. */
-export async function deleteTasks(
-  { client, properties }: HookContext,
+export function deleteTasks(
+  context: HookContext,
   filter: 'TaskQueueSid' | 'WorkflowSid',
 ): Promise<void> {
-  const path = `${parentPath(properties)}/Tasks`
-  const parameters = { [filter]: String(properties['sid']), PageSize: 1000 }
-  const tasks = await client.list({ host, path, parameters }, 'tasks')
-  const live = tasks.filter(({ assignment_status: status }) => isLive(status))
-  await Promise.all(live.map(({ sid }) => deleteTask(client, `${path}/${String(sid)}`)))
+  return deleteListed(context, { [filter]: String(context.properties['sid']) }, () => true)
+}
+
+/** Deletes the live tasks of a channel, by which they can't be listed. */
+export function deleteTasksOfChannel(context: HookContext): Promise<void> {
+  const { sid } = context.properties
+  return deleteListed(context, {}, ({ task_channel_sid: channel }) => channel === sid)
 }
 
 /** Deletes the tasks that a worker has. */
@@ -49,6 +54,29 @@ export async function deleteTasksOfWorker(context: HookContext): Promise<void> {
   const sids = new Set(held.map(({ task_sid: sid }) => String(sid)))
   const path = `${parentPath(properties)}/Tasks`
   await Promise.all([...sids].map((sid) => deleteTask(client, `${path}/${sid}`)))
+}
+
+async function deleteListed(
+  { client, properties }: HookContext,
+  filter: Readonly<Record<string, string>>,
+  isMeant: (task: Answer) => boolean,
+): Promise<void> {
+  const path = `${parentPath(properties)}/Tasks`
+  const parameters = { ...filter, PageSize: 1000 }
+  const tasks = await client.list({ host, path, parameters }, 'tasks')
+  const live = tasks.filter((task) => isLive(task['assignment_status']) && isMeant(task))
+  await Promise.all(live.map(({ sid }) => deleteTask(client, `${path}/${String(sid)}`)))
+}
+
+async function countsOf(
+  client: HookContext['client'],
+  path: string,
+  parameters: Readonly<Record<string, string>> = {},
+): Promise<Readonly<Record<string, unknown>>> {
+  const place = `${path}/RealTimeStatistics`
+  const statistics = await client.send({ method: 'GET', host, path: place, parameters })
+  const counts = statistics?.['tasks_by_status']
+  return isRecord(counts) ? counts : {}
 }
 
 function deleteTask(client: HookContext['client'], path: string) {

@@ -1,7 +1,8 @@
 import { type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description.ts'
 import { TwilioError } from '../errors.ts'
-import { friendlyName, outputs, sid } from '../fields.ts'
+import { force, friendlyName, outputs, sid } from '../fields.ts'
+import { countTasksOfChannel, deleteTasksOfChannel } from './live-tasks.ts'
 
 // What every workspace has.
 const ownChannels = ['default', 'voice', 'sms', 'chat', 'video']
@@ -21,6 +22,9 @@ const inputs = Type.Object(
         description: 'true: the worker longest without a task of this channel comes first',
       }),
     ),
+    force: force(
+      'true: the channel is deleted or replaced also while there are tasks of it, which are then deleted, too',
+    ),
   },
   { additionalProperties: false },
 )
@@ -39,6 +43,15 @@ export const taskChannel: ResourceDescription = {
   inputs,
   outputs: outputs({}),
   replaceOn: ['workspaceSid', 'uniqueName'],
+  localOnly: ['force'],
+  guard: {
+    count: countTasksOfChannel,
+    remedy: 'Let them end, and give new ones another channel meanwhile',
+    forced: 'these tasks are deleted, too',
+    end: deleteTasksOfChannel,
+  },
+  // Tasks that are wrapped up keep the channel a moment longer.
+  deleteWaits: true,
   takesOver: ({ uniqueName }) =>
     ownChannels.includes(String(uniqueName))
       ? `${String(uniqueName)} comes with the workspace: taken over, and left to it on destroy`

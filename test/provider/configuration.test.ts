@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { CheckResponse, DiffResponse } from '@pulumi/pulumi/proto/provider_pb.js'
 import providerProto from '@pulumi/pulumi/proto/provider_pb.js'
 import { demoAccount } from '../../local/demo-account.ts'
+import { isForced } from '../../provider/configuration.ts'
 import { configure } from './engine/engine.ts'
 import { type ProviderProcess, startProvider } from './engine/provider-process.ts'
 import { type RecordedTwilio, startRecordedTwilio } from './engine/recorded-twilio.ts'
@@ -44,6 +45,22 @@ describe('the configuration of the provider', () => {
       .setNews(toStruct(after))
     return provider.call<DiffResponse>((client, done) => client.diffConfig(request, done))
   }
+
+  it('takes force as a flag, as text, or from the environment of a run', async () => {
+    for (const force of [true, 'true', 'false']) {
+      assert.deepEqual((await checkConfig({ accountSid, authToken, force })).reasons, {})
+    }
+    const { reasons } = await checkConfig({ accountSid, authToken, force: 'perhaps' })
+    assert.match(String(reasons['force']), /boolean/)
+    assert.deepEqual(
+      [{ force: true }, { force: 'true' }, { force: 'false' }, {}].map((values) =>
+        isForced(values, {}),
+      ),
+      [true, true, false, false],
+    )
+    assert.ok(isForced({}, { TWILIO_FORCE: 'true' }))
+    assert.ok(!isForced({}, { TWILIO_FORCE: '0' }))
+  })
 
   it('says what is missing, with the command that sets it', async () => {
     const { reasons } = await checkConfig({})

@@ -98,6 +98,26 @@ describe('a deletion of what has live tasks', () => {
     await assertGone(story, workerType, worker)
   })
 
+  it('counts the tasks of a channel', async () => {
+    const channelType = 'twilio:taskrouter:TaskChannel'
+    const route = await declareRoute(story, 'post')
+    const program = { friendlyName: 'Post', uniqueName: 'post' }
+    const channel = await story.up(channelType, undefined, program)
+    const task = await story
+      .inWorkspace()
+      .tasks.create({ workflowSid: sidOf(route.workflow), taskChannel: 'post' })
+    await ask(story, route)
+    await assert.rejects(
+      story.engine.destroy(channelType, channel),
+      /TaskChannel “post” .* is not deleted: 1 task is of it \(1 pending\)/,
+    )
+    const forced = await story.up(channelType, channel, { ...program, force: true })
+    await story.engine.destroy(channelType, forced)
+    await assertGone(story, channelType, forced)
+    await assert.rejects(story.inWorkspace().tasks(task.sid).fetch(), { status: 404 })
+    assert.equal((await story.inWorkspace().tasks.list()).length > 0, true)
+  })
+
   it('of a whole workspace asks as well', async () => {
     const { state } = await story.engine.up(workspaceType, undefined, {
       friendlyName: 'whole',
