@@ -5,24 +5,22 @@ const INTERVAL_MS = 2_000
 const REFUSALS = 2
 
 /**
- * Calls `gone` once nobody listens at the engine's address any more, where somebody did. An engine ends its providers
- * itself; one that was killed cannot, and its providers would stay for good.
+ * Calls `gone` once nobody listens at the engine's address. An engine ends its providers itself; one that was killed
+ * cannot, be it before they looked for the first time, and its providers would stay for good.
  */
 export function watchEngine(address: string, gone: () => void): void {
   const at = address.lastIndexOf(':')
   const host = address.slice(0, at)
   const port = Number(address.slice(at + 1))
-  let seen = false
   let refusals = 0
   const look = () => {
     const socket = connect({ host, port })
     socket.once('connect', () => {
-      seen = true
       refusals = 0
       socket.destroy()
     })
     socket.once('error', () => {
-      if (!seen || ++refusals < REFUSALS) return
+      if (++refusals < REFUSALS) return
       clearInterval(timer)
       gone()
     })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type pluginProto from '@pulumi/pulumi/proto/plugin_pb.js'
@@ -16,6 +17,14 @@ describe('the executable of the provider', () => {
     const ended = await provider.close()
     assert.equal(ended.signal, 'SIGINT')
     assert.equal(provider.printed(), '')
+  })
+
+  it('leaves when its engine was killed before it looked for it', async () => {
+    const executable = path.join(import.meta.dirname, '../../provider/pulumi-resource-twilio')
+    // Nobody listens at port 1.
+    const child = spawn(executable, ['127.0.0.1:1'], { stdio: 'ignore' })
+    const [code] = await once(child, 'exit')
+    assert.equal(code, 0)
   })
 
   it('goes on in the project’s Node when started by an older one, and ends with it', async function () {
