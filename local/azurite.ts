@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 
 /** Azure Storage on this machine. */
@@ -118,5 +119,7 @@ async function readPorts(child: ChildProcess): Promise<AzuritePorts> {
     )
   }
   stdout.resume()
+  // It may go on saying something, but nobody stays up for that.
+  for (const output of [stdout, stderr]) if (output instanceof Socket) output.unref()
   return { blobs, queues, tables }
 }

@@ -4,8 +4,7 @@ import { startCentre, type TestCentre } from '../support/centre.ts'
 const caller = '+12025550123'
 const seconds = (count: number) => count * 1_000
 
-describe('a call', function () {
-  this.timeout(30_000)
+describe('a call', () => {
   let centre: TestCentre
 
   before(async () => {

@@ -5,8 +5,7 @@ import { copyProject, type ProjectCopy } from '../support/project-copy.ts'
 
 const seconds = (count: number) => count * 1_000
 
-describe('a change of the program', function () {
-  this.timeout(30_000)
+describe('a change of the program', () => {
   let project: ProjectCopy
   let centre: TestCentre
 

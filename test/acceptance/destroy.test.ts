@@ -11,8 +11,7 @@ import { runCommand } from '../support/started-centre.ts'
 
 const seconds = (count: number) => count * 1_000
 
-describe('destroying a centre', function () {
-  this.timeout(30_000)
+describe('destroying a centre', () => {
   let centre: TestCentre
 
   beforeEach(async () => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { type HuntingCentre, startHuntingCentre } from '../support/hunting.ts'
 import { startWebhookTarget, type WebhookTarget } from '../support/webhook-target.ts'
 
-describe('the end of a hunt', function () {
-  this.timeout(30_000)
+describe('the end of a hunt', () => {
   let hunting: HuntingCentre
   let target: WebhookTarget
   before(async () => {

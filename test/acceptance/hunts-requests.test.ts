@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { type HuntingCentre, startHuntingCentre } from '../support/hunting.ts'
 
-describe('a request to hunt', function () {
-  this.timeout(30_000)
+describe('a request to hunt', () => {
   let hunting: HuntingCentre
   before(async () => {
     hunting = await startHuntingCentre()

@@ -27,8 +27,7 @@ describeHunts('with tiers of its own', () => startHuntingCentre())
 describeHunts('of a group that the stack declares', () => startHuntingCentre(declared))
 
 function describeHunts(way: string, start: () => Promise<HuntingCentre>) {
-  describe(`a hunt ${way}`, function () {
-    this.timeout(30_000)
+  describe(`a hunt ${way}`, () => {
     let hunting: HuntingCentre
     before(async () => {
       hunting = await start()

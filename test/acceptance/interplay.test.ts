@@ -6,8 +6,7 @@ import { copyProject, type ProjectCopy } from '../support/project-copy.ts'
 const seconds = (count: number) => count * 1_000
 
 // What happens when the parts get in each other's way: calls, agents, timers and whoever uses the API meanwhile.
-describe('a centre whose calls meet in conferences', function () {
-  this.timeout(30_000)
+describe('a centre whose calls meet in conferences', () => {
   let project: ProjectCopy
   let centre: TestCentre
   let workspace: ReturnType<TestCentre['sdk']['taskrouter']['v1']['workspaces']>

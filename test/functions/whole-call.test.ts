@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { startCentre, type TestCentre } from '../support/centre.ts'
 
 // Real parts only: the deployed centre, the local Twilio, the functions over HTTP, Azurite.
-describe('the functions under Twilio’s worst', function () {
-  this.timeout(30_000)
+describe('the functions under Twilio’s worst', () => {
   let centre: TestCentre
   before(async () => {
     centre = await startCentre()

@@ -9,9 +9,7 @@ import { configurationOf } from './run-program.ts'
 
 const projectDir = path.join(import.meta.dirname, '../..')
 
-describe('the stack local, deployed', function () {
-  // Each operation runs the program in a process of its own.
-  this.timeout(30_000)
+describe('the stack local, deployed', () => {
   let twilio: LocalTwilio
   let stateDir: string
 

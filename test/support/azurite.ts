@@ -3,7 +3,7 @@ import { type Azurite, startAzurite } from '../../local/azurite.ts'
 
 let shared: Promise<Azurite> | undefined
 
-/** The connection string of the one Azurite of this run; it starts when the first test asks for it. */
+/** The connection string of this process’s one Azurite: it starts when a test asks for it, and leaves with the process. */
 export async function azuriteConnection(): Promise<string> {
   shared ??= startAzurite()
   return (await shared).connectionString
@@ -13,8 +13,3 @@ export async function azuriteConnection(): Promise<string> {
 export function uniquePrefix(): string {
   return `t${randomBytes(6).toString('hex')}`
 }
-
-// At the top level of a module that test files import, this belongs to mocha's root suite.
-after(async () => {
-  await (await shared)?.stop()
-})

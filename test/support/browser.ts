@@ -1,14 +1,5 @@
-import { access } from 'node:fs/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
-
-// A system browser is preferred; otherwise the one that npm brings for Linux.
-const systemBrowsers = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
+import { findBrowser } from './find-browser.ts'
 
 const flags = [
   '--disable-background-networking',
@@ -42,21 +33,7 @@ export async function openPage(
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text())
   })
-  page.setDefaultTimeout(5_000)
+  page.setDefaultTimeout(20_000)
   await page.goto(url)
   return { page, errors }
-}
-
-async function findBrowser(): Promise<string | undefined> {
-  const named = process.env['CHROME_PATH']
-  for (const path of named ? [named] : systemBrowsers) {
-    const exists = await access(path).then(
-      () => true,
-      () => false,
-    )
-    if (exists) return path
-  }
-  if (process.platform !== 'linux') return undefined
-  const { default: bundled } = await import('@sparticuz/chromium')
-  return bundled.executablePath()
 }

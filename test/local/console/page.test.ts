@@ -10,8 +10,7 @@ import { copyProject, type ProjectCopy } from '../../support/project-copy.ts'
 
 const seconds = (count: number) => count * 1_000
 
-describe('the page', function () {
-  this.timeout(30_000)
+describe('the page', () => {
   let browser: Browser | undefined
   let project: ProjectCopy
   let centre: TestCentre
@@ -188,9 +187,7 @@ describe('the page', function () {
   }
 })
 
-describe('the page, when the centre goes away', function () {
-  this.timeout(20_000)
-
+describe('the page, when the centre goes away', () => {
   it('says so, and comes back by itself', async function () {
     const browser = await launchBrowser()
     if (!browser) return this.skip()

@@ -15,9 +15,7 @@ const key = new twilio.account.ApiKey('desk', { friendlyName: 'Desk' })
 export const { sid, secret } = key
 `
 
-describe('the secret of an account.ApiKey', function () {
-  // Each operation runs the program in a process of its own.
-  this.timeout(30_000)
+describe('the secret of an account.ApiKey', () => {
   let twilio: RecordedTwilio
   let dir: string
 
