@@ -28,6 +28,13 @@ export {
   type StartHuntRequest,
   startHuntRequest,
 } from './hunt-request.ts'
+export {
+  type HuntListQuery,
+  type HuntView,
+  huntList,
+  huntListQuery,
+  huntView,
+} from './hunt-view.ts'
 export { type Job, job } from './job.ts'
 export { type PhoneProfiles, phoneProfiles } from './phone-profile.ts'
 export { routes } from './routes.ts'

@@ -10,6 +10,7 @@ export type BackOfficeRequest = {
   /** The variable parts of the path. */
   readonly params: Readonly<Record<string, string>>
   readonly headers: Headers
+  readonly query: URLSearchParams
 }
 
 /** Answers a back-office request; gets the parsed JSON body, undefined where there is none. */

@@ -15,10 +15,17 @@ export interface HuntRows {
   open(): Promise<readonly string[]>
   /** Ids of those of them that are for this customer's call. */
   openFor(callSid: string): Promise<readonly string[]>
-  /** Takes a closed hunt off the lists. */
+  /** Ids of the hunts that were closed last, the newest first; so many at most. */
+  closed(most: number): Promise<readonly string[]>
+  /** Puts a hunt that is to be closed on the list of those that are. */
+  listClosed(hunt: Pick<Hunt, 'id' | 'endedAt'>): Promise<void>
+  /** Takes a closed hunt off the lists of open ones. */
   unlist(hunt: Pick<Hunt, 'id' | 'customerCallSid'>): Promise<void>
   forget(id: string): Promise<void>
 }
+
+// Thirteen digits, enough until the year 2286.
+const lastMs = 9_999_999_999_999
 
 /** The rows in the store; a hunt is on the lists before it is there, so that none is lost. */
 export function createHuntRows(store: Store): HuntRows {
@@ -43,6 +50,25 @@ export function createHuntRows(store: Store): HuntRows {
       await store.remove(forCall(customerCallSid), id)
       await store.remove('open-hunts', id)
     },
-    forget: (id) => store.remove('hunt', id),
+    async closed(most) {
+      return (await store.list('closed-hunts', most)).map(({ id }) => huntOf(id))
+    },
+    async listClosed(hunt) {
+      await store.create('closed-hunts', placeOf(hunt), {})
+    },
+    async forget(id) {
+      const stored = await this.read(id)
+      if (stored) await store.remove('closed-hunts', placeOf(stored.hunt))
+      await store.remove('hunt', id)
+    },
   }
+}
+
+// The store lists ids in order: what ended last is to come first.
+function placeOf({ id, endedAt }: Pick<Hunt, 'id' | 'endedAt'>): string {
+  return `${String(lastMs - (endedAt ?? 0)).padStart(13, '0')}-${id}`
+}
+
+function huntOf(place: string): string {
+  return place.slice(place.indexOf('-') + 1)
 }

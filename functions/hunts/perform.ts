@@ -132,7 +132,9 @@ function missed({ troubles }: Hunt, reason: string): HuntEvent[] {
 }
 
 async function close(hunt: Hunt, services: Services): Promise<HuntEvent[]> {
-  await createHuntRows(services.store).unlist(hunt)
+  const rows = createHuntRows(services.store)
+  await rows.listClosed(hunt)
+  await rows.unlist(hunt)
   await services.schedule(services.now() + keptMs, { kind: 'forget-hunt', id: hunt.id })
   return [{ kind: 'closed' }]
 }

@@ -1,48 +1,16 @@
+import type { HuntView } from '../../schemas/index.ts'
 import type { HistoryEntry, Hunt } from './hunt.ts'
-
-/** A hunt as people and pages read it. */
-export type HuntView = {
-  readonly id: string
-  readonly state: string
-  /** Why it ended; null while it lasts. */
-  readonly why: string | null
-  readonly group: string | null
-  readonly reason: string | null
-  readonly createdBy: string | null
-  readonly createdAt: string
-  readonly endedAt: string | null
-  readonly conferenceSid: string
-  readonly customerCallSid: string
-  /** Which tier is asked, counted from 1. */
-  readonly tier: number
-  readonly tierEndsAt: string
-  readonly tiers: readonly {
-    readonly name: string
-    readonly seconds: number
-    readonly agents: readonly string[]
-  }[]
-  readonly agents: readonly {
-    readonly workerSid: string
-    readonly name: string
-    readonly state: string
-    /** The first tier that the agent is in, counted from 1. */
-    readonly tier: number
-  }[]
-  /** Who has the seat, and how far that is. */
-  readonly seat: {
-    readonly workerSid: string
-    readonly name: string
-    readonly phase: string
-    readonly callSid: string | null
-  } | null
-  readonly timeline: readonly { readonly at: string; readonly text: string }[]
-}
+import { describeTiers, isoTime } from './tier-view.ts'
 
 /** The hunt for people: names instead of numbers, its history as sentences. */
 export function describeHunt(hunt: Hunt): HuntView {
   const { agents, claim } = hunt
   const nameOf = (agent: number) => agents[agent]?.name ?? `agent ${agent}`
   const seated = claim && agents[claim.agent]
+  const tiers = describeTiers(hunt)
+  const carried = new Set(
+    tiers[hunt.tier]?.agents.flatMap((agent) => (agent.carriedOver ? [agent.workerSid] : [])),
+  )
   return {
     id: hunt.id,
     state: hunt.state,
@@ -56,16 +24,13 @@ export function describeHunt(hunt: Hunt): HuntView {
     customerCallSid: hunt.customerCallSid,
     tier: hunt.tier + 1,
     tierEndsAt: isoTime(hunt.tierEndsAt),
-    tiers: hunt.tiers.map(({ name, seconds, agents }) => ({
-      name,
-      seconds,
-      agents: agents.map(nameOf),
-    })),
+    tiers,
     agents: agents.map(({ sid, name, state }, agent) => ({
       workerSid: sid,
       name,
       state,
       tier: hunt.tiers.findIndex((tier) => tier.agents.includes(agent)) + 1,
+      carriedOver: carried.has(sid),
     })),
     seat:
       claim && seated
@@ -134,8 +99,4 @@ function sentence(
 function list(names: readonly string[]): string {
   if (names.length < 2) return names.join('')
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-}
-
-function isoTime(at: number): string {
-  return new Date(at).toISOString()
 }

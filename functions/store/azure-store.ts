@@ -51,13 +51,16 @@ export function createAzureStore(account: AzureAccount): Store {
       const client = await table()
       await unless([404], () => client.deleteEntity(kind, id, bounded()))
     },
-    async list(kind) {
+    async list(kind, most) {
       const filter = `PartitionKey eq '${kind}'`
       const rows = (await table()).listEntities<Row>({
         queryOptions: { filter, select: ['rowKey'] },
       })
       const found: { id: string }[] = []
-      for await (const { rowKey } of rows) if (rowKey !== undefined) found.push({ id: rowKey })
+      for await (const page of rows.byPage({ maxPageSize: most })) {
+        for (const { rowKey } of page) if (rowKey !== undefined) found.push({ id: rowKey })
+        if (most !== undefined && found.length >= most) break
+      }
       return found
     },
     async ping() {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
-import type { HuntView } from '../../functions/index.ts'
+import type { HuntView } from '../../schemas/index.ts'
 import { startCentre, type TestCentre } from './centre.ts'
 import { copyProject } from './project-copy.ts'
 

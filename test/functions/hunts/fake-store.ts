@@ -31,11 +31,13 @@ export function createFakeStore(
       await pass()
       rows.delete(keyOf(kind, id))
     },
-    async list(kind) {
+    async list(kind, most) {
       await pass()
       const prefix = `${kind}/`
       return [...rows.keys()]
         .filter((key) => key.startsWith(prefix))
+        .toSorted()
+        .slice(0, most)
         .map((key) => ({ id: key.slice(prefix.length) }))
     },
     async ping() {},

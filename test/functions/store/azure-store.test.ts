@@ -45,6 +45,14 @@ describe('createAzureStore', () => {
     assert.deepEqual(await store.list('nothing'), [])
   })
 
+  it('lists the first ids in their order', async () => {
+    for (const id of ['c', 'a', 'd', 'b']) await store.create('ordered', id, {})
+    assert.deepEqual(
+      (await store.list('ordered', 3)).map(({ id }) => id),
+      ['a', 'b', 'c'],
+    )
+  })
+
   it('replaces only the version that was read', async () => {
     await store.create('call', 'CA3', 1)
     const read = await store.read('call', 'CA3')
