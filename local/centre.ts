@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createChangeDesk, type OpenChangeDesk } from './change-desk.ts'
 import type { Clock } from './clock.ts'
-import { createConsole, createWrapUps } from './console/index.ts'
+import { createBackOffice, createConsole, createHunts, createWrapUps } from './console/index.ts'
 import { demoAccount, localPassphrase } from './demo-account.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
 import {
@@ -143,13 +143,15 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       await deploy()
     },
   })
+  const backOffice = createBackOffice(functionsUrl, backOfficeKey)
   const page = createConsole({
     twilio,
     clock,
     account: demoAccount,
     runId: options.runId,
     deployment: () => deployment,
-    wrapUps: createWrapUps(functionsUrl, backOfficeKey),
+    wrapUps: createWrapUps(backOffice),
+    hunts: createHunts(backOffice),
     takeOver,
     changes,
   })

@@ -88,5 +88,20 @@ export const huntListQuery = defineSchema(
   ),
 )
 
+/** What `POST /hunts/{id}/offers/{workerSid}` answers: what an answer to an offer came to. */
+export const offerResult = defineSchema(
+  'result of an answer',
+  Type.Object({
+    /**
+     * `accepted`: the seat is the agent's, whose phone rings now. `over`: the hunt is over without anybody. `not-offered`: the
+     * agent is not offered this seat now.
+     */
+    result: oneOf('accepted', 'already-taken', 'rejected', 'over', 'not-offered'),
+    hunt: Type.String(),
+    state: Type.String(),
+  }),
+)
+
+export type OfferResult = TypeOf<typeof offerResult>['result']
 export type HuntView = TypeOf<typeof huntView>
 export type HuntListQuery = TypeOf<typeof huntListQuery>

@@ -34,6 +34,8 @@ export {
   huntList,
   huntListQuery,
   huntView,
+  type OfferResult,
+  offerResult,
 } from './hunt-view.ts'
 export { type Job, job } from './job.ts'
 export { type PhoneProfiles, phoneProfiles } from './phone-profile.ts'

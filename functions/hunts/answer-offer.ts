@@ -1,21 +1,10 @@
 import type { HttpResponseInit } from '@azure/functions'
-import { answerOfferRequest } from '../../schemas/index.ts'
+import { answerOfferRequest, type OfferResult } from '../../schemas/index.ts'
 import type { BackOfficeRequest } from '../back-office/credential.ts'
 import type { Services } from '../services.ts'
 import type { Hunt } from './hunt.ts'
 import { unknownHunt } from './show-hunt.ts'
 import { advanceHunt } from './world.ts'
-
-/** What an answer to an offer came to. */
-export type OfferResult =
-  /** The seat is the agent's, whose phone rings now. */
-  | 'accepted'
-  | 'already-taken'
-  | 'rejected'
-  /** The hunt is over without anybody. */
-  | 'over'
-  /** The agent is not offered this seat now. */
-  | 'not-offered'
 
 /** `POST /hunts/{id}/offers/{workerSid}`: an agent accepts or rejects; to be late is a result, not an error. */
 export async function answerOffer(

@@ -94,6 +94,7 @@ export async function followCall(call: FollowedCall): Promise<number> {
           else if (placed) early.push(message.event)
           break
         case 'change':
+        case 'hunts':
           break
         default:
           throw new Error(`unknown message ${JSON.stringify(message satisfies never)}`)

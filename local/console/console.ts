@@ -7,6 +7,8 @@ import type { Clock } from '../clock.ts'
 import type { Deployment } from '../deployment.ts'
 import type { LiveEvent, Twilio } from '../twilio/contract.ts'
 import { createAssets } from './assets.ts'
+import { createHuntFeed } from './hunt-feed.ts'
+import type { Hunts } from './hunts.ts'
 import type { ConsoleMessage } from './messages.ts'
 import { startSession } from './session.ts'
 import { createStateFeed } from './state-feed.ts'
@@ -24,6 +26,8 @@ export type ConsoleOptions = {
   readonly deployment?: () => Deployment | undefined
   /** How a desk ends or extends a wrap-up; without it, it ends by itself only. */
   readonly wrapUps?: WrapUps
+  /** Where hunts are read and answered; without it, none are shown. */
+  readonly hunts?: Hunts
   /** Reads again what is deployed, after another process changed it. */
   readonly takeOver?: () => Promise<void>
   /** The change of the program that may wait for a decision. */
@@ -67,12 +71,20 @@ export function createConsole(options: ConsoleOptions): Console {
     ...options,
     publish: (state) => broadcast({ kind: 'state', state }),
   })
+  const huntFeed =
+    options.hunts &&
+    createHuntFeed({
+      hunts: options.hunts,
+      watched: () => sockets.clients.size > 0,
+      publish: (hunts) => broadcast({ kind: 'hunts', hunts }),
+    })
   const unsubscribe = [
     twilio.subscribe((event) => {
       events.push(event)
       if (events.length > KEPT_EVENTS) events.shift()
       broadcast({ kind: 'event', event })
       feed.touch()
+      huntFeed?.touch()
     }),
     changes?.subscribe((change) => broadcast(changeMessage(change))),
   ]
@@ -90,6 +102,7 @@ export function createConsole(options: ConsoleOptions): Console {
         { kind: 'state', state: feed.state() },
         ...events.map((event) => ({ kind: 'event', event }) as const),
         changeMessage(changes?.current() ?? null),
+        { kind: 'hunts', hunts: huntFeed?.hunts() ?? [] },
       ]
       for (const message of messages) opened.send(JSON.stringify(message))
       startSession({
@@ -98,9 +111,12 @@ export function createConsole(options: ConsoleOptions): Console {
         workers,
         feed,
         changes,
+        huntFeed,
         wrapUps: options.wrapUps,
+        hunts: options.hunts,
         takeOver: options.takeOver,
       })
+      huntFeed?.touch()
     })
   })
 
@@ -119,6 +135,7 @@ export function createConsole(options: ConsoleOptions): Console {
     },
     async close() {
       feed.stop()
+      huntFeed?.stop()
       for (const end of unsubscribe) end?.()
       for (const socket of sockets.clients) socket.terminate()
       server.closeAllConnections()

@@ -1,4 +1,11 @@
-import { defineSchema, Type, type TypeOf } from '../../schemas/index.ts'
+import {
+  answerOfferRequest,
+  defineSchema,
+  type HuntView,
+  type OfferResult,
+  Type,
+  type TypeOf,
+} from '../../schemas/index.ts'
 import type { Change } from '../change.ts'
 import type { TierNames } from '../deployment.ts'
 import type { LiveEvent, LiveView } from '../twilio/contract.ts'
@@ -11,6 +18,7 @@ const phone = Type.String({
 const callSid = Type.String({ pattern: '^CA[0-9a-f]{32}$' })
 const workerSid = Type.String({ pattern: '^WK[0-9a-f]{32}$' })
 const taskSid = Type.String({ pattern: '^WT[0-9a-f]{32}$' })
+const huntId = Type.String({ pattern: '^HU[0-9a-f]{32}$' })
 const address = Type.String({ minLength: 1, maxLength: 300 })
 const request = <Kind extends string, Fields extends Parameters<typeof Type.Object>[0]>(
   kind: Kind,
@@ -38,6 +46,11 @@ export const consoleRequests = {
   ),
   endWrapUp: defineSchema('endWrapUp', request('endWrapUp', { taskSid })),
   extendWrapUp: defineSchema('extendWrapUp', request('extendWrapUp', { taskSid })),
+  /** An agent accepts or rejects the seat that a hunt offers. */
+  answerOffer: defineSchema(
+    'answerOffer',
+    request('answerOffer', { huntId, workerSid, ...answerOfferRequest.json.properties }),
+  ),
   /** Another process deployed to the centre, or destroyed the stack. */
   takeOver: defineSchema('takeOver', request('takeOver', {})),
   applyChange: defineSchema('applyChange', request('applyChange', {})),
@@ -59,10 +72,20 @@ export type ConsoleState = {
   readonly tierNames: TierNames
 }
 
+/** What a request came to, where there is something to tell. */
+export type RequestResult = {
+  /** Of `call`. */
+  readonly callSid?: string
+  /** Of `answerOffer`. */
+  readonly offer?: OfferResult
+}
+
 /** What the centre tells a page. */
 export type ConsoleMessage =
   | { readonly kind: 'state'; readonly state: ConsoleState }
   | { readonly kind: 'event'; readonly event: LiveEvent }
   | { readonly kind: 'change'; readonly change: Change | null }
-  | { readonly kind: 'done'; readonly id: number; readonly callSid?: string }
+  /** Live hunts, and the last that are over; the newest first. */
+  | { readonly kind: 'hunts'; readonly hunts: readonly HuntView[] }
+  | ({ readonly kind: 'done'; readonly id: number } & RequestResult)
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }

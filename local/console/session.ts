@@ -2,7 +2,14 @@ import type { WebSocket } from 'ws'
 import { InvalidInput } from '../../schemas/index.ts'
 import type { ChangeDesk } from '../change.ts'
 import type { Twilio } from '../twilio/contract.ts'
-import { type ConsoleMessage, type ConsoleRequest, consoleRequests } from './messages.ts'
+import type { HuntFeed } from './hunt-feed.ts'
+import type { Hunts } from './hunts.ts'
+import {
+  type ConsoleMessage,
+  type ConsoleRequest,
+  consoleRequests,
+  type RequestResult,
+} from './messages.ts'
 import type { StateFeed } from './state-feed.ts'
 import type { WorkerCommands } from './worker-commands.ts'
 import type { WrapUps } from './wrap-ups.ts'
@@ -13,6 +20,8 @@ export type SessionOptions = {
   readonly twilio: Twilio
   readonly workers: WorkerCommands
   readonly wrapUps?: WrapUps
+  readonly hunts?: Hunts
+  readonly huntFeed?: Pick<HuntFeed, 'touch'>
   readonly changes?: ChangeDesk
   /** Reads again what is deployed. */
   readonly takeOver?: () => Promise<void>
@@ -21,7 +30,7 @@ export type SessionOptions = {
 
 /** Serves one page until its socket closes; then the phones it attended act by themselves again. */
 export function startSession(options: SessionOptions): void {
-  const { socket, twilio, workers, wrapUps, changes, takeOver, feed } = options
+  const { socket, twilio, workers, wrapUps, hunts, huntFeed, changes, takeOver, feed } = options
   const attended = new Map<string, { leave(): void }>()
   const send = (message: ConsoleMessage) => socket.send(JSON.stringify(message))
 
@@ -43,15 +52,25 @@ export function startSession(options: SessionOptions): void {
     feed.attendance(address, -1)
   }
 
-  async function carryOut(request: ConsoleRequest): Promise<string | undefined> {
-    if (request.kind === 'call') {
-      return twilio.phones.call({ from: request.from, to: request.to })
+  async function carryOut(request: ConsoleRequest): Promise<RequestResult> {
+    switch (request.kind) {
+      case 'call':
+        return { callSid: twilio.phones.call({ from: request.from, to: request.to }) }
+      case 'answerOffer': {
+        const { huntId, workerSid, answer } = request
+        const offer = await hunts?.answerOffer(huntId, workerSid, answer)
+        huntFeed?.touch()
+        return { offer }
+      }
+      default:
+        await act(request)
+        return {}
     }
-    await act(request)
-    return undefined
   }
 
-  function act(request: Exclude<ConsoleRequest, { kind: 'call' }>): void | Promise<void> {
+  function act(
+    request: Exclude<ConsoleRequest, { kind: 'call' | 'answerOffer' }>,
+  ): void | Promise<void> {
     switch (request.kind) {
       case 'press':
         return twilio.phones.press(request.callSid, request.digits)
@@ -87,8 +106,7 @@ export function startSession(options: SessionOptions): void {
     try {
       const raw = parseJson(String(data))
       id = idOf(raw)
-      const callSid = await carryOut(parseRequest(raw))
-      send({ kind: 'done', id, ...(callSid && { callSid }) })
+      send({ kind: 'done', id, ...(await carryOut(parseRequest(raw))) })
     } catch (error) {
       send({ kind: 'refused', id, message: error instanceof Error ? error.message : String(error) })
     }

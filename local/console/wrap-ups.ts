@@ -1,5 +1,5 @@
 import { routes } from '../../schemas/index.ts'
-import { CommandRefused } from './worker-commands.ts'
+import type { BackOffice } from './back-office.ts'
 
 /** What an agent does about the own wrap-up. The functions keep its clock, so they are asked. */
 export interface WrapUps {
@@ -8,26 +8,16 @@ export interface WrapUps {
   extend(taskSid: string): Promise<number>
 }
 
-/** Wrap-ups over the functions' endpoints, with the key of the back office. */
-export function createWrapUps(functionsUrl: string, backOfficeKey: string): WrapUps {
-  async function post(command: string, path: string, taskSid: string): Promise<unknown> {
-    const answer = await fetch(functionsUrl + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-functions-key': backOfficeKey },
-      body: JSON.stringify({ taskSid }),
-      signal: AbortSignal.timeout(5_000),
-    })
-    const body = (await answer.json().catch(() => ({}))) as { error?: unknown; endsAt?: unknown }
-    if (answer.ok) return body.endsAt
-    const reason = typeof body.error === 'string' ? body.error : `answer ${answer.status}`
-    throw new CommandRefused(command, answer.status, reason)
-  }
+/** Wrap-ups over the functions' endpoints. */
+export function createWrapUps(backOffice: BackOffice): WrapUps {
   return {
     async end(taskSid) {
-      await post('end the wrap-up', routes.endWrapUp, taskSid)
+      await backOffice.ask('end the wrap-up', routes.endWrapUp, { taskSid })
     },
     async extend(taskSid) {
-      const endsAt = await post('extend the wrap-up', routes.extendWrapUp, taskSid)
+      const body = { taskSid }
+      const answer = await backOffice.ask('extend the wrap-up', routes.extendWrapUp, body)
+      const { endsAt } = (answer ?? {}) as { readonly endsAt?: unknown }
       return typeof endsAt === 'number' ? endsAt : Date.parse(String(endsAt))
     },
   }

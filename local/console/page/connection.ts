@@ -1,4 +1,4 @@
-import type { ConsoleMessage, ConsoleRequest } from '../messages.ts'
+import type { ConsoleMessage, ConsoleRequest, RequestResult } from '../messages.ts'
 
 // A request without the number that the connection gives it.
 type WithoutId<Request> = Request extends ConsoleRequest ? Omit<Request, 'id'> : never
@@ -8,7 +8,7 @@ type Answer = Extract<ConsoleMessage, { kind: 'done' | 'refused' }>
 /** The page's line to the centre. It comes back by itself after every break. */
 export interface Connection {
   /** Resolves when the centre did it; rejects with its reason. */
-  send(request: PageRequest): Promise<{ readonly callSid?: string }>
+  send(request: PageRequest): Promise<RequestResult>
 }
 
 /** What the page wants to hear. */

@@ -1,0 +1,110 @@
+import type { HuntView } from '../../schemas/index.ts'
+import type { Hunts } from './hunts.ts'
+import { CommandRefused } from './worker-commands.ts'
+
+/** What the feed reads, and where it publishes. */
+export type HuntFeedOptions = {
+  readonly hunts: Pick<Hunts, 'list'>
+  /** Somebody watches; otherwise nothing is read. */
+  readonly watched: () => boolean
+  /** Called with all of them, the newest first, when one has changed. */
+  readonly publish: (hunts: readonly HuntView[]) => void
+}
+
+/** Tells pages of hunts: live ones, and the last that are over. */
+export interface HuntFeed {
+  /** As they were last read, the newest first. */
+  hunts(): readonly HuntView[]
+  /** Something happened that may change a hunt: reads them soon. */
+  touch(): void
+  stop(): void
+}
+
+// The functions hear of what happens at the same time as we do: their answer is a moment away.
+const SOON_MS = 120
+const OPEN_LOOK_MS = 800
+const IDLE_LOOK_MS = 3_000
+// A hunt can begin and end between two looks at those that are open.
+const CLOSED_LOOK_MS = 6_000
+/** More are not sent to pages; what is over goes first. */
+const MOST = 60
+
+/** Creates the feed. It reads while somebody watches, more often while a hunt is open. */
+export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): HuntFeed {
+  let open: readonly HuntView[] = []
+  let closed: readonly HuntView[] = []
+  let closedReadAt = Number.NEGATIVE_INFINITY
+  let known: readonly HuntView[] = []
+  let published = '[]'
+  let timer: NodeJS.Timeout | undefined
+  let reading = false
+  let again = false
+  let isSoon = false
+  let stopped = false
+
+  async function read(): Promise<void> {
+    const now = await hunts.list('open')
+    const ids = new Set(now.map(({ id }) => id))
+    if (open.some(({ id }) => !ids.has(id)) || Date.now() - closedReadAt > CLOSED_LOOK_MS) {
+      closed = await hunts.list('closed')
+      closedReadAt = Date.now()
+    }
+    open = now
+  }
+
+  async function look(): Promise<void> {
+    reading = true
+    again = false
+    isSoon = false
+    try {
+      await read()
+    } catch (error) {
+      // Functions that do not answer are on their way up or down, and say so elsewhere; those that refuse have no hunts.
+      if (error instanceof CommandRefused) open = closed = []
+    }
+    reading = false
+    if (stopped) return
+    const current = merge(open, closed)
+    const text = JSON.stringify(current)
+    if (text !== published) {
+      published = text
+      known = current
+      publish(current)
+    }
+    if (again) lookSoon()
+    else lookIn(open.length > 0 ? OPEN_LOOK_MS : IDLE_LOOK_MS)
+  }
+
+  function lookSoon(): void {
+    if (isSoon) return
+    lookIn(SOON_MS)
+    isSoon = true
+  }
+
+  function lookIn(ms: number): void {
+    clearTimeout(timer)
+    if (watched()) timer = setTimeout(look, ms).unref()
+  }
+
+  return {
+    hunts: () => known,
+    touch() {
+      if (stopped) return
+      if (reading) again = true
+      else lookSoon()
+    },
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** The newest first; a hunt that closed between the two readings is in both. */
+function merge(open: readonly HuntView[], closed: readonly HuntView[]): readonly HuntView[] {
+  const newestFirst = (one: HuntView, other: HuntView) =>
+    other.createdAt.localeCompare(one.createdAt) || one.id.localeCompare(other.id)
+  const ids = new Set(open.map(({ id }) => id))
+  const over = closed.filter(({ id }) => !ids.has(id))
+  return [...open.toSorted(newestFirst), ...over].slice(0, MOST).toSorted(newestFirst)
+}
