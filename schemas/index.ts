@@ -62,6 +62,7 @@ export { type TaskEvent, taskEvent } from './task-event.ts'
 export { type TierNames, tierNames } from './tier-names.ts'
 export {
   agentResource,
+  busyTaskPage,
   callPage,
   callResource,
   conferencePage,

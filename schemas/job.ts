@@ -15,6 +15,8 @@ export const job = defineSchema(
     Type.Object({ kind: Type.Literal('end-wrap-up'), taskSid: Type.String() }, closed),
     /** For a worker whom no task's wrap-up keeps there. */
     Type.Object({ kind: Type.Literal('leave-wrap-up'), workerSid: Type.String() }, closed),
+    /** For tasks whose wrap-up nobody heard of. */
+    Type.Object({ kind: Type.Literal('sweep-wrap-ups') }, closed),
     Type.Object(
       {
         kind: Type.Literal('report-worker'),

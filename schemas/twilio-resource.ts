@@ -46,6 +46,27 @@ export const taskPage = defineSchema(
   Type.Object({ tasks: Type.Array(taskState.json) }, open),
 )
 
+/** A page of tasks that somebody has, for the wrap-up to look over. */
+export const busyTaskPage = defineSchema(
+  'tasks',
+  Type.Object(
+    {
+      tasks: Type.Array(
+        Type.Object(
+          {
+            sid: Type.String(),
+            assignment_status: Type.String(),
+            task_queue_sid: Type.Union([Type.String(), Type.Null()]),
+            workflow_sid: Type.Union([Type.String(), Type.Null()]),
+          },
+          open,
+        ),
+      ),
+    },
+    open,
+  ),
+)
+
 /** A page of a task's reservations, with their SIDs. */
 export const taskReservations = defineSchema(
   'reservations',

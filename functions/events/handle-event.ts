@@ -2,6 +2,7 @@ import { type ArchivedEvent, type CallEvent, callEvent, taskEvent } from '../../
 import { goneCaller, huntNews } from '../hunts/hunt-events.ts'
 import { advanceHunt } from '../hunts/world.ts'
 import type { Services } from '../services.ts'
+import { armWrapUpSweep } from '../wrap-up/sweep.ts'
 import { startWrapUp, watchWorker } from '../wrap-up/wrap-up.ts'
 import { archive } from './archive.ts'
 import { react } from './reaction.ts'
@@ -40,6 +41,8 @@ async function act({ source, body, receivedAt }: ArchivedEvent, services: Servic
       return rescue(reaction, services)
     case 'start-wrap-up':
       return startWrapUp({ ...reaction, at: receivedAt }, services)
+    case 'watch-wrap-ups':
+      return armWrapUpSweep(services)
     case 'worker-moved':
       return watchWorker({ ...reaction, at: receivedAt }, services)
     default:

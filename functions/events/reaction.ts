@@ -17,6 +17,8 @@ export type Reaction =
       readonly taskQueueSid: string | null
       readonly workerSid: string | null
     }
+  /** A conversation begins, whose end nobody may hear of. */
+  | { readonly kind: 'watch-wrap-ups' }
   /** A worker came to an activity; whether it is the one of wrap-up is a setting. */
   | {
       readonly kind: 'worker-moved'
@@ -44,6 +46,8 @@ export function react(event: TaskEvent): Reaction {
         language: typeof language === 'string' ? language : null,
       }
     }
+    case 'reservation.accepted':
+      return { kind: 'watch-wrap-ups' }
     // The completed task of a workspace without multitasking never wrapped up, but its worker still does.
     case 'task.wrapup':
     case 'reservation.wrapup':

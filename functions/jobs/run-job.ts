@@ -4,6 +4,7 @@ import { handleEvent } from '../events/handle-event.ts'
 import { runHuntJob } from '../hunts/hunt-job.ts'
 import type { Services } from '../services.ts'
 import { isTwilioAway } from '../twilio/rest.ts'
+import { sweepWrapUps } from '../wrap-up/sweep.ts'
 import { endWrapUp, freeWorker } from '../wrap-up/wrap-up.ts'
 
 const outageRetryMs = 60_000
@@ -23,6 +24,8 @@ export async function runJob(message: unknown, services: Services): Promise<void
       return outlast(() => endWrapUp(job.taskSid, 'alarm', services), job, services)
     case 'leave-wrap-up':
       return outlast(() => freeWorker(job.workerSid, services), job, services)
+    case 'sweep-wrap-ups':
+      return outlast(() => sweepWrapUps(services), job, services)
     case 'report-worker': {
       const { workerSid, workerName, reason } = job
       await services.store.create('misconfigured-worker', workerSid, {

@@ -156,7 +156,8 @@ async function markEnded(taskSid: string, services: Services): Promise<void> {
   }
 }
 
-async function readWrapUp(
+/** The wrap-up of a task, if one began. */
+export async function readWrapUp(
   taskSid: string,
   { store }: Services,
 ): Promise<(Stored & { readonly value: WrapUp }) | undefined> {

@@ -17,15 +17,18 @@ describe('startWrapUp and endWrapUp', () => {
   let environment: Record<string, string>
   let activity: string
   let otherTasks: object[]
+  let busy: object[]
   let away: boolean
 
   beforeEach(async () => {
     clock = createTestClock()
     activity = sids.wrapUp
     otherTasks = []
+    busy = []
     away = false
     twilio = await startTwilioRecorder(({ method, path, form }) => {
       if (away) return { status: 500, body: { message: 'Internal error' } }
+      if (path.includes('/Tasks?')) return { body: { tasks: busy } }
       if (path.endsWith('?ReservationStatus=wrapping')) {
         return { body: { reservations: otherTasks } }
       }
@@ -102,6 +105,23 @@ describe('startWrapUp and endWrapUp', () => {
     away = false
     await clock.advance(60_000)
     assert.equal(activity, sids.available)
+  })
+
+  it('is found when the event of its beginning found nobody at home', async () => {
+    await tell({ EventType: 'reservation.accepted' })
+    const task = { sid: sids.task, task_queue_sid: sids.queue, workflow_sid: null }
+    busy = [{ ...task, assignment_status: 'assigned' }]
+    await clock.advance(10 * 60_000)
+    assert.equal(completions().length, 0)
+    busy = [{ ...task, assignment_status: 'wrapping' }]
+    await clock.advance(5 * 60_000)
+    busy = []
+    await clock.advance(90_000)
+    assert.equal(completions().length, 1)
+    assert.equal(activity, sids.available)
+    const seen = twilio.requests.length
+    await clock.advance(60 * 60_000)
+    assert.ok(twilio.requests.length <= seen + 1, 'nobody looks while nobody talks')
   })
 
   it('lasts as long as the queue says', async () => {
