@@ -35,13 +35,19 @@ export function createDeskCall(first: DeskState, actions: DeskActions): Part<Des
   const extendWrapUp = button('More time', '', (phase) => {
     if (phase.kind === 'wrap-up') actions.extendWrapUp(phase.taskSid)
   })
-  const buttons = [pickUp, decline, letRing, hangUp, endWrapUp, extendWrapUp]
+  const answer = (kind: 'accept' | 'reject') => (phase: DeskPhase) => {
+    if (phase.kind === 'seat') actions.answerOffer(phase.huntId, state.workerSid, kind)
+  }
+  const accept = button('Accept', 'go', answer('accept'))
+  const reject = button('Reject', 'plain-stop', answer('reject'))
+  const buttons = [accept, reject, pickUp, decline, letRing, hangUp, endWrapUp, extendWrapUp]
   // Holds the focus while the call changes and no button fits, and hands it to the next that does.
   const row = element('div', { class: 'buttons', tabindex: '-1' }, ...buttons)
 
   function buttonsOf(phase: DeskPhase, ringsOn: boolean): readonly HTMLElement[] {
     if (phase.kind === 'ringing') return ringsOn ? [pickUp, decline] : [pickUp, decline, letRing]
     if (phase.kind === 'talking') return [hangUp]
+    if (phase.kind === 'seat') return [accept, reject]
     return phase.kind === 'wrap-up' ? [endWrapUp, extendWrapUp] : []
   }
 
@@ -60,10 +66,7 @@ export function createDeskCall(first: DeskState, actions: DeskActions): Part<Des
       const ringsOn = phase.kind === 'ringing' && phase.callSid === letRingCallSid
       setText(what, describe(phase, ringsOn))
       setText(time, describeTime(phase, now))
-      setText(
-        announcement,
-        phase.kind === 'ringing' ? `${name}’s phone rings: ${phase.caller}` : '',
-      )
+      setText(announcement, announce(phase, name))
       showOnly(buttonsOf(phase, ringsOn))
       for (const each of buttons) {
         const label = `${each.textContent}: ${name}`
@@ -73,12 +76,19 @@ export function createDeskCall(first: DeskState, actions: DeskActions): Part<Des
   }
 }
 
+function announce(phase: DeskPhase, name: string): string {
+  if (phase.kind === 'ringing') return `${name}’s phone rings: ${phase.caller}`
+  return phase.kind === 'seat' ? `${name} is offered a seat` : ''
+}
+
 function describe(phase: DeskPhase, ringsOn: boolean): string {
   switch (phase.kind) {
     case 'idle':
       return 'No call'
     case 'reserved':
       return 'A task is reserved'
+    case 'seat':
+      return 'Seat offered'
     case 'ringing':
       return ringsOn ? `${phase.caller} rings on` : `${phase.caller} is calling`
     case 'talking':
@@ -94,6 +104,7 @@ function describeTime(phase: DeskPhase, now: number): string {
   switch (phase.kind) {
     case 'talking':
       return formatDuration(now - phase.since)
+    case 'seat':
     case 'ringing':
     case 'reserved':
       return phase.endsAt === null ? '' : `${formatRemaining(phase.endsAt, now)} to answer`

@@ -1,11 +1,13 @@
 import { createDeskCall } from './desk-call.ts'
 import type { Part } from './dom.ts'
 import { element, setAttribute, setText, show } from './dom.ts'
+import type { HuntActions } from './hunt-agent.ts'
 
 /** What an agent's phone and task do at the moment. */
 export type DeskPhase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'reserved'; readonly endsAt: number | null }
+  | { readonly kind: 'seat'; readonly huntId: string; readonly endsAt: number }
   | {
       readonly kind: 'ringing'
       readonly callSid: string
@@ -52,11 +54,12 @@ export type DeskActions = {
   readonly endWrapUp: (taskSid: string) => void
   /** Asks for the same time again; the centre grants it once. */
   readonly extendWrapUp: (taskSid: string) => void
-}
+} & HuntActions
 
 const deskLabels = {
   idle: '',
   reserved: 'Reserved',
+  seat: 'Asked',
   ringing: 'Ringing',
   talking: 'On a call',
   'wrap-up': 'Wrap-up',

@@ -1,4 +1,14 @@
+export { formatClockTime } from './clock-time.ts'
 export { createDesk, type DeskActions, type DeskPhase, type DeskState } from './desk.ts'
 export { element, keyedList, type Part, setAttribute, setText, show } from './dom.ts'
 export { formatDuration, formatRemaining } from './duration.ts'
+export type { HuntActions } from './hunt-agent.ts'
+export { createHuntBoard, type HuntBoardState } from './hunt-board.ts'
+export {
+  type HuntAgent,
+  type HuntOutcome,
+  type HuntStep,
+  outcomeOf,
+  toSteps,
+} from './hunt-steps.ts'
 export { createQueueBoard, type QueuedTask, type TaskTier } from './queue-board.ts'

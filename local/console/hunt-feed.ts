@@ -76,7 +76,7 @@ export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): Hu
   }
 
   function lookSoon(): void {
-    if (isSoon) return
+    if (isSoon || !watched()) return
     lookIn(SOON_MS)
     isSoon = true
   }

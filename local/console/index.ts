@@ -1,5 +1,5 @@
 export { type BackOffice, createBackOffice } from './back-office.ts'
 export { type Console, type ConsoleOptions, createConsole } from './console.ts'
 export { createHunts, type Hunts } from './hunts.ts'
-export type { ConsoleMessage, ConsoleRequest, ConsoleState } from './messages.ts'
+export type { ConsoleMessage, ConsoleRequest, ConsoleState, RequestResult } from './messages.ts'
 export { createWrapUps, type WrapUps } from './wrap-ups.ts'

@@ -1,13 +1,19 @@
+import type { HuntView } from '../../../schemas/index.ts'
 import type { DeskPhase, DeskState, QueuedTask } from '../../../web/index.ts'
 import type { ConsoleState } from '../messages.ts'
 
 type View = ConsoleState['view']
+type Hunts = readonly HuntView[]
 type Worker = View['workers'][number]
 type Call = View['calls'][number]
 type Task = View['tasks'][number]
 
 /** The desks that a state shows; `mine` are the phones that this page attends. */
-export function toDesks(state: ConsoleState, mine: ReadonlySet<string>): readonly DeskState[] {
+export function toDesks(
+  state: ConsoleState,
+  mine: ReadonlySet<string>,
+  hunts: Hunts = [],
+): readonly DeskState[] {
   return state.view.workers.map((worker) => {
     const address = worker.contactUri
     return {
@@ -21,14 +27,20 @@ export function toDesks(state: ConsoleState, mine: ReadonlySet<string>): readonl
       activities: state.view.activities,
       attendance: attendanceOf(address, state, mine),
       unattended: address ? (state.unattended[address] ?? null) : null,
-      phase: phaseOf(worker, state),
+      phase: phaseOf(worker, state, hunts),
     }
   })
+}
+
+/** Tasks of hunts are shown with the hunt, tier by tier, and wait for nobody in a queue. */
+export function isOfHunt({ attributes }: Task): boolean {
+  return attributes['hunt_id'] !== undefined
 }
 
 /** The rows of the board: longest waiting first among those with the same priority, answered ones last. */
 export function toQueue(state: ConsoleState): readonly QueuedTask[] {
   return state.view.tasks
+    .filter((task) => !isOfHunt(task))
     .map((task) => ({
       sid: task.sid,
       caller: callerOf(task),
@@ -57,6 +69,12 @@ export function toCallers(state: ConsoleState): readonly Call[] {
         Number(one.endedAt !== null) - Number(other.endedAt !== null) ||
         one.startedAt - other.startedAt,
     )
+}
+
+/** The customer's number in a call, whoever dialled. */
+export function customerOf(callSid: string, calls: readonly Call[]): string | null {
+  const call = calls.find(({ sid }) => sid === callSid)
+  return call ? (call.direction === 'inbound' ? call.from : call.to) : null
 }
 
 function isAnswered(task: QueuedTask): boolean {
@@ -92,7 +110,7 @@ function attendanceOf(
   return state.attended.includes(address) ? 'elsewhere' : 'nobody'
 }
 
-function phaseOf(worker: Worker, state: ConsoleState): DeskPhase {
+function phaseOf(worker: Worker, state: ConsoleState, hunts: Hunts): DeskPhase {
   const { calls, tasks } = state.view
   const leg = calls.find(
     (call) => call.to === worker.contactUri && call.direction !== 'inbound' && !call.endedAt,
@@ -100,16 +118,26 @@ function phaseOf(worker: Worker, state: ConsoleState): DeskPhase {
   const pending = worker.reservations.find(({ status }) => status === 'pending')
   const busy = worker.reservations.find(({ status }) => status !== 'pending')
   const task = tasks.find(({ sid }) => sid === (busy ?? pending)?.taskSid)
-  const caller = (task && callerOf(task)) ?? leg?.from ?? 'a caller'
+  const hunt = task && hunts.find(({ id }) => id === task.attributes['hunt_id'])
+  const customer = hunt ? customerOf(hunt.customerCallSid, calls) : task && callerOf(task)
+  const caller = customer ?? leg?.from ?? 'a caller'
   if (leg?.answeredAt) {
     return { kind: 'talking', callSid: leg.sid, caller, since: leg.answeredAt }
   }
   if (leg) return { kind: 'ringing', callSid: leg.sid, caller, endsAt: pending?.timeoutAt ?? null }
+  if (pending && hunt) return seatOf(worker, hunt)
   if (pending) return { kind: 'reserved', endsAt: pending.timeoutAt }
   if (task?.status === 'wrapping') {
     return { kind: 'wrap-up', taskSid: task.sid, endsAt: state.wrapUpEndsAt[task.sid] ?? null }
   }
   return { kind: 'idle' }
+}
+
+// Its reservation never times out: the hunt says how long the offer stands, and whether it still does.
+function seatOf({ sid }: Worker, hunt: HuntView): DeskPhase {
+  const asked = hunt.agents.some(({ workerSid, state }) => workerSid === sid && state === 'offered')
+  if (!asked || hunt.seat) return { kind: 'reserved', endsAt: null }
+  return { kind: 'seat', huntId: hunt.id, endsAt: Date.parse(hunt.tierEndsAt) }
 }
 
 function callerOf(task: Task): string {

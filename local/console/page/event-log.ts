@@ -1,4 +1,4 @@
-import { element } from '../../../web/index.ts'
+import { element, formatClockTime } from '../../../web/index.ts'
 import type { ConsoleMessage } from '../messages.ts'
 
 type LiveEvent = Extract<ConsoleMessage, { kind: 'event' }>['event']
@@ -26,7 +26,11 @@ export function createEventLog() {
         element(
           'li',
           { 'data-kind': event.kind },
-          element('time', { datetime: new Date(event.at).toISOString() }, clockTime(event.at)),
+          element(
+            'time',
+            { datetime: new Date(event.at).toISOString() },
+            formatClockTime(event.at),
+          ),
           element('span', { class: 'log-kind' }, event.kind),
           element('span', { class: 'log-text' }, event.text),
         ),
@@ -36,8 +40,4 @@ export function createEventLog() {
     /** After a reconnection the centre tells the past again. */
     clear: () => lines.replaceChildren(),
   }
-}
-
-function clockTime(at: number): string {
-  return new Date(at).toLocaleTimeString('en-GB', { hour12: false })
 }

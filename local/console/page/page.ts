@@ -1,5 +1,7 @@
+import type { HuntView, OfferResult } from '../../../schemas/index.ts'
 import {
   createDesk,
+  createHuntBoard,
   createQueueBoard,
   type DeskActions,
   type DeskState,
@@ -8,9 +10,9 @@ import {
   setAttribute,
   setText,
 } from '../../../web/index.ts'
-import type { ConsoleMessage, ConsoleState } from '../messages.ts'
+import type { ConsoleMessage, ConsoleState, RequestResult } from '../messages.ts'
 import { createCallerPhone } from './caller-phone.ts'
-import { toDesks, toQueue } from './centre-state.ts'
+import { customerOf, toDesks, toQueue } from './centre-state.ts'
 import { createChangePanel } from './change-panel.ts'
 import { connect, type PageRequest } from './connection.ts'
 import { createEventLog } from './event-log.ts'
@@ -20,6 +22,15 @@ const TICK_MS = 250
 const TOAST_MS = 6_000
 
 let state: ConsoleState | undefined
+let hunts: readonly HuntView[] = []
+// To answer too late is no mistake of the agent's, so nobody is told off for it; an empty text shows nothing.
+const offerTexts: Readonly<Record<OfferResult, string>> = {
+  accepted: '',
+  rejected: '',
+  'already-taken': 'Somebody else has the seat already.',
+  'not-offered': 'The seat is not offered to this agent any more.',
+  over: 'The hunt is over.',
+}
 // The centre may run on another time than this browser; countdowns follow the centre's.
 let clockOffsetMs = 0
 const mine = new Set<string>()
@@ -48,6 +59,10 @@ const deskActions: DeskActions = {
   hangUp: (callSid) => ask({ kind: 'hangUp', callSid }),
   endWrapUp: (taskSid) => ask({ kind: 'endWrapUp', taskSid }),
   extendWrapUp: (taskSid) => ask({ kind: 'extendWrapUp', taskSid }),
+  async answerOffer(huntId, workerSid, answer) {
+    const { offer } = (await ask({ kind: 'answerOffer', huntId, workerSid, answer })) ?? {}
+    if (offer) showToast(offerTexts[offer], 'news')
+  },
 }
 
 const phone = createCallerPhone({
@@ -65,6 +80,7 @@ const updateDesks = keyedList(
   (desk: DeskState) => desk.workerSid,
   (desk) => createDesk(desk, deskActions),
 )
+const huntBoard = createHuntBoard(deskActions)
 const log = createEventLog()
 const totals = createTotals(byId('totals'))
 const change = createChangePanel(byId('change'), {
@@ -74,6 +90,7 @@ const change = createChangePanel(byId('change'), {
 
 byId('phone').append(phone.element)
 byId('queue').append(board.element)
+byId('hunts').append(huntBoard.element)
 byId('desks').append(deskList)
 byId('log').append(log.element)
 setInterval(draw, TICK_MS)
@@ -87,6 +104,9 @@ function receive(message: ConsoleMessage): void {
     log.add(message.event)
   } else if (message.kind === 'change') {
     change.update(message.change)
+  } else if (message.kind === 'hunts') {
+    hunts = message.hunts
+    draw()
   }
 }
 
@@ -95,7 +115,9 @@ function draw(): void {
   const now = Date.now() + clockOffsetMs
   phone.update(state, now)
   board.update(toQueue(state), now)
-  updateDesks(toDesks(state, mine), now)
+  const { calls } = state.view
+  huntBoard.update({ hunts, customerOf: (callSid) => customerOf(callSid, calls) }, now)
+  updateDesks(toDesks(state, mine, hunts), now)
   totals.update(state, now)
 }
 
@@ -106,7 +128,7 @@ function take(address: string): void {
 }
 
 /** Sends a request and shows a refusal to the person who caused it. */
-async function ask(request: PageRequest): Promise<{ readonly callSid?: string } | undefined> {
+async function ask(request: PageRequest): Promise<RequestResult | undefined> {
   try {
     return await connection.send(request)
   } catch (error) {
@@ -120,8 +142,9 @@ function showConnection(kind: string, text: string): void {
   setText(byId('connection'), text)
 }
 
-function showToast(text: string): void {
+function showToast(text: string, tone: 'refusal' | 'news' = 'refusal'): void {
   const toast = byId('toast')
+  setAttribute(toast, 'data-tone', tone)
   setText(toast, text)
   setTimeout(() => toast.textContent === text && setText(toast, ''), TOAST_MS)
 }

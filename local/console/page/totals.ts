@@ -1,5 +1,6 @@
 import { element, formatDuration, setText } from '../../../web/index.ts'
 import type { ConsoleState } from '../messages.ts'
+import { isOfHunt } from './centre-state.ts'
 
 /** The figures in the header: who waits, for how long, and how many agents could answer. */
 export function createTotals(list: HTMLElement) {
@@ -15,7 +16,7 @@ export function createTotals(list: HTMLElement) {
   return {
     update({ view }: ConsoleState, now: number) {
       const queued = view.tasks.filter(
-        ({ status }) => status === 'pending' || status === 'reserved',
+        (task) => !isOfHunt(task) && (task.status === 'pending' || task.status === 'reserved'),
       )
       const oldest = Math.min(...queued.map(({ createdAt }) => createdAt))
       const free = view.workers.filter((worker) => worker.available)
