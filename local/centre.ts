@@ -55,6 +55,8 @@ export interface Centre {
   readonly consoleUrl: string
   readonly twilioUrl: string
   readonly functionsUrl: string
+  /** Opens the functions' endpoints for the back office. */
+  readonly backOfficeKey: string
   /** Configuration that differs from the stack's file: the addresses. */
   readonly config: Readonly<Record<string, string>>
   deployment(): Deployment | undefined
@@ -164,6 +166,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     consoleUrl,
     twilioUrl: server.url,
     functionsUrl,
+    backOfficeKey,
     config,
     deployment: () => deployment,
     deploy,

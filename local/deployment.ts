@@ -14,6 +14,8 @@ export type Deployment = {
   readonly phoneProfiles: PhoneProfiles
   /** Workflow → filter → names of its tiers. */
   readonly tierNames: TierNames
+  /** Names of the declared hunt groups. */
+  readonly huntGroups: readonly string[]
   /** Seconds of wrap-up after a task of that queue. */
   readonly wrapUpSeconds: (queueSid: string | null) => number
 }
@@ -39,11 +41,14 @@ const stackOutputs = defineSchema(
 export function readDeployment(outputs: Readonly<Record<string, unknown>>): Deployment | undefined {
   if (outputs['appSettings'] === undefined) return undefined
   const parsed = stackOutputs.parse(outputs)
-  const { wrapUpSeconds } = centreSettings.parse(JSON.parse(parsed.appSettings.CENTRE_SETTINGS))
+  const { wrapUpSeconds, hunts } = centreSettings.parse(
+    JSON.parse(parsed.appSettings.CENTRE_SETTINGS),
+  )
   return {
     appSettings: parsed.appSettings,
     phoneProfiles: parsed.phoneProfiles ?? [],
     tierNames: parsed.tiers ?? {},
+    huntGroups: Object.keys(hunts?.groups ?? {}),
     wrapUpSeconds: (queueSid) =>
       (queueSid === null ? undefined : wrapUpSeconds.byQueue?.[queueSid]) ?? wrapUpSeconds.default,
   }

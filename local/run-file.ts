@@ -14,6 +14,8 @@ export const runSchema = defineSchema(
     consoleUrl: Type.String(),
     twilioUrl: Type.String(),
     functionsUrl: Type.String(),
+    /** Opens the functions' endpoints for the back office; made anew at each start. */
+    backOfficeKey: Type.String(),
     /** Configuration that differs from `Pulumi.local.yaml`: the addresses. */
     config: Type.Record(Type.String(), Type.String()),
   }),
@@ -30,10 +32,10 @@ export class NotRunning extends Failure {
   }
 }
 
-/** Writes the file whole or not at all. */
+/** Writes the file whole or not at all, for this user only: it holds a key. */
 export async function writeRun(path: string, run: Run): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.new`, `${JSON.stringify(run, null, 2)}\n`)
+  await writeFile(`${path}.new`, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 })
   await rename(`${path}.new`, path)
 }
 

@@ -1,11 +1,10 @@
-import { WebSocket } from 'ws'
-import type { ConsoleMessage } from '../console/index.ts'
 import { demoAccount } from '../demo-account.ts'
 import { UsageError } from '../failure.ts'
 import { runFile } from '../paths.ts'
 import { requireRun } from '../run-file.ts'
 import { followCall } from './call-life.ts'
 import { type Command, numberFlag, parseFlags } from './command.ts'
+import { openLive } from './live.ts'
 
 const help = `npm run call -- [flags]
 
@@ -46,11 +45,11 @@ export const callCommand: Command = {
     const talkSeconds = seconds('hang-up-after', 60)
     const waitSeconds = seconds('give-up-after', 120)
     const run = await requireRun(runFile)
-    const socket = new WebSocket(`${run.consoleUrl.replace(/^http/, 'ws')}/live`)
+    const live = openLive(run.consoleUrl)
     try {
       return await followCall({
-        messages: messagesOf(socket),
-        send: (request) => socket.send(JSON.stringify(request)),
+        messages: live.messages,
+        send: live.send,
         print: (line) => console.log(line),
         schedule(seconds, job) {
           const timer = setTimeout(job, seconds * 1000)
@@ -63,28 +62,7 @@ export const callCommand: Command = {
         waitSeconds,
       })
     } finally {
-      socket.close()
+      live.close()
     }
   },
-}
-
-async function* messagesOf(socket: WebSocket): AsyncGenerator<ConsoleMessage> {
-  const queue: ConsoleMessage[] = []
-  let wake = () => {}
-  let open = true
-  socket.on('message', (data) => {
-    queue.push(JSON.parse(String(data)))
-    wake()
-  })
-  const end = () => {
-    open = false
-    wake()
-  }
-  socket.on('close', end)
-  socket.on('error', end)
-  while (open || queue.length > 0) {
-    const next = queue.shift()
-    if (next) yield next
-    else await new Promise<void>((resolve) => (wake = resolve))
-  }
 }

@@ -21,6 +21,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./call.ts')).callCommand,
   },
   {
+    name: 'hunt',
+    summary: 'hunt for an agent to join a customer, and print it line by line',
+    load: async () => (await import('./hunt.ts')).huntCommand,
+  },
+  {
     name: 'preview',
     summary: 'show what a change of the program would do',
     load: async () => (await import('./operations.ts')).previewCommand,

@@ -72,6 +72,7 @@ async function runCentre(flags: StartFlags): Promise<number> {
       consoleUrl: centre.consoleUrl,
       twilioUrl: centre.twilioUrl,
       functionsUrl: centre.functionsUrl,
+      backOfficeKey: centre.backOfficeKey,
       config: centre.config,
     })
     if (cutOff) progress.note('The last run was cut off: looking again at what exists.')

@@ -8,7 +8,7 @@ import {
 } from '../../schemas/index.ts'
 import type { Change } from '../change.ts'
 import type { TierNames } from '../deployment.ts'
-import type { LiveEvent, LiveView } from '../twilio/contract.ts'
+import type { LiveEvent, LiveView, PhoneProfile } from '../twilio/contract.ts'
 
 const id = Type.Integer({ description: 'number of the request; its answer carries the same' })
 const phone = Type.String({
@@ -70,6 +70,9 @@ export type ConsoleState = {
   /** Task SID → when its wrap-up ends by itself. */
   readonly wrapUpEndsAt: Readonly<Record<string, number>>
   readonly tierNames: TierNames
+  readonly phoneProfiles: readonly PhoneProfile[]
+  /** Names of the hunt groups that the stack declares. */
+  readonly huntGroups: readonly string[]
 }
 
 /** What a request came to, where there is something to tell. */

@@ -38,6 +38,7 @@ export function createStateFeed(options: StateFeedOptions): StateFeed {
   function state(): ConsoleState {
     const view = twilio.view()
     const deployment = options.deployment?.()
+    const phoneProfiles = twilio.phones.profiles()
     const wrapping = view.tasks.filter((task) => task.status === 'wrapping')
     const live = new Set(wrapping.map((task) => task.sid))
     for (const sid of wrapUpEnds.keys()) if (!live.has(sid)) wrapUpEnds.delete(sid)
@@ -49,10 +50,12 @@ export function createStateFeed(options: StateFeedOptions): StateFeed {
       view,
       attended: [...attended.keys()],
       unattended: Object.fromEntries(
-        twilio.phones.profiles().map((profile) => [profile.address, describeProfile(profile)]),
+        phoneProfiles.map((profile) => [profile.address, describeProfile(profile)]),
       ),
       wrapUpEndsAt: Object.fromEntries(wrapUpEnds),
       tierNames: deployment?.tierNames ?? {},
+      phoneProfiles,
+      huntGroups: deployment?.huntGroups ?? [],
     }
   }
 

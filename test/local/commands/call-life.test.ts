@@ -35,7 +35,10 @@ function state(calls: readonly Call[], tasks: readonly Partial<Task>[] = []): Co
   }
   return {
     kind: 'state',
-    state: { view, attended: [], unattended: {}, wrapUpEndsAt: {}, tierNames: {} },
+    state: {
+      ...{ view, attended: [], unattended: {}, wrapUpEndsAt: {}, tierNames: {} },
+      ...{ phoneProfiles: [], huntGroups: [] },
+    },
   }
 }
 

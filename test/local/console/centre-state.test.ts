@@ -85,6 +85,8 @@ function state(view: Partial<View>, more: Partial<ConsoleState> = {}): ConsoleSt
     unattended: {},
     wrapUpEndsAt: {},
     tierNames: { Calls: { Spanish: ['first line', 'everyone', 'anyone'] } },
+    phoneProfiles: [],
+    huntGroups: [],
     ...more,
   }
 }
