@@ -14,6 +14,8 @@ export type HuntBoardState = {
 // Of those that are over, until somebody asks for more.
 const FEW = 3
 const MOST = 20
+// Of those that are live; the others show how they stand by their heading.
+const UNFOLDED = 4
 
 /** The board of hunts: live ones, and the last that are over. */
 export function createHuntBoard(actions: HuntActions): Part<HuntBoardState> {
@@ -51,7 +53,7 @@ export function createHuntBoard(actions: HuntActions): Part<HuntBoardState> {
         cards.map((hunt, index) => ({
           hunt,
           customer: customerOf(hunt.customerCallSid),
-          unfolded: index === 0 || isLive(hunt),
+          unfolded: index === 0 || (index < UNFOLDED && isLive(hunt)),
         })),
         now,
       )
@@ -72,9 +74,9 @@ function createAnnouncer(target: HTMLElement) {
     const before = heard
     heard = new Map(hunts.map(({ id, timeline }) => [id, timeline.length]))
     if (!before) return
-    const news = hunts.flatMap(({ id, timeline }) =>
-      timeline.slice(before.get(id) ?? 0).map(({ text }) => text),
-    )
+    const news = hunts
+      .filter((hunt) => isLive(hunt) || before.has(hunt.id))
+      .flatMap(({ id, timeline }) => timeline.slice(before.get(id) ?? 0).map(({ text }) => text))
     if (news.length > 0) setText(target, `Hunt: ${news.join('. ')}`)
   }
 }

@@ -57,7 +57,9 @@ export function createHuntCard({ hunt: first }: HuntCardState, actions: HuntActi
   )
 
   function unfold(state: HuntCardState): void {
-    open = chosen ?? state.unfolded
+    // Never under somebody's hands.
+    const isUsed = open && body.contains(document.activeElement)
+    open = chosen ?? (state.unfolded || isUsed)
     setAttribute(toggle, 'aria-expanded', String(open))
     show(body, open, toggle)
   }

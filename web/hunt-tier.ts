@@ -45,7 +45,7 @@ export function createHuntTier(
   }
 
   function showTime({ endsAt, seconds, note }: HuntStep, now: number): void {
-    setText(time, endsAt === null ? note : formatRemaining(endsAt, now))
+    setText(time, endsAt === null ? note : `${formatRemaining(endsAt, now)} left`)
     const share = endsAt === null ? 0 : Math.max(0, Math.min(1, (endsAt - now) / (seconds * 1000)))
     left.style.setProperty('inline-size', `${(share * 100).toFixed(1)}%`)
     show(bar, endsAt !== null)

@@ -102,7 +102,6 @@ export function createConsole(options: ConsoleOptions): Console {
         { kind: 'state', state: feed.state() },
         ...events.map((event) => ({ kind: 'event', event }) as const),
         changeMessage(changes?.current() ?? null),
-        { kind: 'hunts', hunts: huntFeed?.hunts() ?? [] },
       ]
       for (const message of messages) opened.send(JSON.stringify(message))
       startSession({
@@ -116,7 +115,7 @@ export function createConsole(options: ConsoleOptions): Console {
         hunts: options.hunts,
         takeOver: options.takeOver,
       })
-      huntFeed?.touch()
+      huntFeed?.tellAgain()
     })
   })
 

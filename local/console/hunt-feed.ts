@@ -13,10 +13,10 @@ export type HuntFeedOptions = {
 
 /** Tells pages of hunts: live ones, and the last that are over. */
 export interface HuntFeed {
-  /** As they were last read, the newest first. */
-  hunts(): readonly HuntView[]
   /** Something happened that may change a hunt: reads them soon. */
   touch(): void
+  /** Somebody new watches: reads them soon, and tells of them whether they have changed or not. */
+  tellAgain(): void
   stop(): void
 }
 
@@ -34,8 +34,7 @@ export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): Hu
   let open: readonly HuntView[] = []
   let closed: readonly HuntView[] = []
   let closedReadAt = Number.NEGATIVE_INFINITY
-  let known: readonly HuntView[] = []
-  let published = '[]'
+  let published = ''
   let timer: NodeJS.Timeout | undefined
   let reading = false
   let again = false
@@ -68,7 +67,6 @@ export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): Hu
     const text = JSON.stringify(current)
     if (text !== published) {
       published = text
-      known = current
       publish(current)
     }
     if (again) lookSoon()
@@ -86,12 +84,17 @@ export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): Hu
     if (watched()) timer = setTimeout(look, ms).unref()
   }
 
+  function touch(): void {
+    if (stopped) return
+    if (reading) again = true
+    else lookSoon()
+  }
+
   return {
-    hunts: () => known,
-    touch() {
-      if (stopped) return
-      if (reading) again = true
-      else lookSoon()
+    touch,
+    tellAgain() {
+      published = ''
+      touch()
     },
     stop() {
       stopped = true

@@ -88,17 +88,28 @@ describe('createHuntFeed', () => {
     stop()
   })
 
+  it('tells a page that has just opened what the others know', async () => {
+    open = [hunt('HU1')]
+    const { touch, tellAgain, stop } = feed()
+    touch()
+    await pass(200)
+    tellAgain()
+    await pass(200)
+    assert.deepEqual(published, [['HU1 offering'], ['HU1 offering']])
+    stop()
+  })
+
   it('keeps what it knows while the functions do not answer, and forgets it when they have no hunts', async () => {
     open = [hunt('HU1')]
-    const { hunts, touch, stop } = feed()
+    const { touch, stop } = feed()
     touch()
     await pass(200)
     failure = new TypeError('fetch failed')
     await pass(1_000)
-    assert.equal(hunts().length, 1)
+    assert.deepEqual(published, [['HU1 offering']])
     failure = new CommandRefused('list the hunts', 503, 'not configured')
     await pass(1_000)
-    assert.deepEqual(hunts(), [])
+    assert.deepEqual(published.at(-1), [])
     stop()
   })
 })
