@@ -57,7 +57,15 @@ export {
   mostDefinitionBytes,
   mostWidgets,
 } from './studio/flow-definition.ts'
-export { type PropertyType, type Widget, widgets, widgetTypes } from './studio/widgets.ts'
+export { type ReferenceKind, referenceKinds } from './studio/flow-reference.ts'
+export {
+  type PropertyType,
+  type Widget,
+  type WidgetDescription,
+  type WidgetDescriptions,
+  widgets,
+  widgetTypes,
+} from './studio/widgets.ts'
 export { type TaskEvent, taskEvent } from './task-event.ts'
 export { type TierNames, tierNames } from './tier-names.ts'
 export {

@@ -17,7 +17,8 @@ const rules: Readonly<Record<string, Rule>> = {
     parts: ['schemas', 'routing'],
     packages: ['node:', '@pulumi/pulumi', '@grpc/grpc-js', 'google-protobuf'],
   },
-  'studio-flows': { parts: [], packages: [] },
+  // Types only: a flow is data.
+  'studio-flows': { parts: ['schemas'], packages: [] },
   infra: {
     parts: ['schemas', 'routing', 'provider', 'studio-flows'],
     packages: ['node:', '@pulumi/pulumi', '@pulumi/azure-native'],
@@ -120,11 +121,12 @@ describe('imports', () => {
     )
   })
 
-  it('of schemas in pages are types only', () => {
+  it('of schemas in pages and flows are types only', () => {
     const wrong = ruled.filter(
-      ({ part, to, typeOnly }) => part === 'web' && isOurs(to) && !typeOnly,
+      ({ part, to, typeOnly }) =>
+        ['web', 'studio-flows'].includes(part) && isOurs(to) && top(to) !== part && !typeOnly,
     )
-    assert.deepEqual(wrong.filter(({ to }) => top(to) !== 'web').map(describeImport), [])
+    assert.deepEqual(wrong.map(describeImport), [])
   })
 })
 

@@ -1,0 +1,5 @@
+export { type Flow, type FlowSource, flow } from './flow.ts'
+export { FlowSourceError } from './flow-source-error.ts'
+export { json } from './json.ts'
+export { reference } from './reference.ts'
+export type { Branch, WidgetSource, WidgetType } from './widget-source.ts'
