@@ -131,7 +131,7 @@ function describeAgent(
     case 'away':
       return { kind: 'quiet', word: 'Away' }
     case 'notOffered':
-      return { kind: 'none', word: phase === 'next' ? '' : 'Not asked' }
+      return { kind: 'none', word: phase === 'next' || phase === 'unused' ? '' : 'Not asked' }
     default:
       throw new Error(`unknown state ${state satisfies never}`)
   }

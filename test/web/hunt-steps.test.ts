@@ -110,7 +110,7 @@ describe('toSteps', () => {
       ],
     )
     assert.deepEqual(linesOf(steps[1]), ['bob, Joined'])
-    assert.deepEqual(linesOf(steps[2]), ['carmen, Not asked'])
+    assert.deepEqual(linesOf(steps[2]), ['carmen'])
   })
 })
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import type { ConsoleState } from '../../../local/console/index.ts'
 import { toCallers, toDesks, toQueue } from '../../../local/console/page/centre-state.ts'
 
+import type { HuntView } from '../../../schemas/index.ts'
+
 type View = ConsoleState['view']
 
 const now = Date.UTC(2026, 0, 5, 9)
@@ -91,6 +93,14 @@ function state(view: Partial<View>, more: Partial<ConsoleState> = {}): ConsoleSt
   }
 }
 
+const offering: HuntView = {
+  ...{ id: 'HU1', state: 'offering', why: null, group: null, reason: null, createdBy: null },
+  ...{ createdAt: new Date(now).toISOString(), endedAt: null, conferenceSid: 'CF1' },
+  ...{ customerCallSid: 'CA1', tier: 1, tierEndsAt: new Date(now + 20_000).toISOString() },
+  agents: [{ workerSid: 'WK1', name: 'alice', state: 'offered', tier: 1, carriedOver: false }],
+  ...{ tiers: [], seat: null, timeline: [] },
+}
+
 describe('toDesks', () => {
   const phase = (view: Partial<View>, more?: Partial<ConsoleState>) =>
     toDesks(state(view, more), new Set())[0]?.phase
@@ -127,6 +137,28 @@ describe('toDesks', () => {
     })
   })
 
+  it('shows the seat that a hunt offers, until somebody has it', () => {
+    const tasks = [task({ attributes: { hunt_id: 'HU1' } })]
+    const shown = state({
+      tasks,
+      workers: [worker({ reservations: [reservation('pending')] })],
+    })
+    const phaseIn = (own: Partial<HuntView>) =>
+      toDesks(shown, new Set(), [{ ...offering, ...own }])[0]?.phase
+    assert.deepEqual(phaseIn({}), { kind: 'seat', huntId: 'HU1', endsAt: now + 20_000 })
+    const seat = { workerSid: 'WK2', name: 'bob', phase: 'ringing', callSid: null } as const
+    assert.deepEqual(phaseIn({ seat }), { kind: 'reserved', endsAt: null })
+  })
+
+  it('shows the customer of the hunt as the one who calls', () => {
+    const calls = [call({ sid: 'CA7' }), leg({ from: '+12025550100' })]
+    const tasks = [task({ attributes: { hunt_id: 'HU1' } })]
+    const workers = [worker({ reservations: [reservation('accepted')] })]
+    const hunts = [{ ...offering, customerCallSid: 'CA7' }]
+    const [desk] = toDesks(state({ workers, tasks, calls }), new Set(), hunts)
+    assert.equal(desk?.phase.kind === 'ringing' && desk.phase.caller, '+12025550123')
+  })
+
   it('is idle with a worker who has nothing', () => {
     assert.deepEqual(phase({ workers: [worker()] }), { kind: 'idle' })
   })
@@ -140,6 +172,14 @@ describe('toDesks', () => {
 })
 
 describe('toQueue', () => {
+  it('leaves out tasks of hunts: they wait for nobody in a queue', () => {
+    const tasks = [task(), task({ sid: 'WT2', attributes: { hunt_id: 'HU1' } })]
+    assert.deepEqual(
+      toQueue(state({ tasks })).map(({ sid }) => sid),
+      ['WT1'],
+    )
+  })
+
   it('puts the higher priority first, then the longer wait, and answered tasks last', () => {
     const tasks = [
       task({ sid: 'answered', status: 'assigned', priority: 50, createdAt: 1 }),
