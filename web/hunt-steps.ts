@@ -38,6 +38,8 @@ export type HuntOutcome = {
 type Tier = HuntView['tiers'][number]
 type Agent = Tier['agents'][number]
 
+const notAsked = { past: 'Not asked', now: 'Not yet', next: '', unused: '' } as const
+
 /** Live: offers may still be answered, or a phone rings. */
 export function isLive(hunt: HuntView): boolean {
   return hunt.state === 'offering'
@@ -131,7 +133,7 @@ function describeAgent(
     case 'away':
       return { kind: 'quiet', word: 'Away' }
     case 'notOffered':
-      return { kind: 'none', word: phase === 'next' || phase === 'unused' ? '' : 'Not asked' }
+      return { kind: 'none', word: notAsked[phase] }
     default:
       throw new Error(`unknown state ${state satisfies never}`)
   }

@@ -26,6 +26,10 @@ const OPEN_LOOK_MS = 800
 const IDLE_LOOK_MS = 3_000
 // A hunt can begin and end between two looks at those that are open.
 const CLOSED_LOOK_MS = 6_000
+// While hundreds are open, reading them must not be all that the functions do: that much longer than it took is waited.
+const REST_SHARE = 3
+// No stack, or one from before there were hunts.
+const noHunts: ReadonlySet<number> = new Set([404, 503])
 /** More are not sent to pages; what is over goes first. */
 const MOST = 60
 
@@ -36,9 +40,10 @@ export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): Hu
   let closedReadAt = Number.NEGATIVE_INFINITY
   let published = ''
   let timer: NodeJS.Timeout | undefined
+  let dueAt = Number.POSITIVE_INFINITY
+  let restUntil = 0
   let reading = false
   let again = false
-  let isSoon = false
   let stopped = false
 
   async function read(): Promise<void> {
@@ -52,14 +57,15 @@ export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): Hu
   }
 
   async function look(): Promise<void> {
+    const began = Date.now()
+    dueAt = Number.POSITIVE_INFINITY
     reading = true
     again = false
-    isSoon = false
     try {
       await read()
     } catch (error) {
-      // Functions that do not answer are on their way up or down, and say so elsewhere; those that refuse have no hunts.
-      if (error instanceof CommandRefused) open = closed = []
+      // Functions that do not answer are on their way up or down, and say so elsewhere.
+      if (error instanceof CommandRefused && noHunts.has(error.status)) open = closed = []
     }
     reading = false
     if (stopped) return
@@ -69,25 +75,23 @@ export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): Hu
       published = text
       publish(current)
     }
-    if (again) lookSoon()
-    else lookIn(open.length > 0 ? OPEN_LOOK_MS : IDLE_LOOK_MS)
-  }
-
-  function lookSoon(): void {
-    if (isSoon || !watched()) return
-    lookIn(SOON_MS)
-    isSoon = true
+    const now = Date.now()
+    restUntil = now + REST_SHARE * (now - began)
+    lookIn(again ? SOON_MS : open.length > 0 ? OPEN_LOOK_MS : IDLE_LOOK_MS)
   }
 
   function lookIn(ms: number): void {
+    const at = Math.max(Date.now() + ms, restUntil)
+    if (at >= dueAt || !watched()) return
     clearTimeout(timer)
-    if (watched()) timer = setTimeout(look, ms).unref()
+    dueAt = at
+    timer = setTimeout(look, at - Date.now()).unref()
   }
 
   function touch(): void {
     if (stopped) return
     if (reading) again = true
-    else lookSoon()
+    else lookIn(SOON_MS)
   }
 
   return {

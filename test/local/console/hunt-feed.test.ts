@@ -15,6 +15,7 @@ describe('createHuntFeed', () => {
   let closed: readonly HuntView[] = []
   let failure: Error | undefined
   let watched = true
+  let takesMs = 0
   const asked: string[] = []
   const published: string[][] = []
   const feed = () =>
@@ -22,6 +23,7 @@ describe('createHuntFeed', () => {
       hunts: {
         async list(which) {
           asked.push(which)
+          if (takesMs > 0) await new Promise((resolve) => setTimeout(resolve, takesMs))
           if (failure) throw failure
           return which === 'open' ? open : closed
         },
@@ -33,6 +35,7 @@ describe('createHuntFeed', () => {
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] })
     ;[open, closed, failure, watched] = [[], [], undefined, true]
+    takesMs = 0
     asked.length = 0
     published.length = 0
   })
@@ -85,6 +88,18 @@ describe('createHuntFeed', () => {
     for (let i = 0; i < 100; i++) touch()
     await pass(200)
     assert.deepEqual(asked, ['open', 'closed'])
+    stop()
+  })
+
+  it('leaves the functions three quarters of their time, however much happens', async () => {
+    takesMs = 500
+    const { touch, stop } = feed()
+    for (let i = 0; i < 100; i++) {
+      touch()
+      await pass(100)
+    }
+    const readings = asked.filter((which) => which === 'open').length
+    assert(readings >= 3 && readings <= 5, `${readings} readings in 10 s`)
     stop()
   })
 
