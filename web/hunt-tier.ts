@@ -9,7 +9,11 @@ export function createHuntTier(
   first: HuntStep,
   actions: HuntActions,
 ): Part<HuntStep> {
-  const number = element('span', { class: 'hunt-number' }, String(first.number))
+  const number = element(
+    'span',
+    { class: 'hunt-number', 'aria-hidden': 'true' },
+    String(first.number),
+  )
   const title = element('h4', { 'aria-label': `Tier ${first.number}: ${first.name}` }, first.name)
   const time = element('span', { class: 'hunt-time' })
   const left = element('span')
