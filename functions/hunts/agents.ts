@@ -1,6 +1,7 @@
 import { agentResource, workerPage } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 import { TwilioRefusal } from '../twilio/rest.ts'
+import { workspacePath } from '../twilio/task-router.ts'
 
 /** What a hunt knows of a worker. */
 export type Agent = {
@@ -31,7 +32,7 @@ export async function findAgent(
   { settings, twilio }: Services,
 ): Promise<Agent | undefined> {
   try {
-    const { body } = await twilio.get(`${root(settings.app.WORKSPACE_SID)}/Workers/${sid}`)
+    const { body } = await twilio.get(`${workspacePath(settings.app.WORKSPACE_SID)}/Workers/${sid}`)
     return toAgent(agentResource.parse(body))
   } catch (error) {
     if (error instanceof TwilioRefusal && error.status === 404) return undefined
@@ -60,7 +61,7 @@ function allWorkers(filter: string, services: Services): Promise<readonly Agent[
 async function readWorkers(filter: string, { settings, twilio }: Services): Promise<Agent[]> {
   const agents: Agent[] = []
   let path: string | undefined =
-    `${root(settings.app.WORKSPACE_SID)}/Workers?PageSize=1000${filter}`
+    `${workspacePath(settings.app.WORKSPACE_SID)}/Workers?PageSize=1000${filter}`
   while (path !== undefined) {
     const answer: { readonly body: unknown } = await twilio.get(path)
     const page = workerPage.parse(answer.body)
@@ -87,8 +88,4 @@ function contactOf(attributes: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-function root(workspaceSid: string): string {
-  return `taskrouter.twilio.com/v1/Workspaces/${workspaceSid}`
 }

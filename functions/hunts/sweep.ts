@@ -1,7 +1,7 @@
 import { defineSchema, Type, taskPage } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
-import { TwilioRefusal } from '../twilio/rest.ts'
 import { nextAt } from './effect.ts'
+import { endTaskOf } from './task.ts'
 import { advanceHunt, huntRows } from './world.ts'
 
 /** How often hunts are looked over, while there are any. */
@@ -63,14 +63,6 @@ async function endOrphans(services: Services): Promise<void> {
       continue
     }
     log.warn('hunt.orphan', { taskSid: sid, hunt: id })
-    for (const status of ['canceled', 'completed']) {
-      try {
-        await twilio.post(`${root}/${sid}`, { AssignmentStatus: status, Reason: 'hunt: orphaned' })
-        break
-      } catch (error) {
-        if (!(error instanceof TwilioRefusal) || ![400, 404, 410].includes(error.status))
-          throw error
-      }
-    }
+    await endTaskOf(sid, 'orphaned', services)
   }
 }

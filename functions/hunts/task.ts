@@ -1,7 +1,6 @@
 import { taskPage, taskReservations, taskState } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
-import { TwilioRefusal } from '../twilio/rest.ts'
-import { createTask } from '../twilio/task-router.ts'
+import { createTask, unlessRefused, workspacePath } from '../twilio/task-router.ts'
 import { availableWorkers } from './agents.ts'
 import type { Hunt, HuntTask } from './hunt.ts'
 import type { HuntEvent } from './step.ts'
@@ -33,7 +32,7 @@ export async function makeTask(
 /** Looks for a task whose creation was not answered. */
 export async function findTask(key: string, { settings, twilio }: Services): Promise<HuntEvent[]> {
   const query = new URLSearchParams({ EvaluateTaskAttributes: `hunt_task == "${key}"` })
-  const { body } = await twilio.get(`${root(settings.app.WORKSPACE_SID)}/Tasks?${query}`)
+  const { body } = await twilio.get(`${workspacePath(settings.app.WORKSPACE_SID)}/Tasks?${query}`)
   const [found] = taskPage.parse(body).tasks
   return [{ kind: 'task-made', key, sid: found?.sid ?? null }]
 }
@@ -44,8 +43,8 @@ export async function lookAtTask(
   services: Services,
 ): Promise<HuntEvent[]> {
   const { settings, twilio } = services
-  const path = `${root(settings.app.WORKSPACE_SID)}/Tasks/${sid}`
-  const answer = await unless([404], () => twilio.get(`${path}/Reservations?PageSize=1000`))
+  const path = `${workspacePath(settings.app.WORKSPACE_SID)}/Tasks/${sid}`
+  const answer = await unlessRefused([404], () => twilio.get(`${path}/Reservations?PageSize=1000`))
   if (!answer) return [{ kind: 'task-lost', key, reason: 'it is gone' }]
   const reservations = taskReservations
     .parse(answer.body)
@@ -67,14 +66,23 @@ export async function lookAtTask(
 /** Ends a task in whatever state it is; gone already is fine. */
 export async function endTask(
   { key, sid, why }: HuntTask,
-  { settings, twilio }: Services,
+  services: Services,
 ): Promise<HuntEvent[]> {
-  const path = `${root(settings.app.WORKSPACE_SID)}/Tasks/${sid}`
+  await endTaskOf(sid ?? '', why, services)
+  return [{ kind: 'task-ended', key }]
+}
+
+/** Ends the task of this SID: one that waits is canceled, one that somebody has is completed. */
+export async function endTaskOf(
+  sid: string,
+  why: string,
+  { settings, twilio }: Services,
+): Promise<void> {
+  const path = `${workspacePath(settings.app.WORKSPACE_SID)}/Tasks/${sid}`
   for (const status of ['canceled', 'completed']) {
     const form = { AssignmentStatus: status, Reason: `hunt: ${why}` }
-    if (await unless([400, 404, 410], () => twilio.post(path, form))) break
+    if (await unlessRefused([400, 404, 410], () => twilio.post(path, form))) return
   }
-  return [{ kind: 'task-ended', key }]
 }
 
 /**
@@ -87,10 +95,10 @@ export async function rejectReservation(
   reservationSid: string,
   { settings, twilio }: Services,
 ): Promise<HuntEvent[]> {
-  const path = `${root(settings.app.WORKSPACE_SID)}/Tasks/${task.sid}`
+  const path = `${workspacePath(settings.app.WORKSPACE_SID)}/Tasks/${task.sid}`
   const Attributes = JSON.stringify(attributesOf(hunt, task))
-  await unless([400, 404, 410], () => twilio.post(path, { Attributes }))
-  await unless([400, 404, 409, 410], () =>
+  await unlessRefused([400, 404, 410], () => twilio.post(path, { Attributes }))
+  await unlessRefused([400, 404, 409, 410], () =>
     twilio.post(`${path}/Reservations/${reservationSid}`, { ReservationStatus: 'rejected' }),
   )
   const one = task.reservations.find(({ sid }) => sid === reservationSid)
@@ -110,12 +118,12 @@ export async function acceptForClaim(
   const task = tasks.find(({ key }) => key === claim?.taskKey)
   const mine = task?.reservations.findLast(({ agent }) => agent === claim?.agent)
   if (!task || !mine) return [{ kind: 'seat-held', attempt, held: false }]
-  const path = `${root(settings.app.WORKSPACE_SID)}/Tasks/${task.sid}/Reservations`
-  const accepted = await unless([400, 404, 409, 410], () =>
+  const path = `${workspacePath(settings.app.WORKSPACE_SID)}/Tasks/${task.sid}/Reservations`
+  const accepted = await unlessRefused([400, 404, 409, 410], () =>
     twilio.post(`${path}/${mine.sid}`, { ReservationStatus: 'accepted' }),
   )
   if (accepted) return [{ kind: 'seat-held', attempt, held: true }]
-  const answer = await unless([404], () => twilio.get(`${path}?PageSize=1000`))
+  const answer = await unlessRefused([404], () => twilio.get(`${path}?PageSize=1000`))
   const { reservations } = taskReservations.parse(answer?.body ?? { reservations: [] })
   const holder = reservations.find(({ reservation_status: status }) =>
     ['accepted', 'wrapping', 'completed'].includes(status),
@@ -142,20 +150,4 @@ function attributesOf(hunt: Hunt, { key, workers, waits }: HuntTask) {
 function reasonOf(body: unknown): string {
   const { reason }: { reason?: unknown } = typeof body === 'object' && body !== null ? body : {}
   return typeof reason === 'string' ? reason : ''
-}
-
-function root(workspaceSid: string): string {
-  return `taskrouter.twilio.com/v1/Workspaces/${workspaceSid}`
-}
-
-async function unless<T>(
-  statuses: readonly number[],
-  call: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await call()
-  } catch (error) {
-    if (error instanceof TwilioRefusal && statuses.includes(error.status)) return undefined
-    throw error
-  }
 }

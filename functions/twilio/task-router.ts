@@ -29,7 +29,9 @@ export async function createTask(
     ...(priority === undefined ? {} : { Priority: String(priority) }),
     ...(timeoutSeconds === undefined ? {} : { Timeout: String(timeoutSeconds) }),
   }
-  const { body } = await twilio.post(`${root(workspaceSid)}/Tasks`, form, { creates: true })
+  const { body } = await twilio.post(`${workspacePath(workspaceSid)}/Tasks`, form, {
+    creates: true,
+  })
   return taskResource.parse(body).sid
 }
 
@@ -40,7 +42,7 @@ export async function acceptReservation(
   workspaceSid: string,
   twilio: TwilioRest,
 ): Promise<string | undefined> {
-  const path = `${root(workspaceSid)}/Tasks/${taskSid}/Reservations/${reservationSid}`
+  const path = `${workspacePath(workspaceSid)}/Tasks/${taskSid}/Reservations/${reservationSid}`
   const answer = await unlessRefused([400, 404, 409, 410], () =>
     twilio.post(path, { ReservationStatus: 'accepted' }),
   )
@@ -54,7 +56,7 @@ export async function workerOf(
   twilio: TwilioRest,
 ): Promise<string | undefined> {
   const answer = await unlessRefused([404], () =>
-    twilio.get(`${root(workspaceSid)}/Tasks/${taskSid}/Reservations`),
+    twilio.get(`${workspacePath(workspaceSid)}/Tasks/${taskSid}/Reservations`),
   )
   const { reservations } = reservationPage.parse(answer?.body ?? { reservations: [] })
   return reservations.find(({ reservation_status: status }) =>
@@ -70,7 +72,7 @@ export async function completeTask(
   twilio: TwilioRest,
 ): Promise<void> {
   await unlessRefused([400, 404, 410], () =>
-    twilio.post(`${root(workspaceSid)}/Tasks/${taskSid}`, {
+    twilio.post(`${workspacePath(workspaceSid)}/Tasks/${taskSid}`, {
       AssignmentStatus: 'completed',
       Reason: reason,
     }),
@@ -83,7 +85,7 @@ export async function isWrappingUp(
   workspaceSid: string,
   twilio: TwilioRest,
 ): Promise<boolean> {
-  const path = `${root(workspaceSid)}/Workers/${workerSid}/Reservations?ReservationStatus=wrapping`
+  const path = `${workspacePath(workspaceSid)}/Workers/${workerSid}/Reservations?ReservationStatus=wrapping`
   const answer = await unlessRefused([404], () => twilio.get(path))
   return reservationPage.parse(answer?.body ?? { reservations: [] }).reservations.length > 0
 }
@@ -95,7 +97,7 @@ export async function leaveActivity(
   workspaceSid: string,
   twilio: TwilioRest,
 ): Promise<void> {
-  const path = `${root(workspaceSid)}/Workers/${workerSid}`
+  const path = `${workspacePath(workspaceSid)}/Workers/${workerSid}`
   for (let tries = 0; tries < 5; tries++) {
     const worker = await unlessRefused([404], () => twilio.get(path))
     if (!worker || workerResource.parse(worker.body).activity_sid !== from) return
@@ -107,11 +109,13 @@ export async function leaveActivity(
   throw new Error(`Worker ${workerSid} changes too often to be moved to activity ${to}`)
 }
 
-function root(workspaceSid: string): string {
+/** Where everything of a workspace is. */
+export function workspacePath(workspaceSid: string): string {
   return `taskrouter.twilio.com/v1/Workspaces/${workspaceSid}`
 }
 
-async function unlessRefused<T>(
+/** What the request answers; undefined when Twilio refuses it with one of these statuses. */
+export async function unlessRefused<T>(
   statuses: readonly number[],
   call: () => Promise<T>,
 ): Promise<T | undefined> {
