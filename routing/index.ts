@@ -32,7 +32,16 @@ export type {
   WorkerView,
 } from './router-contract.ts'
 export { checkFlow } from './studio/check-flow.ts'
+export { checkFlowSource } from './studio/check-flow-source.ts'
 export { describeFlowProblem, type FlowProblem } from './studio/flow-problem.ts'
+export {
+  type FlowReference,
+  type PlacedReference,
+  referencesIn,
+  replaceReferences,
+  resolveReferences,
+  standInFor,
+} from './studio/flow-references.ts'
 export {
   compileTiers,
   fittingReservationTimeout,

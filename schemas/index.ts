@@ -37,10 +37,34 @@ export {
   type OfferResult,
   offerResult,
 } from './hunt-view.ts'
+export {
+  type IncidentMetrics,
+  type IncidentRecord,
+  incidentMetrics,
+  incidentRecord,
+} from './incident-metrics.ts'
+export {
+  continueIncidentRequest,
+  incidentMetricsQuery,
+  nextAgentQuery,
+  type StartIncidentRequest,
+  startIncidentRequest,
+  type UpdateIncidentRequest,
+  updateIncidentRequest,
+} from './incident-request.ts'
+export {
+  type IncidentRoster,
+  incidentRoster,
+  type RosterEntry,
+  rosterEntry,
+} from './incident-roster.ts'
+export { incidentRules, incidentSettings } from './incident-settings.ts'
+export { type IncidentView, incidentList, incidentView } from './incident-view.ts'
 export { type Job, job } from './job.ts'
 export { type PhoneProfiles, phoneProfiles } from './phone-profile.ts'
 export { routes } from './routes.ts'
 export { defineSchema, InvalidInput, type Problem, type Schema, type TypeOf } from './schema.ts'
+export { type ServiceNowIncident, serviceNowIncident } from './service-now-incident.ts'
 export {
   type StackConfiguration,
   stackConfiguration,
@@ -57,6 +81,7 @@ export {
   mostDefinitionBytes,
   mostWidgets,
 } from './studio/flow-definition.ts'
+export { flowDocument, widgetIndexOf } from './studio/flow-document.ts'
 export { type ReferenceKind, referenceKinds } from './studio/flow-reference.ts'
 export {
   type PropertyType,
@@ -66,6 +91,13 @@ export {
   widgets,
   widgetTypes,
 } from './studio/widgets.ts'
+export {
+  cloudEvent,
+  executionContext,
+  executionEnded,
+  executionPage,
+  executionResource,
+} from './studio-execution.ts'
 export { type TaskEvent, taskEvent } from './task-event.ts'
 export { type TierNames, tierNames } from './tier-names.ts'
 export {
@@ -85,6 +117,7 @@ export {
   type WorkerResource,
   workerPage,
   workerResource,
+  workerState,
 } from './twilio-resource.ts'
 export { type Static, type TObject, type TProperties, type TSchema, Type } from './type.ts'
 export { type VoiceRequest, voiceRequest } from './voice-request.ts'

@@ -31,6 +31,7 @@ const sidPrefixes: Readonly<Record<string, string>> = {
   'twilio:taskrouter:TaskQueue': 'WQ',
   'twilio:taskrouter:Workflow': 'WW',
   'twilio:phoneNumbers:IncomingPhoneNumber': 'PN',
+  'twilio:studio:Flow': 'FW',
 }
 
 let runs = 0
@@ -60,7 +61,9 @@ export async function runProgram(options: {
         const digits = (resources.length + 1).toString(16).padStart(32, '0')
         const id = custom ? `${sidPrefixes[type] ?? 'id'}${digits}` : ''
         resources.push({ type, name, inputs, id })
-        return { id, state: custom ? { ...inputs, sid: id } : inputs }
+        const webhookUrl = `https://webhooks.example/${id}`
+        const computed = type === 'twilio:studio:Flow' ? { webhookUrl } : {}
+        return { id, state: custom ? { ...inputs, sid: id, ...computed } : inputs }
       },
       call: ({ inputs }) => inputs,
     },

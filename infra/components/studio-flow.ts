@@ -1,0 +1,61 @@
+import * as pulumi from '@pulumi/pulumi'
+import * as twilio from '@pulumi/twilio'
+import { type FlowReference, resolveReferences } from '../../routing/index.ts'
+import type { ReferenceKind } from '../../schemas/index.ts'
+import type { Flow } from '../../studio-flows/index.ts'
+import { refuseUnresolved } from '../flow-refused.ts'
+
+/** What a flow may name, by kind and name: SIDs, addresses, numbers. */
+export type FlowReferences = {
+  readonly [Kind in ReferenceKind]?: Readonly<Record<string, pulumi.Input<string>>>
+}
+
+/** What a deployed flow is made of. */
+export type StudioFlowArgs = {
+  /** One of `studio-flows/`. */
+  readonly flow: Flow
+  /** What its references stand for; a reference that is not in here is refused before anything is registered. */
+  readonly references?: FlowReferences
+  /** Name of the flow in the account; default its own. */
+  readonly friendlyName?: string
+  /** Default published; a draft is only for the test users of the flow. */
+  readonly status?: 'draft' | 'published'
+  /** What the next revision says about itself. */
+  readonly commitMessage?: string
+}
+
+/** A flow of `studio-flows/` on Twilio, with SIDs and addresses of this stack in place of the names that it uses. */
+export class StudioFlow extends pulumi.ComponentResource {
+  readonly sid: pulumi.Output<string>
+  /** Where a number sends its calls and messages. */
+  readonly webhookUrl: pulumi.Output<string>
+
+  constructor(name: string, args: StudioFlowArgs, options?: pulumi.ComponentResourceOptions) {
+    super('switchboard:studioFlow', name, {}, options)
+    const { flow, references = {}, friendlyName = flow.name, status = 'published' } = args
+    refuseUnresolved(flow, references)
+    const resource = new twilio.studio.Flow(
+      name,
+      {
+        friendlyName,
+        status,
+        commitMessage: args.commitMessage,
+        definition: resolveReferences(flow.definition, (pieces) => resolve(pieces, references)),
+      },
+      { parent: this },
+    )
+    this.sid = resource.sid
+    this.webhookUrl = resource.webhookUrl
+    this.registerOutputs({ sid: this.sid, webhookUrl: this.webhookUrl })
+  }
+}
+
+function resolve(
+  pieces: readonly (string | FlowReference)[],
+  references: FlowReferences,
+): pulumi.Output<string> {
+  const texts = pieces.map((piece) =>
+    typeof piece === 'string' ? piece : (references[piece.kind]?.[piece.name] ?? ''),
+  )
+  return pulumi.concat(...texts)
+}

@@ -1,0 +1,1 @@
+export type { Flow } from './builder/index.ts'

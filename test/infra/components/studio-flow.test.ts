@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import * as pulumi from '@pulumi/pulumi'
+import { StudioFlow, type StudioFlowArgs } from '../../../infra/components/studio-flow.ts'
+import { FlowRefused } from '../../../infra/flow-refused.ts'
+import { flow, reference } from '../../../studio-flows/builder/index.ts'
+import { runProgram } from '../run-program.ts'
+
+const desk = flow('desk', {
+  trigger: { on: { incomingCall: 'tell' } },
+  widgets: {
+    tell: {
+      type: 'make-http-request',
+      url: `${reference.function('taskEvents')}?from=desk`,
+      method: 'POST',
+      on: { success: 'wait' },
+    },
+    wait: { type: 'enqueue-call', workflow_sid: reference.workflow('calls') },
+  },
+})
+
+const references = {
+  workflow: { calls: pulumi.output('WW1') },
+  function: { taskEvents: pulumi.output('https://calls.example.com/task-events') },
+}
+
+const declare = (change: Partial<StudioFlowArgs> = {}) =>
+  runProgram({
+    program: () => {
+      const { sid, webhookUrl } = new StudioFlow('desk', { flow: desk, references, ...change })
+      return { sid, webhookUrl }
+    },
+  })
+
+describe('StudioFlow', () => {
+  it('puts what references stand for into the definition', async () => {
+    const { resources, outputs } = await declare()
+    assert.deepEqual(
+      resources.map(({ type, name }) => `${type} ${name}`),
+      ['switchboard:studioFlow desk', 'twilio:studio:Flow desk'],
+    )
+    const { friendlyName, status, definition } = resources[1]?.inputs ?? {}
+    assert.deepEqual([friendlyName, status], ['desk', 'published'])
+    const { states } = definition as StudioFlowArgs['flow']['definition']
+    assert.equal(states[1]?.properties['url'], 'https://calls.example.com/task-events?from=desk')
+    assert.equal(states[2]?.properties['workflow_sid'], 'WW1')
+    assert.equal(outputs['webhookUrl'], `https://webhooks.example/${outputs['sid']}`)
+  })
+
+  it('refuses a name that stands for nothing, before anything is registered', async () => {
+    const misspelt = { ...references, workflow: { cals: 'WW1' } }
+    await assert.rejects(declare({ references: misspelt }), (error) => {
+      assert.ok(error instanceof FlowRefused)
+      const [, problem] = error.message.split('\n\n')
+      assert.equal(
+        problem?.replaceAll('$', ''),
+        'widget wait, states[2].properties.workflow_sid: “{workflow.calls}” stands for nothing\n' +
+          '  → did you mean {workflow.cals}? There are {workflow.cals}, {function.taskEvents}',
+      )
+      return true
+    })
+  })
+
+  it('refuses a text that looks like a reference and is none', async () => {
+    const definition = {
+      ...desk.definition,
+      states: desk.definition.states.map((state) =>
+        state.name === 'wait'
+          ? { ...state, properties: { workflow_sid: `\${worklow.calls}` } }
+          : state,
+      ),
+    }
+    await assert.rejects(
+      declare({ flow: { name: 'desk', definition } }),
+      /“\$\{worklow\.calls\}” stands for nothing\n {2}→ did you mean \$\{workflow\.calls\}\?/,
+    )
+  })
+})
