@@ -76,6 +76,7 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
       instruct: (reservation, instruction) => voice.instruct(reservation, instruction),
       reservationEnded: (sid, status) => voice.reservationEnded(sid, status),
     },
+    products.publish,
     restored?.taskRouter,
   )
   const voice = createVoice({
@@ -135,6 +136,7 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
     close() {
       voice.close()
       taskRouter.close()
+      products.close()
       context.webhooks.close()
     },
   }

@@ -1,7 +1,7 @@
 import type { Collection } from './collection.ts'
 import type { Context } from './context.ts'
 import { type ConversationsSnapshot, createConversations } from './conversations/index.ts'
-import { createEvents, type EventsSnapshot } from './events/index.ts'
+import { createEvents, type EventsSnapshot, type Publish } from './events/index.ts'
 import { createFlex, type FlexSnapshot } from './flex/index.ts'
 import { createMessaging, type MessagingSnapshot } from './messaging/index.ts'
 import type { IncomingNumberRow } from './phone-numbers/index.ts'
@@ -19,14 +19,23 @@ export type ProductsSnapshot = {
   readonly flex: FlexSnapshot
 }
 
-/** The products whose configuration is kept here and whose work is not done: their hosts, and what outlives a restart. */
+/** Every product but Voice and TaskRouter. */
+export type Products = {
+  readonly hosts: readonly HostRoutes[]
+  /** Gives an event to the sinks that subscribe to its type. */
+  readonly publish: Publish
+  snapshot(): ProductsSnapshot
+  close(): void
+}
+
+/** Every product but Voice and TaskRouter: their hosts, and what outlives a restart. */
 export function createProducts(
   context: Context,
   numbers: Collection<IncomingNumberRow>,
   restored?: ProductsSnapshot,
-): { readonly hosts: readonly HostRoutes[]; snapshot(): ProductsSnapshot } {
-  const studio = createStudio(context, restored?.studio)
+): Products {
   const events = createEvents(context, restored?.events)
+  const studio = createStudio(context, restored?.studio)
   const messaging = createMessaging(context, numbers, restored?.messaging)
   const conversations = createConversations(
     context,
@@ -48,6 +57,8 @@ export function createProducts(
       { host: 'sync.twilio.com', routes: sync.routes },
       { host: 'flex-api.twilio.com', routes: flex.routes },
     ],
+    publish: events.publish,
+    close: events.close,
     snapshot: () => ({
       studio: studio.snapshot(),
       events: events.snapshot(),

@@ -3,6 +3,8 @@ import type { Context } from '../context.ts'
 import { resourceRoutes } from '../resource-routes.ts'
 import { post, type Route } from '../route.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { createDelivery } from './delivery.ts'
+import { cloudEvent, type Publish, type PublishedEvent } from './published-event.ts'
 import { createSinks, type SinkRow } from './sinks.ts'
 import { createSubscribedEvents } from './subscribed-events.ts'
 import { createSubscriptions, type SubscriptionRow } from './subscriptions.ts'
@@ -13,12 +15,14 @@ export type EventsSnapshot = {
   readonly subscriptions: readonly SubscriptionRow[]
 }
 
-/** Event Streams: its sinks and subscriptions are kept; nothing is delivered to them. */
+/** Event Streams: what is published goes to the webhook sinks that subscribe to it. */
 export type Events = {
   readonly sinks: Collection<SinkRow>
   readonly subscriptions: Collection<SubscriptionRow>
+  readonly publish: Publish
   readonly routes: readonly Route[]
   snapshot(): EventsSnapshot
+  close(): void
 }
 
 /** Event Streams as in a snapshot, or empty. */
@@ -26,9 +30,24 @@ export function createEvents(context: Context, restored?: EventsSnapshot): Event
   const sinkRows = createCollection<SinkRow>(undefined, restored?.sinks)
   const rows = createCollection<SubscriptionRow>(undefined, restored?.subscriptions)
   const sinks = createSinks(context, sinkRows, rows)
+  const delivery = createDelivery(context, (sid) => sinkRows.get(sid) !== undefined)
+
+  function publish(event: PublishedEvent): void {
+    // One event has one `id`, whichever subscriptions carry it.
+    let id: string | undefined
+    for (const { sinkSid, events } of rows.values()) {
+      const subscribed = events.find(({ type }) => type === event.type)
+      const sink = subscribed && sinkRows.get(sinkSid)
+      if (!sink) continue
+      id ??= context.newSid('EZ')
+      delivery.add(sink, cloudEvent(event, subscribed.schemaVersion, id))
+    }
+  }
+
   return {
     sinks: sinkRows,
     subscriptions: rows,
+    publish,
     routes: [
       ...catalogueRoutes(),
       ...resourceRoutes('/v1/Sinks', sinks),
@@ -41,5 +60,6 @@ export function createEvents(context: Context, restored?: EventsSnapshot): Event
       ),
     ],
     snapshot: () => ({ sinks: [...sinkRows.values()], subscriptions: [...rows.values()] }),
+    close: delivery.close,
   }
 }

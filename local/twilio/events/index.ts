@@ -1,1 +1,2 @@
 export { createEvents, type Events, type EventsSnapshot } from './events.ts'
+export type { Publish, PublishedEvent } from './published-event.ts'

@@ -1,11 +1,13 @@
 import type { ReservationStatus, RouterEvent } from '../../../routing/index.ts'
 import type { Context } from '../context.ts'
+import type { Publish } from '../events/index.ts'
 import type { TaskRouterForVoice, VoiceForTaskRouter } from '../instructions.ts'
 import type { Route } from '../route.ts'
 import { callBackAssignment } from './assignment.ts'
 import { createWorkspace } from './create-workspace.ts'
 import { callBackEvent } from './event-callback.ts'
 import { describeRouted } from './event-data.ts'
+import { publishEvent } from './event-stream.ts'
 import { checkKnownWorker } from './known-worker.ts'
 import { viewTaskRouter } from './live-view.ts'
 import { createRegistry, type Registry } from './registry.ts'
@@ -42,10 +44,11 @@ type Snapshot = {
 export function createTaskRouter(
   context: Context,
   voice: VoiceForTaskRouter,
+  publish: Publish,
   restore?: unknown,
 ): TaskRouter {
   const registry = createRegistry()
-  const listener = createListener(context, voice)
+  const listener = createListener(context, voice, publish)
   const callTasks = new Set<string>()
   const forVoice = createTaskRouterForVoice(context, registry, callTasks)
 
@@ -90,10 +93,17 @@ const ENDED_WITHOUT_ACCEPTANCE: Readonly<Record<string, ReservationStatus>> = {
   'reservation.rescinded': 'rescinded',
 }
 
-function createListener(context: Context, voice: VoiceForTaskRouter): WorkspaceListener {
+function createListener(
+  context: Context,
+  voice: VoiceForTaskRouter,
+  publish: Publish,
+): WorkspaceListener {
   const { clock, live } = context
   return {
-    recorded: (workspace, event) => callBackEvent(context, workspace, event),
+    recorded(workspace, event) {
+      callBackEvent(context, workspace, event)
+      publishEvent(publish, workspace, event)
+    },
     routed(workspace, event) {
       workspace.record(describeRouted(workspace, event))
       if (event.kind === 'workflow.target-matched') checkKnownWorker(context, workspace, event.task)
