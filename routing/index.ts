@@ -31,8 +31,18 @@ export type {
   WorkerEvent,
   WorkerView,
 } from './router-contract.ts'
+export {
+  type Box,
+  type Exit,
+  exitsOf,
+  exitWidth,
+  type Place,
+  placeOf,
+  sizeOf,
+} from './studio/canvas.ts'
 export { checkFlow } from './studio/check-flow.ts'
 export { checkFlowSource } from './studio/check-flow-source.ts'
+export { completeFlow } from './studio/complete-flow.ts'
 export { describeFlowProblem, type FlowProblem } from './studio/flow-problem.ts'
 export {
   type FlowReference,
@@ -42,6 +52,7 @@ export {
   resolveReferences,
   standInFor,
 } from './studio/flow-references.ts'
+export { layOut } from './studio/lay-out.ts'
 export {
   compileTiers,
   fittingReservationTimeout,

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi'
 import * as twilio from '@pulumi/twilio'
-import { type FlowReference, resolveReferences } from '../../routing/index.ts'
+import { completeFlow, type FlowReference, resolveReferences } from '../../routing/index.ts'
 import type { ReferenceKind } from '../../schemas/index.ts'
 import type { Flow } from '../../studio-flows/index.ts'
 import { refuseUnresolved } from '../flow-refused.ts'
@@ -40,7 +40,9 @@ export class StudioFlow extends pulumi.ComponentResource {
         friendlyName,
         status,
         commitMessage: args.commitMessage,
-        definition: resolveReferences(flow.definition, (pieces) => resolve(pieces, references)),
+        definition: resolveReferences(completeFlow(flow.definition), (pieces) =>
+          resolve(pieces, references),
+        ),
       },
       { parent: this },
     )

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import * as pulumi from '@pulumi/pulumi'
 import { StudioFlow, type StudioFlowArgs } from '../../../infra/components/studio-flow.ts'
 import { FlowRefused } from '../../../infra/flow-refused.ts'
+import type { FlowDefinition, FlowState } from '../../../schemas/index.ts'
 import { flow, reference } from '../../../studio-flows/builder/index.ts'
-import { runProgram } from '../run-program.ts'
+import { type Registered, runProgram } from '../run-program.ts'
 
 const desk = flow('desk', {
   trigger: { on: { incomingCall: 'tell' } },
@@ -31,6 +32,11 @@ const declare = (change: Partial<StudioFlowArgs> = {}) =>
     },
   })
 
+function statesOf(resources: readonly Registered[]): readonly FlowState[] {
+  const { definition } = resources[1]?.inputs ?? {}
+  return (definition as FlowDefinition).states
+}
+
 describe('StudioFlow', () => {
   it('puts what references stand for into the definition', async () => {
     const { resources, outputs } = await declare()
@@ -38,12 +44,27 @@ describe('StudioFlow', () => {
       resources.map(({ type, name }) => `${type} ${name}`),
       ['switchboard:studioFlow desk', 'twilio:studio:Flow desk'],
     )
-    const { friendlyName, status, definition } = resources[1]?.inputs ?? {}
+    const { friendlyName, status } = resources[1]?.inputs ?? {}
     assert.deepEqual([friendlyName, status], ['desk', 'published'])
-    const { states } = definition as StudioFlowArgs['flow']['definition']
+    const states = statesOf(resources)
     assert.equal(states[1]?.properties['url'], 'https://calls.example.com/task-events?from=desk')
     assert.equal(states[2]?.properties['workflow_sid'], 'WW1')
     assert.equal(outputs['webhookUrl'], `https://webhooks.example/${outputs['sid']}`)
+  })
+
+  it('lays out what has no place on the canvas', async () => {
+    const { resources } = await declare()
+    const places = statesOf(resources).map(({ properties }) => JSON.stringify(properties['offset']))
+    assert.equal(new Set(places).size, 3)
+    assert.ok(places.every((place) => /^{"x":-?\d*0,"y":-?\d*0}$/.test(place)))
+  })
+
+  it('lists the exits that lead nowhere, as the editor wants them', async () => {
+    const { resources } = await declare()
+    assert.deepEqual(statesOf(resources)[1]?.transitions, [
+      { next: 'wait', event: 'success' },
+      { event: 'failed' },
+    ])
   })
 
   it('refuses a name that stands for nothing, before anything is registered', async () => {

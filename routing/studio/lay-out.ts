@@ -1,0 +1,63 @@
+import type { FlowDefinition, FlowState } from '../../schemas/index.ts'
+import { type Box, type Place, placeOf, sizeOf } from './canvas.ts'
+import { type Ranked, rankWidgets } from './layers.ts'
+
+const rowHeight = 200
+const gap = 50
+const step = 10
+
+/**
+ * The definition with a place on the canvas for each widget. Those that have one keep it. The others go below the widgets that lead
+ * to them, at the first free spot to the right, in the order of the definition: so one that is added moves nobody in its row.
+ */
+export function layOut(definition: FlowDefinition): FlowDefinition {
+  const boxes = definition.states.map((state) => boxAt(state, placeOf(state)))
+  for (const widget of rankWidgets(definition)) {
+    const state = definition.states[widget.index]
+    if (!state || boxes[widget.index]) continue
+    boxes[widget.index] = freeBox(state, wish(widget, boxes), boxes)
+  }
+  const states = definition.states.map((state, i) => {
+    const { x = 0, y = 0 } = boxes[i] ?? {}
+    if (placeOf(state)) return state
+    return { ...state, properties: { ...state.properties, offset: { x, y } } }
+  })
+  return { ...definition, states }
+}
+
+type Boxes = readonly (Box | undefined)[]
+
+function boxAt(state: FlowState, place: Place | undefined): Box | undefined {
+  return place && { ...place, ...sizeOf(state) }
+}
+
+// Below the lowest that leads here, and in line with it.
+function wish({ above, layer }: Ranked, boxes: Boxes): Place {
+  const parents = above.flatMap((index) => boxes[index] ?? [])
+  const [first, ...others] = parents
+  if (!first) return { x: 0, y: layer * rowHeight }
+  const lowest = others.reduce((low, box) => (box.y > low.y ? box : low), first)
+  return { x: roundUp(lowest.x), y: roundUp(lowest.y + rowHeight) }
+}
+
+function freeBox(state: FlowState, { x, y }: Place, boxes: Boxes): Box {
+  const box = { ...sizeOf(state), y }
+  for (let at = x; ; ) {
+    const other = boxes.find((one) => one && overlap(one, { ...box, x: at }))
+    if (!other) return { ...box, x: at }
+    at = roundUp(other.x + other.width + gap)
+  }
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return (
+    one.x < other.x + other.width + gap &&
+    other.x < one.x + one.width + gap &&
+    one.y < other.y + other.height + gap &&
+    other.y < one.y + one.height + gap
+  )
+}
+
+function roundUp(value: number): number {
+  return Math.ceil(value / step) * step
+}
