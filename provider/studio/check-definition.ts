@@ -23,11 +23,23 @@ export function doubts(definition: unknown, names: Names): readonly Problem[] {
 function problemsOf(definition: unknown, wanted: FlowProblem['severity']): readonly Problem[] {
   if (isOpen(definition)) return []
   return checkFlow(definition)
-    .filter(({ severity }) => severity === wanted)
+    .filter(
+      ({ severity, path }) => severity === wanted && valueAt(definition, path) !== unknownValue,
+    )
     .map((problem) => ({
       path: problem.path ? `definition.${problem.path}` : 'definition',
       message: describeFlowProblem(problem),
     }))
+}
+
+// What a deployment will tell is not judged before.
+function valueAt(definition: unknown, path: string): unknown {
+  const keys = path.match(/[^.[\]]+/g) ?? []
+  return keys.reduce<unknown>(
+    (value, key) =>
+      Array.isArray(value) ? value[Number(key)] : isRecord(value) ? value[key] : undefined,
+    definition,
+  )
 }
 
 // Which widgets there are, or where they lead, is not known before the deployment.

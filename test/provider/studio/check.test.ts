@@ -39,6 +39,30 @@ describe('a check of a flow', () => {
     assert.deepEqual(story.twilio.requests(), [])
   })
 
+  it('does not judge what only the deployment will tell', async () => {
+    const flow = greetingFlow({ one: 'after' })
+    const after = {
+      name: 'after',
+      type: 'run-subflow',
+      transitions: [{ event: 'completed', next: 'sales' }],
+      properties: { flow_sid: unknown, flow_revision: 'LatestPublished' },
+    }
+    const called = {
+      name: 'called',
+      type: 'enqueue-call',
+      transitions: [],
+      properties: { workflow_sid: unknown, task_attributes: unknown },
+    }
+    const states = flow.states.map((state) =>
+      state.name === 'sales' ? { ...called, name: 'sales' } : state,
+    )
+    const definition = {
+      ...flow,
+      states: [...states.filter(({ name }) => name !== 'billing'), after],
+    }
+    assert.deepEqual(await refusals(definition), [])
+  })
+
   it('warns of what nobody reaches, once, and goes on', async () => {
     const flow = greetingFlow()
     const lost = {
