@@ -13,6 +13,12 @@ import { huntLeg } from './hunts/hunt-leg.ts'
 import { huntMessage } from './hunts/hunt-message.ts'
 import { listHunts, showHunt } from './hunts/show-hunt.ts'
 import { startHunt } from './hunts/start-hunt.ts'
+import { execute } from './incidents/execute.ts'
+import { getIncidentMetrics } from './incidents/metrics.ts'
+import { getAgentList, getNextAgent } from './incidents/roster.ts'
+import { listIncidents, showIncident, stopIncident } from './incidents/show-incident.ts'
+import { studioEvents } from './incidents/studio-events.ts'
+import { updateIncident } from './incidents/update-incident.ts'
 import { runJob } from './jobs/run-job.ts'
 import type { Services } from './services.ts'
 import { callStatus } from './voice/call-status.ts'
@@ -53,6 +59,16 @@ export function registerApp(services: Services): void {
   post(routes.huntLeg, webhook(huntLeg, services))
   post(routes.huntConfirm, voiceWebhook(huntConfirm, services))
   post(routes.huntMessage, voiceWebhook(huntMessage, services))
+
+  post(routes.execute, backOffice(execute, services))
+  get(routes.agentList, backOffice(getAgentList, services))
+  get(routes.nextAgent, backOffice(getNextAgent, services))
+  post(routes.updateIncident, backOffice(updateIncident, services))
+  post(routes.studioEvents, webhook(studioEvents, services))
+  get(routes.incidentHunts, backOffice(listIncidents, services))
+  get(routes.incidentHunt, backOffice(showIncident, services))
+  post(routes.stopIncidentHunt, backOffice(stopIncident, services))
+  get(routes.incidentMetrics, backOffice(getIncidentMetrics, services))
 
   const queueName = `${services.settings.app.STORE_PREFIX ?? ''}jobs`
   const connection = 'AzureWebJobsStorage'

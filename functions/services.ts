@@ -2,6 +2,7 @@ import type { Job } from '../schemas/index.ts'
 import { createBacklog } from './jobs/backlog.ts'
 import { createJobQueue } from './jobs/job-queue.ts'
 import { createLog, type Log } from './log.ts'
+import { createServiceNow, type ServiceNow } from './service-now/service-now.ts'
 import type { Settings } from './settings.ts'
 import { createAzureAccount } from './store/azure-account.ts'
 import { createAzureStore } from './store/azure-store.ts'
@@ -20,6 +21,8 @@ export type Services = {
   readonly schedule: (atMs: number, job: Job) => Promise<void>
   readonly store: Store
   readonly twilio: TwilioRest
+  /** Absent where none is configured. */
+  readonly serviceNow?: ServiceNow | undefined
   readonly log: Log
 }
 
@@ -52,6 +55,7 @@ export function createServices(settings: Settings, own: OwnServices = {}): Servi
       authToken: app.TWILIO_AUTH_TOKEN,
       baseUrl: app.TWILIO_BASE_URL,
     }),
+    serviceNow: serviceNowOf(settings),
     async schedule(atMs, job) {
       try {
         await queue.send(job, atMs - now())
@@ -65,12 +69,19 @@ export function createServices(settings: Settings, own: OwnServices = {}): Servi
   return services
 }
 
+function serviceNowOf({ app }: Settings): ServiceNow | undefined {
+  const { SN_API_TABLE_ROOT: tableRoot, SN_USER: user, SN_PASSWORD: password } = app
+  if (tableRoot === undefined || user === undefined || password === undefined) return undefined
+  return createServiceNow({ tableRoot, user, password })
+}
+
 function secretsOf({ app }: Settings): string[] {
   const accountKey = /AccountKey=([^;]+)/.exec(app.AzureWebJobsStorage ?? '')?.[1]
   return [
     app.TWILIO_AUTH_TOKEN,
     app.TWILIO_AUTH_TOKEN_SECONDARY,
     app.BACK_OFFICE_KEY,
+    app.SN_PASSWORD,
     accountKey,
   ].filter((secret) => secret !== undefined)
 }

@@ -34,6 +34,21 @@ export const appSettings = defineSchema(
       BACK_OFFICE_KEY: Type.Optional(
         Type.String({ minLength: 16, description: 'credential of back-office callers' }),
       ),
+      FLOW_SID: Type.Optional(sid('FW')),
+      FROM: Type.Optional(
+        Type.String({
+          pattern: '^\\+[1-9][0-9]{1,14}$',
+          description: 'own number in E.164 that incidents are called from; default CALLER_ID',
+        }),
+      ),
+      SN_API_TABLE_ROOT: Type.Optional(
+        Type.String({
+          pattern: '^https?://[^/]+/',
+          description: 'Table API of ServiceNow: https://<instance>.service-now.com/api/now/table/',
+        }),
+      ),
+      SN_USER: Type.Optional(Type.String({ minLength: 1 })),
+      SN_PASSWORD: Type.Optional(Type.String({ minLength: 1 })),
       STORE_PREFIX: Type.Optional(
         Type.String({
           pattern: '^[a-z][a-z0-9]{0,19}$',

@@ -1,4 +1,5 @@
 import { huntSettings } from './hunt-group.ts'
+import { incidentSettings } from './incident-settings.ts'
 import { defineSchema, type TypeOf } from './schema.ts'
 import { Type } from './type.ts'
 
@@ -89,6 +90,8 @@ export const centreSettings = defineSchema(
       ringSeconds: Type.Optional(Type.Integer({ minimum: 5, maximum: 600 })),
       /** Absent: this centre hunts for nobody. */
       hunts: Type.Optional(huntSettings),
+      /** Absent: this centre calls nobody about incidents. */
+      incidents: Type.Optional(incidentSettings),
     },
     { additionalProperties: false },
   ),

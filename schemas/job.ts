@@ -1,5 +1,6 @@
 import { archivedEvent } from './archived-event.ts'
 import { huntJobs } from './hunt-job.ts'
+import { incidentJobs } from './incident-job.ts'
 import { defineSchema, type TypeOf } from './schema.ts'
 import { Type } from './type.ts'
 
@@ -27,6 +28,7 @@ export const job = defineSchema(
       closed,
     ),
     ...huntJobs,
+    ...incidentJobs,
   ]),
 )
 

@@ -24,4 +24,14 @@ export const routes = {
   huntLeg: '/hunt-leg',
   huntConfirm: '/hunt-confirm',
   huntMessage: '/hunt-message',
+  /** The hunt for incidents: ServiceNow, its relay, and Event Streams. */
+  execute: '/execute',
+  agentList: '/get_agent_list',
+  nextAgent: '/get_next_available_agent',
+  updateIncident: '/update_incident',
+  studioEvents: '/studio-events',
+  incidentHunts: '/incidents/hunts',
+  incidentHunt: '/incidents/hunts/{id}',
+  stopIncidentHunt: '/incidents/hunts/{id}/stop',
+  incidentMetrics: '/incidents/metrics',
 } as const

@@ -12,6 +12,12 @@ export const workerResource = defineSchema(
   Type.Object({ sid: Type.String(), activity_sid: Type.String() }, open),
 )
 
+/** Whether a worker may be called. */
+export const workerState = defineSchema(
+  'worker',
+  Type.Object({ available: Type.Boolean(), activity_name: Type.String() }, open),
+)
+
 /** What the handlers read of a reservation. */
 export const reservationResource = defineSchema(
   'reservation',

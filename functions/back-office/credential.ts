@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { HttpHandler, HttpResponseInit } from '@azure/functions'
+import type { HttpHandler, HttpRequest, HttpResponseInit } from '@azure/functions'
 import { InvalidInput } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 import { TwilioRefusal, TwilioUnreachable } from '../twilio/rest.ts'
@@ -13,7 +13,7 @@ export type BackOfficeRequest = {
   readonly query: URLSearchParams
 }
 
-/** Answers a back-office request; gets the parsed JSON body, undefined where there is none. */
+/** Answers a back-office request; gets the parsed body, JSON or a form, undefined where there is none. */
 export type BackOfficeHandler = (
   body: unknown,
   services: Services,
@@ -35,7 +35,7 @@ export function backOffice(handler: BackOfficeHandler, services: Services): Http
       }
     }
     try {
-      const body = request.method === 'GET' ? undefined : await readJson(request)
+      const body = request.method === 'GET' ? undefined : await readBody(request)
       return await handler(body, services, request)
     } catch (error) {
       return describe(error)
@@ -75,9 +75,14 @@ function isSame(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected))
 }
 
-async function readJson(request: { text(): Promise<string> }): Promise<unknown> {
+async function readBody(request: Pick<HttpRequest, 'headers' | 'text'>): Promise<unknown> {
+  const text = await request.text()
+  const type = request.headers.get('content-type') ?? ''
+  if (type.startsWith('application/x-www-form-urlencoded')) {
+    return Object.fromEntries(new URLSearchParams(text))
+  }
   try {
-    return JSON.parse(await request.text())
+    return JSON.parse(text)
   } catch {
     throw new InvalidInput('request', [{ path: '', message: 'must be JSON' }])
   }

@@ -2,6 +2,7 @@ import { type Job, job as jobSchema } from '../../schemas/index.ts'
 import { archive } from '../events/archive.ts'
 import { handleEvent } from '../events/handle-event.ts'
 import { runHuntJob } from '../hunts/hunt-job.ts'
+import { runIncidentJob } from '../incidents/incident-job.ts'
 import type { Services } from '../services.ts'
 import { isTwilioAway } from '../twilio/rest.ts'
 import { sweepWrapUps } from '../wrap-up/sweep.ts'
@@ -41,6 +42,13 @@ export async function runJob(message: unknown, services: Services): Promise<void
     case 'sweep-hunts':
     case 'forget-hunt':
       return runHuntJob(job, services)
+    case 'incident':
+    case 'incident-execution':
+    case 'incident-watch':
+    case 'incident-notes':
+    case 'sweep-incidents':
+    case 'forget-incident':
+      return runIncidentJob(job, services)
     default:
       throw new Error(`Unknown job ${JSON.stringify(job satisfies never)}`)
   }

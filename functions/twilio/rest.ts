@@ -128,7 +128,8 @@ function isWorthARetry(status: number, creates: boolean): boolean {
   return status === 429 || (status === 503 && !creates)
 }
 
-function wasNeverSent(error: unknown): boolean {
+/** Whether the request surely did not arrive. */
+export function wasNeverSent(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'UND_ERR_CONNECT_TIMEOUT'

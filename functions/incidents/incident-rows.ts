@@ -1,0 +1,69 @@
+import { defineSchema, Type } from '../../schemas/index.ts'
+import type { Services } from '../services.ts'
+import { type Incident, incidentSchema } from './incident.ts'
+
+/** The rows of hunts for incidents, and the lists by which they are found. */
+export interface IncidentRows {
+  read(id: string): Promise<{ readonly row: Incident; readonly version: string } | undefined>
+  /** False when there is one for that incident. */
+  create(hunt: Incident): Promise<boolean>
+  /** False when somebody else was faster. */
+  replace(hunt: Incident, version: string): Promise<boolean>
+  /** Ids of the hunts that are not closed. */
+  open(): Promise<readonly string[]>
+  /** When the row of an open hunt was about to be written; undefined when it is on no list. */
+  listedAt(id: string): Promise<number | undefined>
+  /** Ids of those that were closed last, the newest first; so many at most. */
+  closed(most: number): Promise<readonly string[]>
+  /** Takes a hunt that is to be closed from one list to the other. */
+  close(hunt: Incident): Promise<void>
+  unlist(id: string): Promise<void>
+  forget(id: string): Promise<void>
+}
+
+const listedRow = defineSchema('listed incident', Type.Object({ at: Type.Integer() }))
+const kind = 'incident'
+const openList = 'open-incidents'
+const closedList = 'closed-incidents'
+// Thirteen digits, enough until the year 2286. The store lists ids in order: what ended last is to come first.
+const lastMs = 9_999_999_999_999
+
+/** The rows in the app's store; a hunt is on the list before it is there, so that none is lost. */
+export function incidentRows({ store }: Pick<Services, 'store'>): IncidentRows {
+  const ids = async (list: string, most?: number) =>
+    (await store.list(list, most)).map(({ id }) => id)
+  const placeOf = ({ id, endedAt }: Incident) =>
+    `${String(lastMs - (endedAt ?? 0)).padStart(13, '0')}-${id}`
+  return {
+    async read(id) {
+      const stored = await store.read(kind, id)
+      return stored && { row: incidentSchema.parse(stored.value), version: stored.version }
+    },
+    async create(hunt) {
+      await store.create(openList, hunt.id, { at: hunt.createdAt })
+      return store.create(kind, hunt.id, hunt)
+    },
+    replace: (hunt, version) => store.replace(kind, hunt.id, hunt, version),
+    open: () => ids(openList),
+    async listedAt(id) {
+      const listed = await store.read(openList, id)
+      return listed && listedRow.parse(listed.value).at
+    },
+    async closed(most) {
+      return (await ids(closedList, most)).map((place) => place.slice(place.indexOf('-') + 1))
+    },
+    async close(hunt) {
+      await store.create(closedList, placeOf(hunt), {})
+      await store.remove(openList, hunt.id)
+    },
+    unlist: (id) => store.remove(openList, id),
+    async forget(id) {
+      const stored = await this.read(id)
+      if (stored) {
+        await store.remove(closedList, placeOf(stored.row))
+        await store.remove(openList, id)
+      }
+      await store.remove(kind, id)
+    },
+  }
+}

@@ -1,0 +1,207 @@
+import { finish } from './ending.ts'
+import { type Attempt, attemptKey, type Incident, type Outcome } from './incident.ts'
+import { goOn, skip } from './lists.ts'
+import { attemptNote } from './notes.ts'
+
+/** What a hunt for an incident may hear of. `number` says which attempt is meant; news of an earlier one change nothing. */
+export type IncidentEvent =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'worker'; readonly number: number; readonly whyNot: string | null }
+  /** There is an execution for the attempt. */
+  | { readonly kind: 'execution'; readonly number: number; readonly sid: string }
+  /** There is none. */
+  | { readonly kind: 'no-execution'; readonly number: number }
+  /** Somebody says that the execution has ended. */
+  | { readonly kind: 'told-ended'; readonly key: string; readonly sid: string }
+  /** It was looked at, and is still going on. */
+  | { readonly kind: 'still-active'; readonly number: number }
+  | { readonly kind: 'outcome'; readonly number: number; readonly outcome: Outcome }
+  /** The incident as ServiceNow has it. */
+  | {
+      readonly kind: 'incident-seen'
+      readonly resolved: boolean
+      readonly assignee: string
+    }
+  | { readonly kind: 'stop'; readonly reason: string }
+  | { readonly kind: 'handed-over'; readonly keys: readonly string[] }
+  | { readonly kind: 'watched' | 'recorded' | 'closed' | 'twilio-back' }
+  | { readonly kind: 'twilio-away'; readonly reason: string }
+  /** Twilio refuses what cannot be done without. */
+  | { readonly kind: 'refused'; readonly reason: string }
+
+/** How often ServiceNow is asked whether the incident still needs somebody. */
+export const watchMs = 20_000
+// Ringing, the greeting and the menu take that long at most, unless something went wrong.
+const usualAttemptMs = 105_000
+/** An execution that lasts longer is ended. */
+export const longestAttemptMs = 240_000
+const mostFindings = 8
+
+/** What becomes of a hunt by one event. Pure: repeats and any order do no harm, so whoever hears of something writes it to the row as it is. */
+export function step(before: Incident, event: IncidentEvent, now: number): Incident {
+  const hunt = structuredClone(before)
+  apply(hunt, event, now)
+  return hunt
+}
+
+function apply(hunt: Incident, event: IncidentEvent, now: number): void {
+  switch (event.kind) {
+    case 'start':
+      hunt.history.push({ at: now, what: 'started', text: hunt.shortDescription })
+      goOn(hunt, 'agent', now)
+      return
+    case 'tick':
+      if (hunt.retryAt !== null && hunt.retryAt <= now) hunt.retryAt = null
+      return
+    case 'worker':
+      ofAttempt(hunt, event.number, ['checking'], (attempt) => {
+        if (event.whyNot === null) attempt.phase = 'wanted'
+        else {
+          skip(hunt, attempt.person, event.whyNot, now)
+          goOn(hunt, listOf(hunt, attempt), now)
+        }
+      })
+      return
+    case 'execution':
+      ofAttempt(hunt, event.number, ['begun'], (attempt) => live(hunt, attempt, event.sid, now))
+      return
+    case 'no-execution':
+      ofAttempt(hunt, event.number, ['begun'], (attempt) => notThere(hunt, attempt, now))
+      return
+    case 'told-ended':
+      toldEnded(hunt, event.key, event.sid, now)
+      return
+    case 'still-active':
+      ofAttempt(hunt, event.number, ['live'], (attempt) => {
+        attempt.lookAt = now + Math.min(2_000 * 2 ** attempt.looks, 30_000)
+        attempt.looks++
+        if (now - attempt.begunAt >= longestAttemptMs) attempt.phase = 'ending'
+      })
+      return
+    case 'outcome':
+      ofAttempt(hunt, event.number, ['begun', 'live', 'ending'], (attempt) =>
+        conclude(hunt, attempt, event.outcome, now),
+      )
+      return
+    case 'incident-seen':
+      seen(hunt, event.resolved, event.assignee, now)
+      return
+    case 'stop':
+      finish(hunt, 'stopped', event.reason, now)
+      return
+    case 'handed-over':
+      hunt.notes = hunt.notes.filter(({ key }) => !event.keys.includes(key))
+      return
+    case 'watched':
+      hunt.watchAt = now + watchMs
+      return
+    case 'recorded':
+      hunt.recorded = true
+      return
+    case 'closed':
+      hunt.closed = true
+      return
+    case 'twilio-away':
+      hunt.troubles++
+      hunt.retryAt = now + Math.min(1000 * 2 ** Math.min(hunt.troubles - 1, 5), 30_000)
+      if (hunt.troubles === 1) {
+        hunt.history.push({ at: now, what: 'away from Twilio', text: event.reason })
+      }
+      return
+    case 'twilio-back':
+      hunt.troubles = 0
+      hunt.retryAt = null
+      return
+    case 'refused':
+      finish(hunt, 'failed', event.reason, now)
+      return
+    default:
+      throw new Error(`Unknown event ${JSON.stringify(event satisfies never)}`)
+  }
+}
+
+function ofAttempt(
+  hunt: Incident,
+  number: number,
+  phases: readonly Attempt['phase'][],
+  change: (attempt: Attempt) => void,
+): void {
+  const { attempt } = hunt
+  if (attempt?.number === number && phases.includes(attempt.phase)) change(attempt)
+}
+
+function live(hunt: Incident, attempt: Attempt, sid: string, now: number): void {
+  attempt.executionSid = sid
+  attempt.phase = hunt.state === 'hunting' ? 'live' : 'ending'
+  attempt.lookAt = now + usualAttemptMs
+  attempt.looks = 0
+  hunt.history.push({ at: now, what: 'called', person: attempt.person })
+}
+
+function notThere(hunt: Incident, attempt: Attempt, now: number): void {
+  if (hunt.state !== 'hunting') {
+    hunt.attempt = null
+    return
+  }
+  attempt.looks++
+  if (attempt.looks > mostFindings) {
+    conclude(hunt, attempt, 'failed', now)
+    return
+  }
+  attempt.phase = 'wanted'
+  if (attempt.looks > 1) hunt.retryAt = now + 2_000
+}
+
+function toldEnded(hunt: Incident, key: string, sid: string, now: number): void {
+  const { attempt } = hunt
+  if (!attempt || key !== attemptKey(hunt, attempt.number)) return
+  if (attempt.phase === 'begun') live(hunt, attempt, sid, now)
+  if (attempt.phase !== 'live') return
+  attempt.lookAt = now
+  attempt.looks = 0
+}
+
+function conclude(hunt: Incident, attempt: Attempt, outcome: Outcome, now: number): void {
+  const { number, person, executionSid, begunAt } = attempt
+  const said = hunt.state !== 'hunting' && outcome !== 'accepted' ? 'stopped' : outcome
+  hunt.attempts.push({ number, person, outcome: said, executionSid, begunAt, endedAt: now })
+  hunt.history.push({ at: now, what: said, person })
+  hunt.attempt = null
+  attemptNote(hunt, number, now)
+  if (hunt.state !== 'hunting') return
+  switch (outcome) {
+    case 'accepted':
+      hunt.acceptedBy = person
+      finish(hunt, 'accepted', 'The agent accepted the call', now)
+      return
+    case 'next':
+    case 'occupied':
+      goOn(hunt, 'agent', now)
+      return
+    case 'escalate':
+      goOn(hunt, 'escalation', now)
+      return
+    default:
+      undecided(hunt, outcome, now)
+  }
+}
+
+function undecided(hunt: Incident, outcome: Outcome, now: number): void {
+  const consequence = hunt.rules.consequences[outcome] ?? 'next'
+  if (consequence === 'stop')
+    finish(hunt, 'exhausted', 'No available agents to accept the ticket', now)
+  else goOn(hunt, consequence === 'escalate' ? 'escalation' : 'agent', now)
+}
+
+function seen(hunt: Incident, resolved: boolean, assignee: string, now: number): void {
+  if (resolved) finish(hunt, 'stopped', 'the incident is resolved', now)
+  hunt.firstAssignee ??= assignee
+  if (assignee !== '' && assignee !== hunt.firstAssignee) {
+    finish(hunt, 'stopped', 'the incident was assigned by hand', now)
+  }
+}
+
+function listOf(hunt: Incident, { person }: Attempt) {
+  return hunt.people[person]?.list ?? 'agent'
+}
