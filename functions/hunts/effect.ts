@@ -26,9 +26,11 @@ export const findMs = 2_000
  * happened to the one before, goes on with the same.
  */
 export function nextEffect(hunt: Hunt, now: number): Effect | null {
-  if (hunt.closed || (hunt.retryAt !== null && hunt.retryAt > now)) return null
+  if (hunt.retryAt !== null && hunt.retryAt > now) return null
+  // Also when the hunt is closed: whoever fell behind may ring a phone after its end.
   const [callSid] = hunt.strays
   if (callSid !== undefined) return { kind: 'end-stray', callSid }
+  if (hunt.closed) return null
   const effect = forAcceptance(hunt) ?? forTasks(hunt, now)
   if (effect) return effect
   const forSeat = hunt.claim && forLeg(hunt, hunt.claim, now)
@@ -57,7 +59,7 @@ export function begin(hunt: Hunt, effect: Effect, now: number): void {
 
 /** When the hunt wants to be looked at again though nobody tells it anything; null: never. */
 export function nextAt(hunt: Hunt): number | null {
-  if (hunt.closed) return null
+  if (hunt.closed && hunt.strays.length === 0) return null
   // Whoever is at it goes on by itself; the job is for its death.
   if (hunt.runner) return hunt.runner.until
   const offering = hunt.state === 'offering'

@@ -37,8 +37,10 @@ export function hearOfLeg(hunt: Hunt, news: LegNews, now: number): void {
   const { claim } = hunt
   const { callSid, status } = news
   const foreign = !claim || claim.attempt !== news.attempt
-  const second = !foreign && claim.callSid !== null && callSid !== null && claim.callSid !== callSid
-  if (foreign || second) {
+  // The acceptance has its leg already, or was given up before it had one.
+  const surplus =
+    !foreign && claim.callSid !== callSid && (claim.callSid !== null || claim.phase === 'over')
+  if (foreign || (surplus && callSid !== null)) {
     hearOfStray(hunt, callSid, status)
     return
   }

@@ -7,6 +7,8 @@ export type FakeCall = {
   callback: string
   /** It was answered once. */
   answered: boolean
+  /** The hunt was told how it is. */
+  told: boolean
 }
 
 /** The legs that hunts ring, in memory. */
@@ -30,7 +32,7 @@ export function createFakePhones(now: () => number, tell: (call: FakeCall) => vo
     dial(to: string, callback: string): FakeCall {
       const sid = `CA${String(++count).padStart(32, '0')}`
       const status = 'ringing'
-      const call = { sid, to, status, createdAt: now(), callback, answered: false }
+      const call = { sid, to, status, createdAt: now(), callback, answered: false, told: false }
       calls.set(sid, call)
       tell(call)
       return call

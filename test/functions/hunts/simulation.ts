@@ -20,6 +20,8 @@ export type Weather = {
   readonly unanswered: number
   readonly duplicates: number
   readonly lostEvents: number
+  /** Takes longer than anybody waits for it. */
+  readonly slow: number
 }
 
 type Step = { readonly process: number; readonly go: () => void }
@@ -49,7 +51,14 @@ export function createSimulation(random: () => number, weather: Weather) {
   const phones = createFakePhones(() => now, tellCall)
 
   function servicesOf(process: number): Services {
-    const pass = () => new Promise<void>((go) => waiting.push({ process, go }))
+    const pass = () =>
+      new Promise<void>((go) => {
+        const wait = () => {
+          if (!dead.has(process)) waiting.push({ process, go })
+        }
+        if (chance(weather.slow)) later(10_000 + random() * 30_000, wait)
+        else wait()
+      })
     return {
       settings: {
         app: { ...appEnvironment(), PUBLIC_BASE_URL: 'https://centre.example' } as never,
@@ -81,6 +90,7 @@ export function createSimulation(random: () => number, weather: Weather) {
     if (onDeath) deaths.set(process, onDeath)
   }
   const deaths = new Map<number, () => void>()
+  const dead = new Set<number>()
 
   function schedule(atMs: number, job: Job): void {
     if (job.kind === 'forget-hunt') return
@@ -93,10 +103,12 @@ export function createSimulation(random: () => number, weather: Weather) {
     timers.push({ at: atMs, run: go })
   }
 
-  function deliver(work: () => void): void {
-    if (chance(weather.lostEvents)) return
+  /** False when it gets lost. */
+  function deliver(work: () => void): boolean {
+    if (chance(weather.lostEvents)) return false
     later(chance(0.3) ? random() * 3000 : 0, work)
     if (chance(weather.duplicates)) later(random() * 20_000, work)
+    return true
   }
   function tellTask(EventType: string, task: FakeTask, more: Record<string, string> = {}): void {
     const TaskAttributes = JSON.stringify(task.attributes)
@@ -107,10 +119,13 @@ export function createSimulation(random: () => number, weather: Weather) {
         run((services) => advanceHunt(news.id, news.event ? [news.event] : [], services))
     })
   }
-  function tellCall({ sid, status, callback }: FakeCall): void {
+  function tellCall(call: FakeCall): void {
+    const { sid, status, callback } = call
     const query = new URL(callback).searchParams
     const [id, attempt] = [query.get('hunt') ?? '', Number(query.get('attempt'))]
-    deliver(() => schedule(now, { kind: 'hunt-leg', id, attempt, callSid: sid, status }))
+    call.told = deliver(() => {
+      schedule(now, { kind: 'hunt-leg', id, attempt, callSid: sid, status })
+    })
   }
 
   /** Lets everything that became ready by one step happen. */
@@ -123,6 +138,7 @@ export function createSimulation(random: () => number, weather: Weather) {
     if (step) {
       waiting = waiting.filter((one) => one !== step)
       if (chance(weather.crashes)) {
+        dead.add(step.process)
         waiting = waiting.filter(({ process }) => process !== step.process)
         deaths.get(step.process)?.()
       } else step.go()

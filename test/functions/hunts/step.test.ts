@@ -115,6 +115,21 @@ describe('step', () => {
     assert.equal(resumed.state, 'offering')
   })
 
+  it('hangs up a leg that came after the hunt had ended', () => {
+    const cancelled = happen(offeredToAll(hunt([[0]])), [
+      { kind: 'accept', workerSid: sidOf(0) },
+      { kind: 'seat-held', attempt: 1, held: true },
+      { kind: 'cancel', reason: 'enough' },
+      { kind: 'leg', attempt: 1, callSid: null, status: 'missing' },
+      { kind: 'closed' },
+    ])
+    assert.equal(nextEffect(cancelled, start), null)
+    const late = happen(cancelled, [{ kind: 'leg', attempt: 1, callSid: 'CA7', status: 'queued' }])
+    assert.deepEqual(nextEffect(late, start), { kind: 'end-stray', callSid: 'CA7' })
+    const ended = happen(late, [{ kind: 'stray-ended', callSid: 'CA7' }])
+    assert.equal(nextEffect(ended, start), null)
+  })
+
   it('joins the agent of the row also when TaskRouter gave the reservation to another', () => {
     const offered = offeredToAll(hunt([[1, 2]]))
     const key = offered.tasks[0]?.key ?? ''
