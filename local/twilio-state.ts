@@ -15,6 +15,8 @@ export interface TwilioState {
 
 // Short, so that a killed centre comes back with what its checkpoint records; one write bundles many requests.
 const BUNDLE_MS = 50
+// Saving a large state keeps everything else waiting: of ten seconds it gets about one.
+const REST_PER_SAVE = 9
 
 /** What was saved, or undefined on the first run. */
 export async function readTwilioState(path: string): Promise<unknown> {
@@ -39,20 +41,24 @@ export async function readTwilioState(path: string): Promise<unknown> {
 export function keepTwilioState(twilio: Twilio, path: string): TwilioState {
   let soon: NodeJS.Timeout | undefined
   let last = Promise.resolve()
+  let restMs = 0
 
   function save(): Promise<void> {
     clearTimeout(soon)
     soon = undefined
     last = last.then(async () => {
       await mkdir(dirname(path), { recursive: true })
-      await writeFile(`${path}.new`, JSON.stringify(twilio.snapshot()))
+      const startedAt = performance.now()
+      const text = JSON.stringify(twilio.snapshot())
+      restMs = (performance.now() - startedAt) * REST_PER_SAVE
+      await writeFile(`${path}.new`, text)
       await rename(`${path}.new`, path)
     })
     return last
   }
 
   const touch = () => {
-    soon ??= setTimeout(() => void save(), BUNDLE_MS)
+    soon ??= setTimeout(() => void save(), Math.max(BUNDLE_MS, restMs))
   }
   const unsubscribe = twilio.subscribe(touch)
   return {

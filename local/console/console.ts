@@ -63,19 +63,22 @@ export function createConsole(options: ConsoleOptions): Console {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384 })
   const events: LiveEvent[] = []
 
+  const watched = () => sockets.clients.size > 0
   const broadcast = (message: ConsoleMessage) => {
+    if (!watched()) return
     const text = JSON.stringify(message)
     for (const socket of sockets.clients) if (socket.readyState === socket.OPEN) socket.send(text)
   }
   const feed = createStateFeed({
     ...options,
+    watched,
     publish: (state) => broadcast({ kind: 'state', state }),
   })
   const huntFeed =
     options.hunts &&
     createHuntFeed({
       hunts: options.hunts,
-      watched: () => sockets.clients.size > 0,
+      watched,
       publish: (hunts) => broadcast({ kind: 'hunts', hunts }),
     })
   const unsubscribe = [

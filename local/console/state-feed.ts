@@ -8,6 +8,8 @@ export type StateFeedOptions = {
   readonly twilio: Twilio
   readonly clock: Clock
   readonly deployment?: () => Deployment | undefined
+  /** Whether anybody looks; while nobody does, nothing is published. Default: always. */
+  readonly watched?: () => boolean
   readonly publish: (state: ConsoleState) => void
 }
 
@@ -61,6 +63,7 @@ export function createStateFeed(options: StateFeedOptions): StateFeed {
 
   function publishIfChanged(): void {
     soon = undefined
+    if (options.watched?.() === false) return
     const current = state()
     const text = JSON.stringify({ ...current, view: { ...current.view, at: 0 } })
     if (text === published) return
