@@ -11,6 +11,7 @@ const hostFile = defineSchema(
         http: Type.Object({ routePrefix: Type.Literal('') }),
         queues: Type.Object({
           batchSize: Type.Integer({ minimum: 1, maximum: 32 }),
+          newBatchThreshold: Type.Integer({ minimum: 0 }),
           maxDequeueCount: Type.Integer({ minimum: 1 }),
           visibilityTimeout: timeSpan,
           maxPollingInterval: timeSpan,
@@ -24,6 +25,8 @@ const hostFile = defineSchema(
 /** How the queues are read, as the Functions host is told in `functions/host.json`. */
 export type QueueSettings = {
   readonly batchSize: number
+  /** More are fetched when no more than that many are under way. */
+  readonly newBatchThreshold: number
   readonly maxDequeueCount: number
   readonly visibilityTimeoutMs: number
   readonly maxPollingIntervalMs: number
@@ -35,6 +38,7 @@ export function readQueueSettings(): QueueSettings {
   const { queues } = hostFile.parse(JSON.parse(readFileSync(file, 'utf8'))).extensions
   return {
     batchSize: queues.batchSize,
+    newBatchThreshold: queues.newBatchThreshold,
     maxDequeueCount: queues.maxDequeueCount,
     visibilityTimeoutMs: toMs(queues.visibilityTimeout),
     maxPollingIntervalMs: toMs(queues.maxPollingInterval),

@@ -32,6 +32,7 @@ export function startQueuePoller(
   if (!binding || !queueName) throw new Error(`${registration.metadata.name} has no queue trigger`)
 
   const stopping = new AbortController()
+  const underWay = new Set<Promise<void>>()
   let failing = false
   let endPause: () => void = () => {}
   let pauseBegan = 0
@@ -43,8 +44,9 @@ export function startQueuePoller(
     pauseBegan = performance.now()
     const queue = await connect(queueName ?? '')
     for (let pauseMs = shortestPauseMs; !stopping.signal.aborted; ) {
-      const handled = await poll(queue)
-      if (handled > 0) {
+      while (underWay.size > settings.newBatchThreshold) await Promise.race(underWay)
+      const taken = await poll(queue)
+      if (taken > 0) {
         pauseMs = shortestPauseMs
         continue
       }
@@ -61,7 +63,7 @@ export function startQueuePoller(
         abortSignal: stopping.signal,
       })
       failing = false
-      await Promise.all(messages.map((message) => handle(queue, message)))
+      for (const message of messages) begin(queue, message)
       return messages.length
     } catch (error) {
       // Said once, not at every try, while the storage is away.
@@ -71,6 +73,16 @@ export function startQueuePoller(
       }
       return 0
     }
+  }
+
+  // The next ones are fetched while these go on: one that takes long holds up nobody else.
+  function begin(queue: QueueClient, message: DequeuedMessageItem): void {
+    const work = handle(queue, message)
+      .catch((error: unknown) => {
+        if (!failing && !stopping.signal.aborted) report(`a message of ${queueName}`, error)
+      })
+      .finally(() => underWay.delete(work))
+    underWay.add(work)
   }
 
   async function handle(queue: QueueClient, message: DequeuedMessageItem): Promise<void> {
@@ -117,6 +129,7 @@ export function startQueuePoller(
       clearTimeout(soon)
       endPause()
       await running
+      await Promise.all(underWay)
     },
   }
 }
