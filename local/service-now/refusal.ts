@@ -1,0 +1,55 @@
+/** The Table API refuses: its status, and its error body. */
+export class TableRefusal extends Error {
+  override readonly name = 'TableRefusal'
+  readonly status: number
+  readonly detail: string | null
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    status: number,
+    message: string,
+    detail: string | null = null,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message)
+    this.status = status
+    this.detail = detail
+    this.headers = headers
+  }
+}
+
+/** A refusal as ServiceNow words it. */
+export function refusalResponse({ status, message, detail, headers }: TableRefusal): Response {
+  const body = { error: { message, detail }, status: 'failure' }
+  return Response.json(body, { status, headers })
+}
+
+export const notAuthenticated = () =>
+  new TableRefusal(401, 'User Not Authenticated', 'Required to provide Auth information', {
+    'www-authenticate': 'BASIC realm="Service-now"',
+  })
+
+export const noRecord = () =>
+  new TableRefusal(
+    404,
+    'No Record found',
+    "Record doesn't exist or ACL restricts the record retrieval",
+  )
+
+/** A refusal for no reason but that somebody asked for it. */
+export function provokedRefusal(status: number): TableRefusal {
+  switch (status) {
+    case 401:
+      return notAuthenticated()
+    case 403:
+      return new TableRefusal(403, 'User Not Authorized', 'Failed API level ACL Validation')
+    case 404:
+      return noRecord()
+    case 429:
+      return new TableRefusal(429, 'Rate limit exceeded', 'API rate limit exceeded', {
+        'retry-after': '2',
+      })
+    default:
+      return new TableRefusal(status, 'Transaction cancelled: maximum execution time exceeded')
+  }
+}
