@@ -1,4 +1,5 @@
 import type { Job } from '../schemas/index.ts'
+import { createAlarms } from './jobs/alarms.ts'
 import { createBacklog } from './jobs/backlog.ts'
 import { createJobQueue } from './jobs/job-queue.ts'
 import { createLog, type Log } from './log.ts'
@@ -36,15 +37,12 @@ export function createServices(settings: Settings, own: OwnServices = {}): Servi
   const queue = createJobQueue(account)
   const now = own.now ?? Date.now
   const log = own.log ?? createLog(secretsOf(settings))
-  const backlog = createBacklog({
-    send: queue.send,
-    async run(job) {
-      const { runJob } = await import('./jobs/run-job.ts')
-      await runJob(job, services)
-    },
-    now,
-    log,
-  })
+  const run = async (job: Job) => {
+    const { runJob } = await import('./jobs/run-job.ts')
+    await runJob(job, services)
+  }
+  const backlog = createBacklog({ send: queue.send, run, now, log })
+  const alarms = createAlarms({ run, now, log })
   const services: Services = {
     settings,
     now,
@@ -59,6 +57,7 @@ export function createServices(settings: Settings, own: OwnServices = {}): Servi
     async schedule(atMs, job) {
       try {
         await queue.send(job, atMs - now())
+        alarms.set(job, atMs)
       } catch (error) {
         log.warn('queue.unreachable', { kind: job.kind, error })
         backlog.add(job, atMs)

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict'
+import { createAlarms } from '../../../functions/jobs/alarms.ts'
+import type { Job } from '../../../schemas/index.ts'
+import { createQuietLog } from '../../support/quiet-log.ts'
+
+describe('createAlarms', () => {
+  it('runs a job of a hunt when its time has come, and says when that failed', async () => {
+    const ran: Job[] = []
+    const log = createQuietLog()
+    const done = Promise.withResolvers<void>()
+    const run = async (job: Job) => {
+      ran.push(job)
+      if (ran.length === 2) done.resolve()
+      throw new Error('not now')
+    }
+    const alarms = createAlarms({ run, now: () => 1_000, log })
+    alarms.set({ kind: 'hunt', id: 'HU2' }, 1_020)
+    alarms.set({ kind: 'hunt', id: 'HU1' }, 1_001)
+    await done.promise
+    await Promise.resolve()
+    assert.deepEqual(ran, [
+      { kind: 'hunt', id: 'HU1' },
+      { kind: 'hunt', id: 'HU2' },
+    ])
+    assert.match(log.lines.join('\n'), /alarm\.failed.*HU1/)
+  })
+
+  it('leaves to the queue what is due, what is far away, and what is not about a hunt', async () => {
+    const ran: Job[] = []
+    const alarms = createAlarms({
+      run: async (job) => void ran.push(job),
+      now: () => 1_000,
+      log: createQuietLog(),
+    })
+    alarms.set({ kind: 'hunt', id: 'HU1' }, 1_000)
+    alarms.set({ kind: 'hunt', id: 'HU1' }, 1_000 + 3_600_001)
+    alarms.set({ kind: 'end-wrap-up', taskSid: 'WT1' }, 1_001)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.deepEqual(ran, [])
+  })
+})
