@@ -24,6 +24,7 @@ import type { Services } from './services.ts'
 import { callStatus } from './voice/call-status.ts'
 import { enqueueCall } from './voice/enqueue-call.ts'
 import { incomingCall } from './voice/incoming-call.ts'
+import { openingHours } from './voice/opening-hours.ts'
 import { queueExit } from './voice/queue-exit.ts'
 import { voiceWebhook } from './voice/voice-webhook.ts'
 import { voicemail } from './voice/voicemail.ts'
@@ -37,6 +38,7 @@ export function registerApp(services: Services): void {
 
   post(routes.incomingCall, voiceWebhook(incomingCall, services))
   post(routes.enqueueCall, voiceWebhook(enqueueCall, services))
+  get(routes.openingHours, () => openingHours(services))
   get(routes.waitMusic, voiceWebhook(waitMusic, services))
   post(routes.queueExit, voiceWebhook(queueExit, services))
   post(routes.voicemail, voiceWebhook(voicemail, services))

@@ -2,13 +2,24 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { checkFlowSource, describeFlowProblem } from '../routing/index.ts'
-import { flowDocument } from '../schemas/index.ts'
+import { type CentreDeclaration, flowDocument, type StackConfiguration } from '../schemas/index.ts'
 import * as built from '../studio-flows/index.ts'
 import { FlowRefused } from './flow-refused.ts'
 
 type Flow = built.Flow
 
 const folder = path.join(import.meta.dirname, '../studio-flows')
+
+/** The flows that a stack uses: the one that answers its number, if one does, and those that it names. */
+export function declareFlows({
+  ivr,
+  studioFlows = [],
+}: Pick<StackConfiguration, 'ivr' | 'studioFlows'>): NonNullable<CentreDeclaration['flows']> {
+  const names = [...new Set([...(ivr === 'studio' ? ['incoming'] : []), ...studioFlows])]
+  return Object.fromEntries(
+    names.map((name) => [name, { friendlyName: name, definition: flowNamed(name).definition }]),
+  )
+}
 
 /**
  * The flow of that name: one that `studio-flows/index.ts` exports, or the file `studio-flows/<name>.json` as the editor exports it.

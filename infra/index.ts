@@ -6,7 +6,8 @@ import { FunctionApp, FunctionAppSettings } from './components/function-app.ts'
 import { hostElsewhere } from './components/function-place.ts'
 import { HuntGroup, HuntRouting } from './components/hunt-groups.ts'
 import { readSettings } from './config.ts'
-import { menu } from './menu.ts'
+import { declareFlows } from './flow-files.ts'
+import { menu, menuSettings } from './menu.ts'
 import { declareHuntGroups, declarePhones, declareWorkers } from './roster.ts'
 
 const { stack, account, backOfficeKey } = readSettings()
@@ -80,15 +81,25 @@ const declaration = checkedCentre(
         defaultQueue: 'anyone',
       },
     },
+    flows: declareFlows(stack),
     phoneNumbers: {
-      main: { friendlyName: 'Main line', phoneNumber: stack.phoneNumber },
+      main: {
+        friendlyName: 'Main line',
+        phoneNumber: stack.phoneNumber,
+        ...(stack.ivr === 'studio' ? { flow: 'incoming' } : {}),
+      },
     },
   },
   { strict: stack.strict },
 )
 
 const functions = new FunctionApp('functions', { place: hostElsewhere(stack.publicBaseUrl) })
-const centre = new Centre('centre', { friendlyName: stack.friendlyName, declaration, functions })
+const centre = new Centre('centre', {
+  friendlyName: stack.friendlyName,
+  declaration,
+  functions,
+  flowSettings: menuSettings,
+})
 const { calls } = centre.workflows
 
 /** Whom a seat in a conference is offered to, tier by tier: `POST /hunts` names one of these groups, or tiers of its own. */

@@ -25,3 +25,14 @@ export const menu: Pick<CentreSettings, 'welcome' | 'defaultLanguage' | 'languag
     },
   ],
 }
+
+/** The same for flows: `${setting.welcome}`, `${setting.es.prompt}`, `${setting.es.voiceLanguage}`. */
+export const menuSettings: Readonly<Record<string, string>> = {
+  welcome: menu.welcome,
+  ...Object.fromEntries(
+    menu.languages.flatMap(({ code, prompt, voiceLanguage }) => [
+      [`${code}.prompt`, prompt],
+      [`${code}.voiceLanguage`, voiceLanguage],
+    ]),
+  ),
+}

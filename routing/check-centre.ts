@@ -152,8 +152,20 @@ function* checkFriendlyNames(declaration: CentreDeclaration): Generator<Finding>
   }
 }
 
-function* checkPhoneNumbers({ phoneNumbers }: CentreDeclaration): Generator<Finding> {
-  for (const [name, { phoneNumber }] of Object.entries(phoneNumbers)) {
+function* checkPhoneNumbers({ phoneNumbers, flows = {} }: CentreDeclaration): Generator<Finding> {
+  for (const [name, { phoneNumber, flow }] of Object.entries(phoneNumbers)) {
+    if (flow !== undefined && !Object.hasOwn(flows, flow)) {
+      const known = Object.keys(flows)
+      const meant = closestName(flow, known)
+      yield {
+        severity: 'error',
+        rule: 'unknown-flow',
+        resource: `IncomingPhoneNumber ${name}`,
+        property: 'flow',
+        message: `there is no flow “${flow}”`,
+        remedy: meant ? `did you mean “${meant}”?` : `use one of ${known.join(', ') || 'its own'}`,
+      }
+    }
     if (/^\+[1-9][0-9]{6,14}$/.test(phoneNumber)) continue
     const digits = phoneNumber.replaceAll(/[^0-9]/g, '')
     yield {

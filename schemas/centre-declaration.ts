@@ -128,7 +128,7 @@ export const centreDeclaration = defineSchema(
           { additionalProperties: false },
         ),
       ),
-      /** Studio flows. Their definitions name workflows, task channels and flows of this centre in place of SIDs. */
+      /** Studio flows. Their definitions name what is of this centre, `${workflow.calls}`, in place of SIDs and addresses. */
       flows: Type.Optional(
         named(
           Type.Object(
@@ -149,6 +149,8 @@ export const centreDeclaration = defineSchema(
             friendlyName,
             /** E.164, for example +12025550100. */
             phoneNumber: Type.String(),
+            /** The flow that answers; default the functions. */
+            flow: Type.Optional(Type.String()),
           },
           { additionalProperties: false },
         ),

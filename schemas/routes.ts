@@ -4,6 +4,7 @@ export const routes = {
   incomingCall: '/incoming-call',
   enqueueCall: '/enqueue-call',
   waitMusic: '/wait-music',
+  openingHours: '/opening-hours',
   assignment: '/assignment',
   /** The fallback works without the store (S2.13). */
   assignmentFallback: '/assignment-fallback',

@@ -87,6 +87,17 @@ export const stackConfiguration = defineSchema(
           description: 'groups of agents to whom a seat in a conference is offered tier by tier',
         }),
       ),
+      ivr: Type.Optional(
+        Type.Union([Type.Literal('functions'), Type.Literal('studio')], {
+          description:
+            'who answers the number: functions, or studio for the flow “incoming”; default functions',
+        }),
+      ),
+      studioFlows: Type.Optional(
+        Type.Array(Type.String({ minLength: 1 }), {
+          description: 'further flows of studio-flows/ that this stack deploys, by their names',
+        }),
+      ),
       hours: centreSettings.json.properties.hours,
       strict: Type.Optional(
         Type.Boolean({ description: 'true: a queue that no worker matches stops the deployment' }),

@@ -1,1 +1,2 @@
 export type { Flow } from './builder/index.ts'
+export { incoming } from './incoming.ts'

@@ -4,10 +4,11 @@ import { element, say, twiml } from '../twiml.ts'
 import { languageOf } from './language.ts'
 import { record } from './voicemail.ts'
 
-/** `POST /queue-exit`: the call left its queue, whichever way. */
+/** `POST /queue-exit`: the call left its queue, whichever way. A flow that sends it here says as `result` how. */
 export async function queueExit(call: VoiceRequest, query: URLSearchParams, services: Services) {
   await markLeft(call.CallSid, services)
-  return goOn(services.settings.centre, call.QueueResult, query.get('language'))
+  const result = call.QueueResult ?? query.get('result') ?? undefined
+  return goOn(services.settings.centre, result, query.get('language'))
 }
 
 /** What happens to a call that left its queue with that `QueueResult`. */

@@ -2,6 +2,8 @@ import * as pulumi from '@pulumi/pulumi'
 import * as twilio from '@pulumi/twilio'
 import { type CentreDeclaration, routes } from '../../schemas/index.ts'
 import type { FunctionApp } from './function-app.ts'
+import { answeredBy, answeredByFlow } from './number-answer.ts'
+import { createFlows, type StudioFlow } from './studio-flow.ts'
 import { TieredWorkflow } from './tiered-workflow.ts'
 
 /** What a centre is made of. */
@@ -12,6 +14,8 @@ export type CentreArgs<Declaration extends CentreDeclaration> = {
   readonly declaration: Declaration
   /** Answers the webhooks. */
   readonly functions: FunctionApp
+  /** What flows name as `${setting.…}`. */
+  readonly flowSettings?: Readonly<Record<string, pulumi.Input<string>>>
 }
 
 /** Resources under the names of their declarations. */
@@ -27,20 +31,33 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
   readonly queues: Registered<Declaration['queues'], twilio.taskrouter.TaskQueue>
   readonly workflows: Registered<Declaration['workflows'], TieredWorkflow>
   readonly workers: Registered<CentreDeclaration['workers'], twilio.taskrouter.Worker>
+  readonly flows: Readonly<Record<string, StudioFlow>>
 
   constructor(
     name: string,
-    { friendlyName, declaration, functions }: CentreArgs<Declaration>,
+    { friendlyName, declaration, functions, flowSettings = {} }: CentreArgs<Declaration>,
     options?: pulumi.ComponentResourceOptions,
   ) {
     super('switchboard:centre:Centre', name, {}, options)
     this.workspaceSid = this.#createWorkspace(name, friendlyName, functions)
     this.activities = this.#createActivities(declaration.activities)
     this.#assignRoles(name, declaration)
-    this.#createTaskChannels(declaration.taskChannels)
+    const channels = this.#createTaskChannels(declaration.taskChannels)
     this.workers = this.#createWorkers(declaration)
     this.queues = this.#createQueues(declaration.queues)
     this.workflows = this.#createWorkflows(declaration.workflows, functions)
+    this.flows = createFlows(
+      declaration,
+      {
+        workflow: sidsOf(this.workflows),
+        queue: sidsOf(this.queues),
+        channel: sidsOf(channels),
+        function: addressesOf(functions),
+        number: numbersOf(declaration.phoneNumbers),
+        setting: flowSettings,
+      },
+      this,
+    )
     this.#createPhoneNumbers(declaration.phoneNumbers, functions)
     this.registerOutputs({ workspaceSid: this.workspaceSid })
   }
@@ -80,7 +97,7 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
   }
 
   #createTaskChannels(taskChannels: CentreDeclaration['taskChannels']) {
-    register(
+    return register(
       taskChannels,
       (name, channel) =>
         new twilio.taskrouter.TaskChannel(
@@ -158,24 +175,44 @@ export class Centre<const Declaration extends CentreDeclaration> extends pulumi.
   #createPhoneNumbers(phoneNumbers: CentreDeclaration['phoneNumbers'], functions: FunctionApp) {
     register(
       phoneNumbers,
-      (name, { friendlyName, phoneNumber }) =>
+      (name, { friendlyName, phoneNumber, flow }) =>
         new twilio.phoneNumbers.IncomingPhoneNumber(
           name,
           {
             friendlyName,
             phoneNumber,
-            voiceUrl: functions.url(routes.incomingCall),
-            voiceMethod: 'POST',
-            // A caller whose welcome failed can still leave a message.
-            voiceFallbackUrl: functions.url(routes.voicemail),
-            voiceFallbackMethod: 'POST',
-            statusCallback: functions.url(routes.callStatus),
-            statusCallbackMethod: 'POST',
+            ...(flow === undefined
+              ? answeredBy(functions)
+              : answeredByFlow(flowOf(this.flows, flow), functions)),
           },
           { parent: this },
         ),
     )
   }
+}
+
+function flowOf(flows: Readonly<Record<string, StudioFlow>>, name: string): StudioFlow {
+  const flow = flows[name]
+  if (!flow) throw new Error(`“${name}” is not declared; checkCentre finds this beforehand`)
+  return flow
+}
+
+function addressesOf(functions: FunctionApp): Readonly<Record<string, pulumi.Input<string>>> {
+  return Object.fromEntries(
+    Object.entries(routes).map(([name, route]) => [name, functions.url(route)]),
+  )
+}
+
+function numbersOf(phoneNumbers: CentreDeclaration['phoneNumbers']) {
+  return Object.fromEntries(
+    Object.entries(phoneNumbers).map(([name, { phoneNumber }]) => [name, phoneNumber]),
+  )
+}
+
+function sidsOf(
+  resources: Readonly<Record<string, { readonly sid: pulumi.Output<string> }>>,
+): Readonly<Record<string, pulumi.Output<string>>> {
+  return Object.fromEntries(Object.entries(resources).map(([name, { sid }]) => [name, sid]))
 }
 
 function register<Entries extends Readonly<Record<string, unknown>>, Resource>(

@@ -1,7 +1,12 @@
 import * as pulumi from '@pulumi/pulumi'
 import * as twilio from '@pulumi/twilio'
-import { completeFlow, type FlowReference, resolveReferences } from '../../routing/index.ts'
-import type { ReferenceKind } from '../../schemas/index.ts'
+import {
+  completeFlow,
+  type FlowReference,
+  referencesIn,
+  resolveReferences,
+} from '../../routing/index.ts'
+import type { CentreDeclaration, FlowDefinition, ReferenceKind } from '../../schemas/index.ts'
 import type { Flow } from '../../studio-flows/index.ts'
 import { refuseUnresolved } from '../flow-refused.ts'
 
@@ -50,6 +55,34 @@ export class StudioFlow extends pulumi.ComponentResource {
     this.webhookUrl = resource.webhookUrl
     this.registerOutputs({ sid: this.sid, webhookUrl: this.webhookUrl })
   }
+}
+
+/** The flows of a centre. Those that run others come after them. */
+export function createFlows(
+  { flows = {} }: CentreDeclaration,
+  references: FlowReferences,
+  parent: pulumi.Resource,
+): Readonly<Record<string, StudioFlow>> {
+  const made: Record<string, StudioFlow> = {}
+  const callees = ({ definition }: { readonly definition: FlowDefinition }) =>
+    referencesIn(definition).filter(({ reference }) => reference?.kind === 'flow').length
+  // Studio goes one level deep: who runs others is run by none.
+  for (const [name, flow] of Object.entries(flows).sort(
+    ([, a], [, b]) => callees(a) - callees(b),
+  )) {
+    const { friendlyName, definition } = flow
+    const sids = Object.entries(made).map(([other, { sid }]) => [other, sid] as const)
+    made[name] = new StudioFlow(
+      name,
+      {
+        flow: { name, definition },
+        friendlyName,
+        references: { ...references, flow: Object.fromEntries(sids) },
+      },
+      { parent },
+    )
+  }
+  return made
 }
 
 function resolve(

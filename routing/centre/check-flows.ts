@@ -1,5 +1,11 @@
-import { type CentreDeclaration, mostWidgets } from '../../schemas/index.ts'
+import { type CentreDeclaration, mostWidgets, referenceKinds, routes } from '../../schemas/index.ts'
 import { checkFlow } from '../studio/check-flow.ts'
+import {
+  type FlowReference,
+  referencesIn,
+  replaceReferences,
+  standInFor,
+} from '../studio/flow-references.ts'
 import { isTemplate } from '../studio/template.ts'
 import { closestName } from './closest-name.ts'
 import type { Finding, Place } from './finding.ts'
@@ -13,9 +19,13 @@ const ownChannels = ['default', 'voice', 'sms', 'chat', 'video']
 
 /** What is wrong with the flows of a centre: each by itself, and in what they name of the centre. */
 export function* checkFlows(centre: CentreDeclaration): Generator<Finding> {
-  const flows = centre.flows ?? {}
+  const written = centre.flows ?? {}
+  const flows = Object.fromEntries(
+    Object.entries(written).map(([name, flow]) => [name, named(flow)] as const),
+  )
   for (const [name, { definition }] of Object.entries(flows)) {
     const resource = `Flow ${name}`
+    yield* checkNames(resource, written[name]?.definition ?? noFlow, centre)
     for (const problem of checkFlow(withSids(definition, flows))) {
       const { severity, path, widget, message, remedy } = problem
       yield {
@@ -31,6 +41,44 @@ export function* checkFlows(centre: CentreDeclaration): Generator<Finding> {
       yield* checkReferences(state, { resource, property: `definition.states[${i}]` }, centre)
     }
     yield* checkCallees(name, flows)
+  }
+}
+
+// The checks below know workflows, channels and flows by their names, and judge the rest by what it may stand for.
+function named(flow: Flows[string]): Flows[string] {
+  const nameOf = (reference: FlowReference) =>
+    ['workflow', 'channel', 'flow'].includes(reference.kind)
+      ? reference.name
+      : standInFor(reference)
+  return { ...flow, definition: replaceReferences(flow.definition, nameOf) }
+}
+
+// Of the other kinds, and what only looks like a reference. Settings are the program's own.
+function* checkNames(
+  resource: string,
+  definition: Definition,
+  centre: CentreDeclaration,
+): Generator<Finding> {
+  const known: Readonly<Record<string, readonly string[]>> = {
+    queue: Object.keys(centre.queues),
+    function: Object.keys(routes),
+    number: Object.keys(centre.phoneNumbers),
+    flow: Object.keys(centre.flows ?? {}),
+  }
+  for (const { path, widget, text, reference } of referencesIn(definition)) {
+    const names = reference ? known[reference.kind] : []
+    if (!names || (reference && names.includes(reference.name))) continue
+    const meant = reference && closestName(reference.name, names)
+    const kinds = `a reference is \${kind.name}; the kinds are ${referenceKinds.join(', ')}`
+    const others = reference ? `there are ${names.join(', ') || 'none'}` : kinds
+    yield {
+      severity: 'error',
+      rule: 'unknown-reference',
+      resource,
+      property: `definition.${path}`,
+      message: `${widget === undefined ? '' : `${widget}: `}“${text}” stands for nothing`,
+      remedy: meant ? `did you mean “${meant}”?` : others,
+    }
   }
 }
 

@@ -43,6 +43,8 @@ export type Rule =
   | 'sub-flow'
   | 'unknown-workflow'
   | 'unknown-task-channel'
+  | 'unknown-reference'
+  | 'unknown-flow'
 
 /** The property of a resource that is looked at. */
 export type Place = Pick<Finding, 'resource' | 'property'>

@@ -76,9 +76,9 @@ const state = {
     },
   },
   allOf: Object.entries(widgets).map(([type, widget]) => ({
-    if: { properties: { type: { const: type } } },
+    if: { type: 'object', properties: { type: { const: type } } },
     // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
-    then: { properties: widgetSchema(type, widget) },
+    then: { type: 'object', properties: widgetSchema(type, widget) },
   })),
 }
 
@@ -132,8 +132,11 @@ function widgetSchema(type: string, { properties, required, choices, events }: W
     special[type]?.[name] ?? propertySchema(of, choices[name]),
   ])
   return {
-    properties: { properties: Object.fromEntries(typed), required },
-    transitions: { items: { properties: { event: { enum: events } } } },
+    properties: { type: 'object', properties: Object.fromEntries(typed), required },
+    transitions: {
+      type: 'array',
+      items: { type: 'object', properties: { event: { enum: events } } },
+    },
   }
 }
 

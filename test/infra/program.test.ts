@@ -253,3 +253,26 @@ describe('the program, badly configured', () => {
     )
   })
 })
+
+describe('the program, with the number answered by Studio', () => {
+  it('deploys the flow with what it names, and leads the number there', async () => {
+    const { resources, warnings } = await runProgram({
+      config: { ...local, 'switchboard:ivr': 'studio' },
+    })
+    assert.deepEqual(warnings, [])
+    const flow = resources.find(
+      ({ type, name }) => type === 'twilio:studio:Flow' && name === 'incoming',
+    )
+    const text = JSON.stringify(flow?.inputs['definition'])
+    assert.doesNotMatch(text, /\$\{/)
+    const workflow = resources.find(
+      ({ type, name }) => type.endsWith('Workflow') && name === 'calls',
+    )
+    assert.ok(workflow)
+    const sids = resources.filter(({ name, id }) => name === 'calls' && id).map(({ id }) => id)
+    assert.ok(sids.some((sid) => text.includes(`"workflow_sid":"${sid}"`)))
+    const number = resources.find(({ type }) => type.endsWith('IncomingPhoneNumber'))
+    assert.equal(number?.inputs['voiceUrl'], `https://webhooks.example/${flow?.id}`)
+    assert.equal(number?.inputs['statusCallback'], number?.inputs['voiceUrl'])
+  })
+})

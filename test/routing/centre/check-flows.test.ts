@@ -105,3 +105,33 @@ describe('checkCentre on flows', () => {
     assert.equal(onlyFinding({ flows }).resource, 'Flow main')
   })
 })
+
+describe('checkCentre on references of flows', () => {
+  it('takes what is of the centre', () => {
+    const properties = {
+      workflow_sid: `\${workflow.calls}`,
+      wait_url: `\${function.waitMusic}?language=es`,
+    }
+    assert.deepEqual(checkCentre({ ...centre, flows: { main: handOn(properties) } }), [])
+  })
+
+  it('refuses what is not, with what is meant', () => {
+    const main = handOn({ workflow_sid: `\${workflow.cals}` })
+    assert.match(describeFinding(onlyFinding({ flows: { main } })), /did you mean “calls”\?/)
+    const other = handOn({ workflow_sid: 'calls', wait_url: `\${function.waitMusik}` })
+    assert.equal(
+      describeFinding(onlyFinding({ flows: { other } })),
+      `Flow other, definition.states[1].properties.wait_url: on: “\${function.waitMusik}” stands for nothing\n  → did you mean “waitMusic”?`,
+    )
+  })
+
+  it('refuses a number that leads to no flow', () => {
+    const [[name = '', number] = []] = Object.entries(centre.phoneNumbers)
+    assert.ok(number)
+    const { property, remedy } = onlyFinding({
+      flows: { main: handOn({ workflow_sid: 'calls' }) },
+      phoneNumbers: { [name]: { ...number, flow: 'maim' } },
+    })
+    assert.deepEqual([property, remedy], ['flow', 'did you mean “main”?'])
+  })
+})
