@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { routes } from '../schemas/index.ts'
 import { createChangeDesk, type OpenChangeDesk } from './change-desk.ts'
 import type { Clock } from './clock.ts'
 import { createBackOffice, createConsole, createHunts, createWrapUps } from './console/index.ts'
-import { demoAccount, localPassphrase } from './demo-account.ts'
+import { demoAccount, demoServiceNow, localPassphrase } from './demo-account.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
 import {
   createEngine,
@@ -13,8 +14,10 @@ import {
 } from './engine/index.ts'
 import { Failure } from './failure.ts'
 import { type StartFunctions, startFunctionsRunner } from './functions-runner.ts'
+import { keepState, readKeptState } from './kept-state.ts'
 import { hasChanges, requireOk } from './operation.ts'
 import type { Ports } from './ports.ts'
+import { createServiceNow, type ServiceNow, serveServiceNow } from './service-now/index.ts'
 import {
   createTwilio,
   type FaultProfile,
@@ -22,7 +25,6 @@ import {
   type Twilio,
   type TwilioOptions,
 } from './twilio/index.ts'
-import { keepTwilioState, readTwilioState } from './twilio-state.ts'
 
 /** What varies between centres. */
 export type CentreOptions = {
@@ -31,7 +33,7 @@ export type CentreOptions = {
   /** Where checkpoint and snapshot live. */
   readonly stateDir: string
   readonly clock: Clock
-  readonly ports: Pick<Ports, 'console' | 'twilio' | 'functions'>
+  readonly ports: Pick<Ports, 'console' | 'twilio' | 'functions' | 'serviceNow'>
   /** Connection string of the storage; awaited only when the functions get their settings. */
   readonly storage: Promise<string>
   readonly startFunctions: StartFunctions
@@ -50,11 +52,13 @@ export type CentreOptions = {
 /** A whole contact centre on this machine: local Twilio, functions, page, and the engine that deploys to them. */
 export interface Centre {
   readonly twilio: Twilio
+  readonly serviceNow: ServiceNow
   readonly engine: Engine
   readonly changes: OpenChangeDesk
   readonly consoleUrl: string
   readonly twilioUrl: string
   readonly functionsUrl: string
+  readonly serviceNowUrl: string
   /** Opens the functions' endpoints for the back office. */
   readonly backOfficeKey: string
   /** Configuration that differs from the stack's file: the addresses. */
@@ -70,7 +74,8 @@ export interface Centre {
 /** Brings everything up but the stack: `deploy` does that. */
 export async function openCentre(options: CentreOptions): Promise<Centre> {
   const { clock, ports, stateDir } = options
-  const snapshotPath = `${stateDir}/twilio.json`
+  const twilioPath = `${stateDir}/twilio.json`
+  const serviceNowPath = `${stateDir}/service-now.json`
   const backOfficeKey = randomBytes(16).toString('hex')
   let functionsUrl = ''
   let deployment: Deployment | undefined
@@ -84,11 +89,25 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     sayMsPerCharacter: options.sayMsPerCharacter,
     dialsPerSecond: options.dialsPerSecond,
     origins: () => (options.publicBaseUrl ? { [options.publicBaseUrl]: functionsUrl } : {}),
-    restore: await readTwilioState(snapshotPath),
+    restore: await readKeptState(twilioPath),
   })
-  const state = keepTwilioState(twilio, snapshotPath)
-  const [server, functions] = await Promise.all([
+  const state = keepState(twilio.snapshot, twilioPath)
+  const unsubscribe = twilio.subscribe(state.touch)
+  const serviceNow = createServiceNow({
+    clock,
+    ...demoServiceNow,
+    random: options.random,
+    rule: () => ({
+      url: `${functionsUrl}${routes.execute}`,
+      user: 'servicenow',
+      password: backOfficeKey,
+    }),
+    restore: await readKeptState(serviceNowPath),
+  })
+  const incidents = keepState(serviceNow.snapshot, serviceNowPath)
+  const [server, serviceNowServer, functions] = await Promise.all([
     serveTwilio({ twilio: savedAfterWrites(twilio, state.touch), port: ports.twilio }),
+    serveServiceNow(savedAfterWrites(serviceNow, incidents.touch), ports.serviceNow),
     startFunctionsRunner(options.startFunctions, ports.functions),
   ])
   functionsUrl = functions.origin
@@ -121,6 +140,9 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       ...(deployment.appSettings as Record<string, string>),
       AzureWebJobsStorage: await options.storage,
       BACK_OFFICE_KEY: backOfficeKey,
+      SN_API_TABLE_ROOT: `${serviceNowServer.url}/api/now/table/`,
+      SN_USER: demoServiceNow.user,
+      SN_PASSWORD: demoServiceNow.password,
     })
   }
 
@@ -161,11 +183,13 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
 
   return {
     twilio,
+    serviceNow,
     engine,
     changes,
     consoleUrl,
     twilioUrl: server.url,
     functionsUrl,
+    serviceNowUrl: serviceNowServer.url,
     backOfficeKey,
     config,
     deployment: () => deployment,
@@ -176,8 +200,9 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       await ended(operation, engine)
       await page.close()
       await functions.stop()
-      await server.close()
-      await state.close()
+      await Promise.all([server.close(), serviceNowServer.close()])
+      unsubscribe()
+      await Promise.all([state.save(), incidents.save()])
       twilio.close()
     },
   }
@@ -194,13 +219,13 @@ async function ended(operation: Promise<unknown>, engine: Engine): Promise<void>
   }
 }
 
-/** The same Twilio, whose state is saved after each request that may have changed something. */
-function savedAfterWrites(twilio: Twilio, touch: () => void): Twilio {
+/** The same service, whose state is saved after each request that may have changed something. */
+function savedAfterWrites<T extends Pick<Twilio, 'fetch'>>(service: T, touch: () => void): T {
   return {
-    ...twilio,
-    async fetch(request) {
+    ...service,
+    async fetch(request: Request) {
       try {
-        return await twilio.fetch(request)
+        return await service.fetch(request)
       } finally {
         if (request.method !== 'GET') touch()
       }

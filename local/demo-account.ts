@@ -6,6 +6,9 @@ export const demoAccount = {
   callerNumber: '+12025550123',
 } as const
 
+/** Who the functions are at the local ServiceNow. */
+export const demoServiceNow = { user: 'switchboard', password: 'local' } as const
+
 /**
  * Opens the secrets of the stack `local`; the salt in Pulumi.local.yaml belongs to it. Documented and fixed, since nothing in that
  * stack is a secret.
@@ -17,6 +20,7 @@ export const defaultPorts = {
   console: 4300,
   twilio: 4301,
   functions: 4302,
+  serviceNow: 4303,
   blobs: 4310,
   queues: 4311,
   tables: 4312,

@@ -14,6 +14,7 @@ export const runSchema = defineSchema(
     consoleUrl: Type.String(),
     twilioUrl: Type.String(),
     functionsUrl: Type.String(),
+    serviceNowUrl: Type.String(),
     /** Opens the functions' endpoints for the back office; made anew at each start. */
     backOfficeKey: Type.String(),
     /** Configuration that differs from `Pulumi.local.yaml`: the addresses. */

@@ -72,6 +72,7 @@ async function runCentre(flags: StartFlags): Promise<number> {
       consoleUrl: centre.consoleUrl,
       twilioUrl: centre.twilioUrl,
       functionsUrl: centre.functionsUrl,
+      serviceNowUrl: centre.serviceNowUrl,
       backOfficeKey: centre.backOfficeKey,
       config: centre.config,
     })

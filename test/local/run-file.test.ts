@@ -23,6 +23,7 @@ describe('findRun', () => {
     consoleUrl,
     twilioUrl: 'http://127.0.0.1:1',
     functionsUrl: 'http://127.0.0.1:1',
+    serviceNowUrl: 'http://127.0.0.1:1',
     backOfficeKey: 'key-1',
     config: {},
   })

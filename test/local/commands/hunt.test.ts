@@ -17,7 +17,8 @@ describe('npm run hunt', () => {
     await writeRun(join(stateDir, 'local/run.json'), {
       ...{ pid: process.pid, runId: '', startedAt: '2026-01-05T09:00:00Z', config: centre.config },
       ...{ consoleUrl: centre.consoleUrl, twilioUrl: centre.twilioUrl },
-      ...{ functionsUrl: centre.functionsUrl, backOfficeKey: centre.backOfficeKey },
+      ...{ functionsUrl: centre.functionsUrl, serviceNowUrl: centre.serviceNowUrl },
+      backOfficeKey: centre.backOfficeKey,
     })
     const behaves = (name: string, outcome: 'answer' | 'let-ring' | 'decline') =>
       centre.twilio.phones.setProfile({ address: `client:${name}`, outcome, afterSeconds: 0 })

@@ -1,16 +1,13 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure } from './failure.ts'
-import type { Twilio } from './twilio/index.ts'
 
-/** Keeps the local Twilio's state on disk, so that it comes back together with the checkpoint. */
-export interface TwilioState {
+/** The state of a part of the centre, kept on disk, so that it comes back together with the checkpoint. */
+export interface KeptState {
   /** Something was written; it is saved within a moment. */
   touch(): void
-  /** Saves now, and resolves once it is on disk. */
+  /** Saves now, and resolves once it is on disk; also for the last time. */
   save(): Promise<void>
-  /** Saves for the last time. */
-  close(): Promise<void>
 }
 
 // Short, so that a killed centre comes back with what its checkpoint records; one write bundles many requests.
@@ -19,7 +16,7 @@ const BUNDLE_MS = 50
 const REST_PER_SAVE = 9
 
 /** What was saved, or undefined on the first run. */
-export async function readTwilioState(path: string): Promise<unknown> {
+export async function readKeptState(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error) => {
     if (error.code === 'ENOENT') return undefined
     throw error
@@ -30,15 +27,15 @@ export async function readTwilioState(path: string): Promise<unknown> {
   } catch (cause) {
     throw new Failure(
       'state-damaged',
-      `${path} is not what the local Twilio saved, and is left untouched.`,
+      `${path} is not what was saved there, and is left untouched.`,
       'Start from nothing with: npm start -- --fresh',
       cause,
     )
   }
 }
 
-/** Starts keeping the state in a file. */
-export function keepTwilioState(twilio: Twilio, path: string): TwilioState {
+/** Starts keeping in a file what `snapshot` returns. */
+export function keepState(snapshot: () => unknown, path: string): KeptState {
   let soon: NodeJS.Timeout | undefined
   let last = Promise.resolve()
   let restMs = 0
@@ -49,7 +46,7 @@ export function keepTwilioState(twilio: Twilio, path: string): TwilioState {
     last = last.then(async () => {
       await mkdir(dirname(path), { recursive: true })
       const startedAt = performance.now()
-      const text = JSON.stringify(twilio.snapshot())
+      const text = JSON.stringify(snapshot())
       restMs = (performance.now() - startedAt) * REST_PER_SAVE
       await writeFile(`${path}.new`, text)
       await rename(`${path}.new`, path)
@@ -57,16 +54,10 @@ export function keepTwilioState(twilio: Twilio, path: string): TwilioState {
     return last
   }
 
-  const touch = () => {
-    soon ??= setTimeout(() => void save(), Math.max(BUNDLE_MS, restMs))
-  }
-  const unsubscribe = twilio.subscribe(touch)
   return {
-    touch,
-    save,
-    async close() {
-      unsubscribe()
-      await save()
+    touch() {
+      soon ??= setTimeout(() => void save(), Math.max(BUNDLE_MS, restMs))
     },
+    save,
   }
 }
