@@ -81,17 +81,15 @@ function forAcceptance({ claim, state }: Hunt): Effect | null {
 }
 
 function forTasks(hunt: Hunt, now: number): Effect | null {
-  const idle = hunt.tasks.find(({ phase, reservations }) => {
-    return phase === 'ending' && reservations.length === 0
+  // What ends goes first: it holds the capacity of agents who are to be asked again, and would be offered to one whom a
+  // rejection frees.
+  const ending = hunt.tasks.find(({ phase, reservations }) => {
+    return phase === 'ending' && !reservations.some(({ status }) => status === 'rejecting')
   })
-  if (idle) return endOf(idle)
+  if (ending) return endOf(ending)
   for (const task of hunt.tasks) {
     const rejecting = task.reservations.find(({ status }) => status === 'rejecting')
     if (rejecting) return { kind: 'reject', task, reservationSid: rejecting.sid }
-  }
-  // What ends goes first: it holds the capacity of agents who are to be asked again.
-  for (const task of hunt.tasks) {
-    if (task.phase === 'ending') return endOf(task)
   }
   for (const task of hunt.tasks) {
     if (task.phase === 'wanted') return { kind: 'create-task', task }

@@ -114,7 +114,8 @@ export function reject(hunt: Hunt, agent: number, now: number): void {
       if (one.agent === agent && one.status === 'pending') one.status = 'rejecting'
     }
     // One that still waits for this agent would offer it as soon as the reservation is rejected.
-    if (task.phase === 'open' && task.reservations.length === 0 && task.workers.includes(agent)) {
+    const sent = task.phase === 'open' || task.phase === 'begun'
+    if (sent && task.reservations.length === 0 && task.workers.includes(agent)) {
       task.phase = 'ending'
       task.why = 'an agent has rejected'
     }
