@@ -13,10 +13,48 @@ export type PhoneProfile = {
   readonly hangUpAfterSeconds?: number
   /** Keys pressed at times after the answer. */
   readonly keys?: readonly { readonly afterSeconds: number; readonly digits: string }[]
+  /** What becomes of a text message to it; default `deliver`. */
+  readonly texts?: TextsOutcome
 }
 
-/** The virtual phones: callers outside, and agents' clients, numbers and SIP addresses. */
-export interface Phones {
+/** How a text message to a phone ends: all but `deliver` are undelivered (30003 to 30007). */
+export type TextsOutcome =
+  | 'deliver'
+  | 'unreachable'
+  | 'blocked'
+  | 'unknown'
+  | 'landline'
+  | 'filtered'
+
+/** A text message that somebody sends from their own phone. */
+export type OutgoingText = {
+  readonly from: string
+  readonly to: string
+  readonly body: string
+  readonly mediaUrls?: readonly string[]
+}
+
+/** A text message that a phone has got. */
+export type ReceivedText = Required<OutgoingText> & {
+  /** SM…, or MM… with media. */
+  readonly sid: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** What the virtual phones do besides calling. */
+export interface TextPhones {
+  /** Someone texts a number of some account here; returns the message's SID. Throws if no account has the number. */
+  text(text: OutgoingText): string
+  /** What that phone has got, oldest first, as far back as it is kept. */
+  inbox(address: string): readonly ReceivedText[]
+}
+
+/** The virtual phones: people outside, and agents' clients, numbers and SIP addresses. */
+export interface Phones extends CallPhones, TextPhones {}
+
+/** What the virtual phones do with calls. */
+export interface CallPhones {
   /** Someone at `from` dials the number `to` of some account here; returns the call's SID. Throws if no account has it. */
   call(dial: { readonly from: string; readonly to: string }): string
   /** Keys pressed on that leg, in order. */
@@ -40,7 +78,7 @@ export interface Phones {
 export type LiveEvent = {
   /** Milliseconds since the epoch, by the local Twilio's clock. */
   readonly at: number
-  readonly kind: 'call' | 'webhook' | 'task' | 'reservation' | 'worker' | 'alert'
+  readonly kind: 'call' | 'message' | 'webhook' | 'task' | 'reservation' | 'worker' | 'alert'
   /** What it is about, when known; a call's events carry the SID of the caller's leg. */
   readonly callSid?: string
   readonly taskSid?: string
@@ -154,6 +192,8 @@ export type TwilioOptions = {
    * with a new account; Twilio raises it on request to 5 and 30.
    */
   readonly dialsPerSecond?: { readonly calls?: number; readonly participants?: number }
+  /** Segments of text messages that one number sends in a second, others wait their turn; default 1, as a long code in the US. */
+  readonly segmentsPerSecond?: number
   /** What `snapshot()` returned, to go on from. */
   readonly restore?: unknown
 }
@@ -171,6 +211,8 @@ export type FaultProfile = {
   /** Share of webhooks that are delivered twice, and that are held back so that later ones overtake them. */
   readonly duplicateWebhooks?: number
   readonly reorderWebhooks?: number
+  /** How late webhooks come whose answer nobody waits for (events, status callbacks), ms: fixed, or between two bounds. */
+  readonly delayWebhooksMs?: number | readonly [number, number]
   /** For how long a fresh object answers 404 on read, ms. */
   readonly readAfterCreateMs?: number
 }

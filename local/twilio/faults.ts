@@ -4,6 +4,7 @@ import { codes, TwilioRefusal } from './refusal.ts'
 
 const share = Type.Number({ minimum: 0, maximum: 1, description: 'a share from 0 to 1' })
 const milliseconds = Type.Number({ minimum: 0, description: 'milliseconds' })
+const delay = Type.Union([milliseconds, Type.Tuple([milliseconds, milliseconds])])
 
 /** A fault profile that comes from outside: a command line, or a POST to `/_switchboard/faults`. */
 export const faultProfile = defineSchema(
@@ -18,9 +19,10 @@ export const faultProfile = defineSchema(
       ),
       resets: Type.Optional(share),
       writesPerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
-      delayMs: Type.Optional(Type.Union([milliseconds, Type.Tuple([milliseconds, milliseconds])])),
+      delayMs: Type.Optional(delay),
       duplicateWebhooks: Type.Optional(share),
       reorderWebhooks: Type.Optional(share),
+      delayWebhooksMs: Type.Optional(delay),
       readAfterCreateMs: Type.Optional(milliseconds),
     },
     { additionalProperties: false },
@@ -119,7 +121,8 @@ function tooMany(why: string): TwilioRefusal {
   })
 }
 
-function delayOf(delayMs: number | readonly [number, number], random: () => number): number {
+/** A delay as a profile tells it: fixed, or by the dice between two bounds. */
+export function delayOf(delayMs: number | readonly [number, number], random: () => number): number {
   if (typeof delayMs === 'number') return delayMs
   const [least, most] = delayMs
   return least + random() * (most - least)

@@ -4,6 +4,7 @@ import { type Delivery, readDelivery } from './connection-overrides.ts'
 import type { FaultProfile } from './contract.ts'
 import type { CookieJar } from './cookie-jar.ts'
 import { createWire, type Wire } from './exchange.ts'
+import { delayOf } from './faults.ts'
 import type { LiveFeed } from './live-feed.ts'
 import { createOrderedQueues } from './ordered-queues.ts'
 import type { NewSid } from './sid.ts'
@@ -104,8 +105,12 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     send: (webhook) => clock.track(deliver(webhook)),
     notify(webhook, order, done = () => {}) {
       const go = async () => done(await deliver(webhook))
-      if (random() < (faults().reorderWebhooks ?? 0)) {
+      const { reorderWebhooks = 0, delayWebhooksMs } = faults()
+      if (random() < reorderWebhooks) {
         clock.schedule(clock.now() + HELD_BACK_MS, () => clock.track(go()))
+      } else if (delayWebhooksMs !== undefined) {
+        const at = clock.now() + delayOf(delayWebhooksMs, random)
+        clock.schedule(at, () => clock.track(queues.add(order, go)))
       } else {
         void clock.track(queues.add(order, go))
       }

@@ -203,6 +203,22 @@ describe('createWebhooks', () => {
     )
   })
 
+  it('holds back what nobody waits for when the fault profile says so, and nothing else', async () => {
+    faults = { delayWebhooksMs: 30_000 }
+    webhooks.notify({ purpose: 'event', url: `${PUBLIC}/event` }, 'WT1')
+    await webhooks.send({ purpose: 'TwiML', url: `${PUBLIC}/twiml` })
+    await clock.advance(29_999)
+    assert.deepEqual(
+      seen.map(({ path }) => path),
+      ['/twiml'],
+    )
+    await clock.advance(1)
+    assert.deepEqual(
+      seen.map(({ path }) => path),
+      ['/twiml', '/event'],
+    )
+  })
+
   it('tells the live feed what came of each', async () => {
     const lines: string[] = []
     const stop = live.subscribe(({ text }) => lines.push(text))
