@@ -5,11 +5,12 @@ type Registered = Readonly<Record<string, { readonly sid: pulumi.Output<string> 
 
 /** What the settings of a centre come from: fixed values, and the queues and workflows whose SIDs they name. */
 export type CentreSettingsArgs = {
-  readonly settings: Omit<CentreSettings, 'wrapUpSeconds' | 'instructions' | 'hunts'>
+  readonly settings: Omit<CentreSettings, 'wrapUpSeconds' | 'instructions' | 'hunts' | 'incidents'>
   /** Seconds of wrap-up where a queue declares none. */
   readonly wrapUpSeconds: number
   readonly declaration: Pick<CentreDeclaration, 'queues' | 'workflows'>
   readonly hunts: pulumi.Input<NonNullable<CentreSettings['hunts']>>
+  readonly incidents?: pulumi.Input<NonNullable<CentreSettings['incidents']>> | undefined
   readonly queues: Registered
   readonly workflows: Registered
 }
@@ -19,16 +20,19 @@ export function centreSettingsText(args: CentreSettingsArgs): pulumi.Output<stri
   const { settings, wrapUpSeconds, declaration, queues, workflows } = args
   const wrapUps = bySid(queues, (name) => declaration.queues[name]?.wrapUpSeconds)
   const instructions = bySid(workflows, (name) => declaration.workflows[name]?.connectBy)
-  return pulumi.all([wrapUps, instructions, args.hunts]).apply(([byQueue, byWorkflow, hunts]) =>
-    JSON.stringify(
-      centreSettings.parse({
-        ...settings,
-        wrapUpSeconds: { default: wrapUpSeconds, byQueue },
-        instructions: byWorkflow,
-        hunts,
-      }),
-    ),
-  )
+  return pulumi
+    .all([wrapUps, instructions, args.hunts, args.incidents])
+    .apply(([byQueue, byWorkflow, hunts, incidents]) =>
+      JSON.stringify(
+        centreSettings.parse({
+          ...settings,
+          wrapUpSeconds: { default: wrapUpSeconds, byQueue },
+          instructions: byWorkflow,
+          hunts,
+          ...(incidents ? { incidents } : {}),
+        }),
+      ),
+    )
 }
 
 /** SID → value, of those that declare one. */

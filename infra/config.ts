@@ -10,8 +10,9 @@ import {
 
 /** The stack's configuration, read once and typed. */
 export type Settings = {
-  readonly stack: Omit<StackConfiguration, 'backOfficeKey'>
+  readonly stack: Omit<StackConfiguration, 'backOfficeKey' | 'serviceNowPassword'>
   readonly backOfficeKey: pulumi.Output<string> | undefined
+  readonly serviceNowPassword: pulumi.Output<string> | undefined
   readonly account: Omit<TwilioConfiguration, 'authToken'> & {
     readonly authToken: pulumi.Output<string>
   }
@@ -47,18 +48,23 @@ export function readSettings(): Settings {
   const oddities = [...odd(parsed)].map(inProject)
   if (oddities.length > 0) throw new ConfigurationRefused(oddities)
   const { authToken, ...openAccount } = twilioConfiguration.parse(account)
-  const { backOfficeKey, ...openStack } = parsed
+  const { backOfficeKey, serviceNowPassword, ...openStack } = parsed
   return {
     stack: openStack,
-    backOfficeKey: backOfficeKey === undefined ? undefined : pulumi.secret(backOfficeKey),
+    backOfficeKey: secretOr(backOfficeKey),
+    serviceNowPassword: secretOr(serviceNowPassword),
     account: { ...openAccount, authToken: pulumi.secret(authToken) },
   }
+}
+
+function secretOr(text: string | undefined): pulumi.Output<string> | undefined {
+  return text === undefined ? undefined : pulumi.secret(text)
 }
 
 type Property = { readonly type?: string; readonly description?: string }
 
 // `pulumi.Config` wants to know each key beforehand and hides secrets in outputs, which cannot be checked before anything is
-// registered. The same values lie in `allConfig`; the two secrets among them are wrapped again above.
+// registered. The same values lie in `allConfig`; the secrets among them are wrapped again above.
 function readNamespace(
   namespace: string,
   properties: Readonly<Record<string, Property>>,
@@ -102,7 +108,7 @@ function within(
 }
 
 // What the schemas cannot say.
-function* odd({ workers, hours }: StackConfiguration): Generator<Problem> {
+function* odd({ workers, hours, incidents }: StackConfiguration): Generator<Problem> {
   const names = workers.map(({ name }) => name)
   for (const [i, name] of names.entries()) {
     const first = names.indexOf(name)
@@ -111,6 +117,13 @@ function* odd({ workers, hours }: StackConfiguration): Generator<Problem> {
   }
   if (hours && !isTimeZone(hours.timeZone)) {
     yield { path: 'hours.timeZone', message: 'must be an IANA name such as Europe/Madrid' }
+  }
+  for (const list of ['agent_list', 'escalation_list'] as const) {
+    for (const [i, { on_call: onCall }] of (incidents?.roster?.[list] ?? []).entries()) {
+      if (!onCall || isTimeZone(onCall.time_zone)) continue
+      const path = `incidents.roster.${list}[${i}].on_call.time_zone`
+      yield { path, message: 'must be an IANA name such as Europe/Madrid' }
+    }
   }
 }
 
@@ -127,6 +140,7 @@ function remedy({ path, message }: Problem, stack: string): string {
   if (message.includes('not known here')) return `pulumi config rm --stack ${stack} '${path}'`
   const set = `pulumi config set --stack ${stack}`
   // Without a value on the command line the CLI asks for it, and no shell history keeps it.
-  if (/:(authToken|backOfficeKey)$/.test(path)) return `${set} --secret '${path}'`
+  if (/:(authToken|backOfficeKey|serviceNowPassword)$/.test(path))
+    return `${set} --secret '${path}'`
   return `${set}${/[.[]/.test(path) ? ' --path' : ''} '${path}' '…'`
 }

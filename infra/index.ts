@@ -5,12 +5,13 @@ import { Centre } from './components/centre.ts'
 import { FunctionApp, FunctionAppSettings } from './components/function-app.ts'
 import { hostElsewhere } from './components/function-place.ts'
 import { HuntGroup, HuntRouting } from './components/hunt-groups.ts'
+import { IncidentHunt } from './components/incident-hunt.ts'
 import { readSettings } from './config.ts'
 import { declareFlows } from './flow-files.ts'
 import { menu, menuSettings } from './menu.ts'
-import { declareHuntGroups, declarePhones, declareWorkers } from './roster.ts'
+import { declareHuntGroups, declareIncidents, declarePhones, declareWorkers } from './roster.ts'
 
-const { stack, account, backOfficeKey } = readSettings()
+const { stack, account, backOfficeKey, serviceNowPassword } = readSettings()
 
 /** Who is asked, for how long, and who after them. */
 const escalation = (language: string) => [
@@ -109,6 +110,11 @@ const huntGroups = declareHuntGroups(stack).map(({ name, ...group }) => {
   return settings.apply((declared) => [name, declared] as const)
 })
 
+/** Whom to call about an incident until somebody accepts it: `POST /execute`, which ServiceNow sends. */
+const called = declareIncidents(stack)
+const incidents =
+  called && new IncidentHunt('incidents', { incidents: called, workers: centre.workers, functions })
+
 const settings = new FunctionAppSettings('settings', {
   app: functions,
   settings: {
@@ -122,6 +128,11 @@ const settings = new FunctionAppSettings('settings', {
     OFFLINE_ACTIVITY_SID: centre.activities.offline.sid,
     CALLER_ID: declaration.phoneNumbers.main.phoneNumber,
     BACK_OFFICE_KEY: backOfficeKey,
+    FLOW_SID: incidents?.flowSid,
+    FROM: stack.incidents?.from,
+    SN_API_TABLE_ROOT: stack.serviceNowTableRoot,
+    SN_USER: stack.serviceNowUser,
+    SN_PASSWORD: serviceNowPassword,
     CENTRE_SETTINGS: centreSettingsText({
       settings: { ...menu, hours: stack.hours, ringSeconds: calls.ringSeconds },
       wrapUpSeconds: stack.wrapUpSeconds ?? 30,
@@ -130,6 +141,7 @@ const settings = new FunctionAppSettings('settings', {
         workflowSid: hunts.workflowSid,
         groups: pulumi.all(huntGroups).apply((groups) => Object.fromEntries(groups)),
       }),
+      incidents: incidents?.settings,
       queues: centre.queues,
       workflows: centre.workflows,
     }),

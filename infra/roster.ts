@@ -18,11 +18,15 @@ export function declareWorkers({
   )
 }
 
-/** How the phones of these workers behave when nobody is at them, where phones are virtual. */
-export function declarePhones({ workers }: StackConfiguration): PhoneProfiles {
-  return workers.flatMap(({ contactUri, phone }) =>
-    phone ? [{ address: contactUri, ...phone }] : [],
-  )
+/** How the phones of workers and of those on call behave when nobody is at them, where phones are virtual. */
+export function declarePhones({ workers, incidents }: StackConfiguration): PhoneProfiles {
+  const { agent_list: agents = [], escalation_list: escalation = [] } = incidents?.roster ?? {}
+  const phones = new Map([
+    ...workers.map(({ contactUri, phone }) => [contactUri, phone] as const),
+    // Who is in both lists has one phone.
+    ...[...escalation, ...agents].map(({ phone_no, phone }) => [phone_no, phone] as const),
+  ])
+  return [...phones].flatMap(([address, phone]) => (phone ? [{ address, ...phone }] : []))
 }
 
 /**
@@ -48,3 +52,32 @@ export function declareHuntGroups({
     return tiers.length > 0 ? [{ ...group, tiers }] : []
   })
 }
+
+/**
+ * The hunt for incidents that a stack configures. Somebody whose worker is not declared (any more) stays on the roster with a warning,
+ * and is called whatever TaskRouter knows: an incident must not be missed for it.
+ */
+export function declareIncidents({
+  incidents,
+  workers,
+  strict,
+}: Pick<StackConfiguration, 'incidents' | 'workers' | 'strict'>): StackConfiguration['incidents'] {
+  if (!incidents?.roster) return incidents
+  const known = new Set(workers.map(({ name }) => name))
+  const knownOnly = (list: RosterList): RosterList =>
+    list.map((entry) => {
+      const { worker, ...rest } = entry
+      if (worker === undefined || known.has(worker)) return entry
+      const text = `The roster of incidents names ${worker} for ${entry.name}, not declared in switchboard:workers`
+      if (strict) throw new pulumi.RunError(text)
+      void pulumi.log.warn(`${text}: called without asking TaskRouter`)
+      return rest
+    })
+  const { agent_list: agents, escalation_list: escalation } = incidents.roster
+  return {
+    ...incidents,
+    roster: { agent_list: knownOnly(agents), escalation_list: knownOnly(escalation) },
+  }
+}
+
+type RosterList = NonNullable<NonNullable<StackConfiguration['incidents']>['roster']>['agent_list']

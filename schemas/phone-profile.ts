@@ -16,6 +16,18 @@ export const phoneBehaviour = Type.Object(
     afterSeconds: Type.Optional(seconds),
     /** Seconds after the answer at which this phone hangs up; default never. */
     hangUpAfterSeconds: Type.Optional(seconds),
+    /** Keys that it presses, each so many seconds after the answer. */
+    keys: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            afterSeconds: seconds,
+            digits: Type.String({ pattern: '^[0-9*#]+$', description: 'keys: 0 to 9, * and #' }),
+          },
+          { additionalProperties: false },
+        ),
+      ),
+    ),
   },
   { additionalProperties: false },
 )

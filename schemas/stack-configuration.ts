@@ -2,6 +2,7 @@ import { centreSettings } from './centre-settings.ts'
 import { huntGroup, huntTier } from './hunt-group.ts'
 import { phoneBehaviour } from './phone-profile.ts'
 import { defineSchema, type TypeOf } from './schema.ts'
+import { stackIncidents } from './stack-incidents.ts'
 import { Type } from './type.ts'
 
 const origin = (description: string) => Type.String({ pattern: '^https?://[^/]+$', description })
@@ -97,6 +98,19 @@ export const stackConfiguration = defineSchema(
         Type.Array(Type.String({ minLength: 1 }), {
           description: 'further flows of studio-flows/ that this stack deploys, by their names',
         }),
+      ),
+      incidents: Type.Optional(stackIncidents),
+      serviceNowTableRoot: Type.Optional(
+        Type.String({
+          pattern: '^https?://[^/]+/',
+          description: 'Table API of ServiceNow: https://<instance>.service-now.com/api/now/table/',
+        }),
+      ),
+      serviceNowUser: Type.Optional(
+        Type.String({ minLength: 1, description: 'user who reads and writes incidents' }),
+      ),
+      serviceNowPassword: Type.Optional(
+        Type.String({ minLength: 1, description: 'a secret: the password of that user' }),
       ),
       hours: centreSettings.json.properties.hours,
       strict: Type.Optional(

@@ -1,2 +1,3 @@
 export type { Flow } from './builder/index.ts'
+export { findAgent } from './find-agent.ts'
 export { incoming } from './incoming.ts'
