@@ -11,6 +11,7 @@ import { callCustomer } from './customer.ts'
 import { followHunt, huntExit } from './hunt-life.ts'
 import { parseTiers, type TierFlag } from './hunt-tiers.ts'
 import { type Live, openLive } from './live.ts'
+import { lookMs, patiently } from './patience.ts'
 import { answerAtDesk } from './unattended-desk.ts'
 
 const help = `npm run hunt -- [flags]
@@ -77,9 +78,6 @@ type Hunting = {
   readonly offer: object
 }
 
-const lookMs = 250
-const patienceMs = 15_000
-
 async function hunt(hunting: Hunting): Promise<number> {
   const { run, state, from, customer: to, talkSeconds, offer } = hunting
   const backOffice = createBackOffice(run.functionsUrl, run.backOfficeKey)
@@ -136,26 +134,6 @@ async function look(id: string, backOffice: ReturnType<typeof createBackOffice>)
   const path = routes.hunt.replace('{id}', id)
   const hunt: HuntView = huntView.parse(await backOffice.ask('read the hunt', path))
   return { hunt, open: list.hunts.some((one) => one.id === id) }
-}
-
-/** Functions that restart, since a file was saved, are away for a moment. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  const until = Date.now() + patienceMs
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isAway(error)) throw error
-      if (Date.now() >= until) {
-        throw new Failure('centre-away', 'The centre went away.', 'Start it with: npm start', error)
-      }
-      await sleep(lookMs)
-    }
-  }
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof Error && ['TypeError', 'TimeoutError'].includes(error.name)
 }
 
 /** Resolves, with the first state, to what always tells the latest. */

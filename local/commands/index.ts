@@ -26,6 +26,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./hunt.ts')).huntCommand,
   },
   {
+    name: 'incident',
+    summary: 'create an incident in ServiceNow and print who is called about it',
+    load: async () => (await import('./incident.ts')).incidentCommand,
+  },
+  {
     name: 'preview',
     summary: 'show what a change of the program would do',
     load: async () => (await import('./operations.ts')).previewCommand,
@@ -64,6 +69,16 @@ export const commands: readonly ListedCommand[] = [
     name: 'import',
     summary: 'take existing objects over into a stack',
     load: async () => (await import('./import.ts')).importCommand,
+  },
+  {
+    name: 'studio:graph',
+    summary: 'draw a Studio flow as a picture',
+    load: async () => (await import('./studio-graph.ts')).studioGraphCommand,
+  },
+  {
+    name: 'studio:pull',
+    summary: 'take a change made in the console over into the source of a Studio flow',
+    load: async () => (await import('./studio-pull.ts')).studioPullCommand,
   },
   {
     name: 'pulumi',
