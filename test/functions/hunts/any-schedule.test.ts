@@ -21,7 +21,7 @@ describe('advance', () => {
     60_000,
   )
 
-  it('does so also when whoever is at it falls behind its time', () => check(400, crowd)).timeout(
+  it('does so also when whoever is at it falls behind its time', () => check(800, crowd)).timeout(
     60_000,
   )
 })
