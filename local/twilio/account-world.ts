@@ -55,6 +55,7 @@ export type AccountWorldOptions = {
   readonly faultRoutes: readonly Route[]
   readonly sayMsPerCharacter?: number
   readonly dialsPerSecond?: TwilioOptions['dialsPerSecond']
+  readonly segmentsPerSecond?: number
   readonly restored?: AccountSnapshot
 }
 
@@ -68,7 +69,17 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
   )
   const keys = createCollection<KeyRow>(undefined, restored?.keys)
   const addresses = createCollection<AddressRow>(undefined, restored?.addresses)
-  const products = createProducts(context, numbers, restored?.products)
+  const products = createProducts(
+    context,
+    {
+      numbers,
+      application: (sid) => applications.get(sid)?.settings,
+      outcomeAt: (address) =>
+        voice.phones.profiles().find((profile) => profile.address === address)?.texts ?? 'deliver',
+      segmentsPerSecond: options.segmentsPerSecond,
+    },
+    restored?.products,
+  )
   const directory = createDirectory(numbers, applications)
   const taskRouter = createTaskRouter(
     context,
@@ -109,7 +120,7 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
 
   return {
     table: createRouteTable(routes),
-    phones: voice.phones,
+    phones: { ...voice.phones, ...products.phones },
     account: () => accounts.of(context.accountSid),
     keySecret: (sid) => keys.get(sid)?.secret,
     hasNumber: (phoneNumber) => numbers.byName(phoneNumber) !== undefined,

@@ -9,6 +9,11 @@ export function createPhoneNetwork(worlds: () => readonly AccountWorld[], main: 
   }
   const phones: Phones = {
     call: (dial) => (worlds().find((world) => world.hasNumber(dial.to)) ?? main).phones.call(dial),
+    text: (text) => (worlds().find((world) => world.hasNumber(text.to)) ?? main).phones.text(text),
+    inbox: (address) =>
+      worlds()
+        .flatMap((world) => world.phones.inbox(address))
+        .sort((a, b) => a.at - b.at),
     press: (callSid, digits) => ofCall(callSid).phones.press(callSid, digits),
     speak: (callSid, text) => ofCall(callSid).phones.speak(callSid, text),
     hangUp: (callSid) => ofCall(callSid).phones.hangUp(callSid),

@@ -1,10 +1,9 @@
-import type { Collection } from './collection.ts'
 import type { Context } from './context.ts'
+import type { TextPhones } from './contract.ts'
 import { type ConversationsSnapshot, createConversations } from './conversations/index.ts'
 import { createEvents, type EventsSnapshot, type Publish } from './events/index.ts'
 import { createFlex, type FlexSnapshot } from './flex/index.ts'
-import { createMessaging, type MessagingSnapshot } from './messaging/index.ts'
-import type { IncomingNumberRow } from './phone-numbers/index.ts'
+import { createMessaging, type MessagingPorts, type MessagingSnapshot } from './messaging/index.ts'
 import type { HostRoutes } from './route-table.ts'
 import { createStudio, type StudioSnapshot } from './studio/index.ts'
 import { createSync, type SyncSnapshot } from './sync/index.ts'
@@ -19,8 +18,12 @@ export type ProductsSnapshot = {
   readonly flex: FlexSnapshot
 }
 
+/** What the products ask of the rest of the account. */
+export type ProductsPorts = Omit<MessagingPorts, 'intercept'>
+
 /** Every product but Voice and TaskRouter. */
 export type Products = {
+  readonly phones: TextPhones
   readonly hosts: readonly HostRoutes[]
   /** Gives an event to the sinks that subscribe to its type. */
   readonly publish: Publish
@@ -31,16 +34,20 @@ export type Products = {
 /** Every product but Voice and TaskRouter: their hosts, and what outlives a restart. */
 export function createProducts(
   context: Context,
-  numbers: Collection<IncomingNumberRow>,
+  ports: ProductsPorts,
   restored?: ProductsSnapshot,
 ): Products {
   const events = createEvents(context, restored?.events)
   const studio = createStudio(context, restored?.studio)
-  const messaging = createMessaging(context, numbers, restored?.messaging)
+  const messaging = createMessaging(
+    context,
+    { ...ports, intercept: () => false },
+    restored?.messaging,
+  )
   const conversations = createConversations(
     context,
     {
-      hasNumber: (phoneNumber) => numbers.byName(phoneNumber) !== undefined,
+      hasNumber: (phoneNumber) => ports.numbers.byName(phoneNumber) !== undefined,
       hasFlow: (sid) => studio.flows.get(sid) !== undefined,
       hasMessagingService: (sid) => messaging.services.get(sid) !== undefined,
     },
@@ -49,7 +56,9 @@ export function createProducts(
   const sync = createSync(context, restored?.sync)
   const flex = createFlex(context, restored?.flex)
   return {
+    phones: messaging.phones,
     hosts: [
+      { host: 'api.twilio.com', routes: messaging.messageRoutes },
       { host: 'studio.twilio.com', routes: studio.routes },
       { host: 'events.twilio.com', routes: events.routes },
       { host: 'messaging.twilio.com', routes: messaging.routes },
@@ -58,7 +67,10 @@ export function createProducts(
       { host: 'flex-api.twilio.com', routes: flex.routes },
     ],
     publish: events.publish,
-    close: events.close,
+    close() {
+      events.close()
+      messaging.close()
+    },
     snapshot: () => ({
       studio: studio.snapshot(),
       events: events.snapshot(),

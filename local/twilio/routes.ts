@@ -19,7 +19,7 @@ export type Endpoints = {
   readonly availablePhoneNumbers: ReturnType<typeof createAvailablePhoneNumbers>
   readonly taskRouter: readonly Route[]
   readonly voice: readonly Route[]
-  /** The products that are configured here and not yet run. */
+  /** Every product but these, messages among them. */
   readonly products: readonly HostRoutes[]
   readonly faults: readonly Route[]
 }

@@ -38,7 +38,11 @@ const rows = Type.Array(stored)
 const products = Type.Object({
   studio: Type.Object({ flows: rows }),
   events: Type.Object({ sinks: rows, subscriptions: rows }),
-  messaging: Type.Object({ services: rows }),
+  messaging: Type.Object({
+    services: rows,
+    messages: Type.Optional(rows),
+    optOuts: Type.Optional(Type.Array(Type.String())),
+  }),
   conversations: Type.Object({ services: rows, addresses: rows }),
   sync: Type.Object({ services: rows, maps: rows }),
   flex: Type.Object({}),

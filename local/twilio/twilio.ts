@@ -41,6 +41,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
       faultRoutes: faultRoutes(faults),
       sayMsPerCharacter: options.sayMsPerCharacter,
       dialsPerSecond: options.dialsPerSecond,
+      segmentsPerSecond: options.segmentsPerSecond,
       restored: snapshot,
     })
     worlds.set(sid, world)

@@ -1,1 +1,9 @@
-export { createMessaging, type Messaging, type MessagingSnapshot } from './messaging.ts'
+export { inboundFields } from './inbound.ts'
+export type { MessageRow } from './message.ts'
+export {
+  createMessaging,
+  type Messaging,
+  type MessagingPorts,
+  type MessagingSnapshot,
+} from './messaging.ts'
+export { newMedia } from './write-message.ts'

@@ -1,30 +1,105 @@
 import { type Collection, createCollection } from '../collection.ts'
 import type { Context } from '../context.ts'
+import type { OutgoingText, TextPhones, TextsOutcome } from '../contract.ts'
 import type { IncomingNumberRow } from '../phone-numbers/index.ts'
 import { resourceRoutes } from '../resource-routes.ts'
-import type { Route } from '../route.ts'
+import { del, get, post, type Route } from '../route.ts'
+import type { Settings } from '../settings.ts'
+import { createInbound } from './inbound.ts'
+import { createInbox } from './inbox.ts'
+import type { MessageRow } from './message.ts'
+import { createMessageStore } from './message-store.ts'
+import { createMessages } from './messages.ts'
+import { createOptOuts } from './opt-outs.ts'
+import { createOutbox } from './outbox.ts'
 import { createPhoneNumbers } from './phone-numbers.ts'
+import { createSenders } from './senders.ts'
 import { createServices, type MessagingServiceRow } from './services.ts'
+import { createWriter, type Draft } from './write-message.ts'
 
 /** What outlives a restart. */
-export type MessagingSnapshot = { readonly services: readonly MessagingServiceRow[] }
-
-/** Messaging services with their numbers; no message is sent. */
-export type Messaging = {
-  readonly services: Collection<MessagingServiceRow>
-  readonly routes: readonly Route[]
-  snapshot(): MessagingSnapshot
+export type MessagingSnapshot = {
+  readonly services: readonly MessagingServiceRow[]
+  /** These two are missing in snapshots of before messages were sent. */
+  readonly messages?: readonly MessageRow[]
+  readonly optOuts?: readonly string[]
 }
 
-/** Messaging as in a snapshot, or empty. `numbers` are the account's. */
+/** What Messaging asks of the rest of the account. */
+export type MessagingPorts = {
+  readonly numbers: Collection<IncomingNumberRow>
+  /** The settings of a TwiML application. */
+  application(sid: string): Settings | undefined
+  /** What becomes of a text at the phone of that address. */
+  outcomeAt(address: string): TextsOutcome
+  /** Conversations take a message that belongs to one, or that begins one; true when they did. */
+  intercept(row: MessageRow): boolean
+  /** Message segments that one number sends in a second. */
+  readonly segmentsPerSecond?: number
+}
+
+/** Text messages, and messaging services with their numbers. */
+export type Messaging = {
+  readonly services: Collection<MessagingServiceRow>
+  readonly phones: TextPhones
+  /** Of messaging.twilio.com. */
+  readonly routes: readonly Route[]
+  /** Of api.twilio.com. */
+  readonly messageRoutes: readonly Route[]
+  /** Sends a message as a REST call would; throws its refusal. */
+  write(draft: Draft): MessageRow
+  /** The number that a messaging service writes from to that contact. */
+  senderOf(serviceSid: string, contact: string): string | undefined
+  snapshot(): MessagingSnapshot
+  close(): void
+}
+
+// As every number of a new account: one message segment a second.
+const SEGMENTS_PER_SECOND = 1
+
+/** Messaging as in a snapshot, or empty. */
 export function createMessaging(
   context: Context,
-  numbers: Collection<IncomingNumberRow>,
+  ports: MessagingPorts,
   restored?: MessagingSnapshot,
 ): Messaging {
+  const { numbers, segmentsPerSecond = SEGMENTS_PER_SECOND } = ports
   const services = createCollection<MessagingServiceRow>(undefined, restored?.services)
+  const messages = createMessageStore(restored?.messages)
+  const senders = createSenders(numbers, services, messages)
+  const optOuts = createOptOuts(restored?.optOuts)
+  const inbox = createInbox(context.clock)
+  const outbox = createOutbox({
+    context,
+    messages,
+    senders,
+    segmentsPerSecond,
+    outcomeAt: (address) => (senders.number(address) ? 'deliver' : ports.outcomeAt(address)),
+    deliver(row) {
+      if (senders.number(row.to)) receive(asText(row))
+      else inbox.put(row)
+    },
+  })
+  const write = createWriter({ context, messages, senders, optOuts, outbox })
+  const receive = createInbound({ context, messages, senders, optOuts, write, ...ports })
+  for (const row of [...messages.values()]) outbox.send(row)
+
+  const rest = createMessages({
+    context,
+    messages,
+    outbox,
+    write,
+    statusCallbackOf: (sid) => statusCallbackOf(ports.application(sid)),
+  })
+  const folder = '/2010-04-01/Accounts/{AccountSid}/Messages'
   return {
     services,
+    write,
+    phones: { text: (text) => receive(text).sid, inbox: inbox.of },
+    senderOf(serviceSid, contact) {
+      const service = services.get(serviceSid)
+      return service && senders.choose(service, contact)
+    },
     routes: [
       ...resourceRoutes('/v1/Services', createServices(context, services)),
       ...resourceRoutes(
@@ -32,6 +107,28 @@ export function createMessaging(
         createPhoneNumbers(context, services, numbers),
       ),
     ],
-    snapshot: () => ({ services: [...services.values()] }),
+    messageRoutes: [
+      ...resourceRoutes(folder, rest, '.json'),
+      post(`${folder}/{MessageSid}/Feedback.json`, rest.giveFeedback),
+      get(`${folder}/{MessageSid}/Media.json`, rest.listMedia),
+      get(`${folder}/{MessageSid}/Media/{Sid}.json`, rest.fetchMedia),
+      del(`${folder}/{MessageSid}/Media/{Sid}.json`, rest.removeMedia),
+    ],
+    snapshot: () => ({
+      services: [...services.values()],
+      messages: [...messages.values()],
+      optOuts: optOuts.values(),
+    }),
+    close: outbox.close,
   }
+}
+
+/** What one number sends another one of the account comes in again. */
+function asText({ from, to, body, media }: MessageRow): OutgoingText {
+  return { from: from ?? '', to, body, mediaUrls: media.map(({ url }) => url) }
+}
+
+function statusCallbackOf(settings: Settings | undefined): string | undefined {
+  const address = settings?.['message_status_callback'] || settings?.['sms_status_callback']
+  return typeof address === 'string' && address !== '' ? address : undefined
 }

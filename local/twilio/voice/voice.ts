@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { LiveView, Phones, TwilioOptions } from '../contract.ts'
+import type { CallPhones, LiveView, TwilioOptions } from '../contract.ts'
 import type { TaskRouterForVoice, VoiceForTaskRouter } from '../instructions.ts'
 import type { NumberDirectory } from '../number-directory.ts'
 import type { Route } from '../route.ts'
@@ -29,7 +29,7 @@ export type VoiceDependencies = Context & {
 /** Programmable Voice: phones that carry out TwiML, its REST API, and what TaskRouter asks of it. */
 export interface Voice extends VoiceForTaskRouter {
   readonly routes: readonly Route[]
-  readonly phones: Phones
+  readonly phones: CallPhones
   view(): Pick<LiveView, 'calls' | 'conferences'>
   hasCall(callSid: string): boolean
   /** Ends all calls, without telling anybody. */

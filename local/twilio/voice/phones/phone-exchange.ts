@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts'
-import type { PhoneProfile, Phones } from '../../contract.ts'
+import type { CallPhones, PhoneProfile } from '../../contract.ts'
 import type { Call } from '../call/call.ts'
 import type { CallRegistry } from '../call/call-registry.ts'
 import { createPhone, type Phone } from './phone.ts'
@@ -8,7 +8,7 @@ import { createPhone, type Phone } from './phone.ts'
 export type AnsweredAs = 'human' | 'machine'
 
 /** The virtual phones, as the rest of Voice sees them. */
-export interface PhoneExchange extends Phones {
+export interface PhoneExchange extends CallPhones {
   /** Rings at the address of a queued leg; a leg that nobody can answer ends at once. */
   ring(call: Call): void
   /** Puts whoever is at `address` on a leg that they dialled themselves. */

@@ -1,3 +1,4 @@
+import { dateFilter } from '../../date-filter.ts'
 import { page2010 } from '../../paging.ts'
 import { badRequest, notFound } from '../../refusal.ts'
 import { type Answer, noContent, ok, pathPart, type Call as Request } from '../../route.ts'
@@ -5,7 +6,6 @@ import type { Call } from '../call/call.ts'
 import type { VoiceContext } from '../voice-context.ts'
 import { callBody } from './call-body.ts'
 import { createCall } from './create-call.ts'
-import { dateFilter } from './date-filter.ts'
 import { updateCall } from './update-call.ts'
 
 /** `/Accounts/{AccountSid}/Calls` */

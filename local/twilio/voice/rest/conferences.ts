@@ -1,10 +1,10 @@
 import { rfc2822Date } from '../../date.ts'
+import { dateFilter } from '../../date-filter.ts'
 import { page2010 } from '../../paging.ts'
 import { badRequest, notFound } from '../../refusal.ts'
 import { type Answer, ok, pathPart, type Call as Request } from '../../route.ts'
 import { announce, type Conference } from '../conference/index.ts'
 import type { VoiceContext } from '../voice-context.ts'
-import { dateFilter } from './date-filter.ts'
 import { methodParameter, urlParameter } from './form.ts'
 
 /** `/Accounts/{AccountSid}/Conferences` */

@@ -1,4 +1,5 @@
 import { rfc2822Date } from '../../date.ts'
+import { dateFilter } from '../../date-filter.ts'
 import { page2010 } from '../../paging.ts'
 import { badRequest, notFound } from '../../refusal.ts'
 import { type Answer, created, noContent, ok, pathPart, type Call as Request } from '../../route.ts'
@@ -6,7 +7,6 @@ import { type Recording, silence } from '../recording/index.ts'
 import type { VoiceContext } from '../voice-context.ts'
 import { foundCall } from './calls.ts'
 import { voiceCodes } from './codes.ts'
-import { dateFilter } from './date-filter.ts'
 import { callbackParameter } from './form.ts'
 
 /** Of what the recordings below a path are. */

@@ -1,5 +1,5 @@
 export type { Warning } from './check.ts'
-export { TwimlError } from './element.ts'
+export { type Element, parseXml, TwimlError } from './element.ts'
 export { parseTwiml, type Twiml } from './parse-twiml.ts'
 export type {
   Dial,

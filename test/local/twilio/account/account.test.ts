@@ -38,8 +38,8 @@ describe('the account', () => {
       refused(501, 20501, /GET https:.*Transcriptions\.json/),
     )
     await assert.rejects(
-      local.client.messages.create({ to: '+12025550123', from: '+12025550100', body: 'Hi' }),
-      refused(501, 20501, /POST https:.*Messages\.json/),
+      local.client.tokens.create(),
+      refused(501, 20501, /POST https:.*Tokens\.json/),
     )
   })
 })

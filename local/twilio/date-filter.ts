@@ -1,4 +1,4 @@
-import type { Parameters } from '../../parameters.ts'
+import type { Parameters } from './parameters.ts'
 
 const DAY_MS = 86_400_000
 

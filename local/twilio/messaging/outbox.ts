@@ -1,0 +1,173 @@
+import type { Timer } from '../../clock.ts'
+import type { Context } from '../context.ts'
+import type { TextsOutcome } from '../contract.ts'
+import { messageCodes } from './codes.ts'
+import { type MessageRow, messageFields } from './message.ts'
+import type { MessageStore } from './message-store.ts'
+import type { Senders } from './senders.ts'
+
+/** Messages on their way out, one after another from each number. */
+export interface Outbox {
+  /** Sends a stored message: `accepted`, `scheduled` or `queued`, or further on its way when it comes from a snapshot. */
+  send(row: MessageRow): void
+  /** Segments that wait at a number, in seconds of its sending. */
+  backlogSeconds(from: string): number
+  cancel(row: MessageRow): MessageRow
+  /** One change of a message, told to its status callback. */
+  move(row: MessageRow, changes: Partial<MessageRow>): MessageRow
+  close(): void
+}
+
+/** What the outbox needs. */
+export type OutboxOptions = {
+  readonly context: Context
+  readonly messages: MessageStore
+  readonly senders: Senders
+  /** Message segments that one number sends in a second. */
+  readonly segmentsPerSecond: number
+  /** What becomes of a text at the phone that it is for. */
+  readonly outcomeAt: (address: string) => TextsOutcome
+  /** Hands it to the phone, or to the number, that it is for. */
+  readonly deliver: (row: MessageRow) => void
+}
+
+// From the sending number to the carrier, and on to the phone.
+const SENDING_MS = 200
+const DELIVERY_MS = 800
+
+/** Nothing on its way. */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { context, messages, senders, segmentsPerSecond } = options
+  const { clock, webhooks, alerts, live, accountSid } = context
+  const timers = new Map<string, Timer>()
+  // When each number has sent what it was given.
+  const freeAt = new Map<string, number>()
+
+  const after = (sid: string, at: number, act: (row: MessageRow) => void) => {
+    const timer = clock.schedule(at, () => {
+      timers.delete(sid)
+      const row = messages.get(sid)
+      if (row) act(row)
+    })
+    timers.set(sid, timer)
+  }
+  const outbox: Outbox = {
+    send(row) {
+      const now = clock.now()
+      switch (row.status) {
+        case 'scheduled':
+          return after(row.sid, row.sendAt ?? now, assign)
+        case 'accepted':
+          return after(row.sid, now, assign)
+        case 'queued':
+          return wait(row)
+        case 'sending':
+          return after(row.sid, now, pass)
+        case 'sent':
+          return after(row.sid, now, arrive)
+        default:
+          return
+      }
+    },
+    backlogSeconds: (from) => Math.max(0, (freeAt.get(from) ?? 0) - clock.now()) / 1_000,
+    cancel(row) {
+      timers.get(row.sid)?.cancel()
+      timers.delete(row.sid)
+      return outbox.move(row, { status: 'canceled' })
+    },
+    move(row, changes) {
+      const next = messages.put({ ...row, ...changes, dateUpdated: clock.now() })
+      if (next.status !== 'sending') tell(next)
+      return next
+    },
+    close() {
+      for (const timer of timers.values()) timer.cancel()
+      timers.clear()
+    },
+  }
+  return outbox
+
+  /** The messaging service chooses the number. */
+  function assign(row: MessageRow): void {
+    const service = senders.service(row.messagingServiceSid ?? '')
+    const from = row.from ?? (service && senders.choose(service, row.to))
+    if (from) wait(outbox.move(row, { from, status: 'queued' }))
+    else outbox.move(row, { status: 'failed', errorCode: messageCodes.emptyService })
+  }
+
+  function wait(row: MessageRow): void {
+    const from = row.from ?? ''
+    const now = clock.now()
+    const at = Math.max(now, freeAt.get(from) ?? 0)
+    freeAt.set(from, at + (row.segments * 1_000) / segmentsPerSecond)
+    after(row.sid, at, (queued) => {
+      if (queued.validUntil !== null && clock.now() > queued.validUntil) {
+        outbox.move(queued, { status: 'failed', errorCode: messageCodes.expired })
+        return
+      }
+      const sending = outbox.move(queued, { status: 'sending' })
+      after(sending.sid, clock.now() + SENDING_MS, pass)
+    })
+  }
+
+  /** Over to the carrier. */
+  function pass(row: MessageRow): void {
+    const sent = outbox.move(row, { status: 'sent', dateSent: clock.now() })
+    after(sent.sid, clock.now() + DELIVERY_MS, arrive)
+  }
+
+  function arrive(row: MessageRow): void {
+    const errorCode = errorOf(options.outcomeAt(row.to))
+    if (errorCode !== null) {
+      outbox.move(row, { status: 'undelivered', errorCode })
+      return
+    }
+    const delivered = outbox.move(row, { status: 'delivered' })
+    // What a text says is for its reader, and not for the feed.
+    live.emit({
+      at: clock.now(),
+      kind: 'message',
+      name: 'message.delivered',
+      text: `${row.to} gets a text from ${row.from}`,
+      data: { messageSid: row.sid },
+    })
+    options.deliver(delivered)
+  }
+
+  function tell(row: MessageRow): void {
+    const { statusCallback: url } = row
+    if (!url) return
+    const fields = {
+      ...messageFields(row, accountSid),
+      MessageStatus: row.status,
+      SmsStatus: row.status,
+      ...(row.errorCode !== null && { ErrorCode: String(row.errorCode) }),
+    }
+    const purpose = 'message status callback'
+    webhooks.notify({ purpose, url, fields }, row.sid, (result) => {
+      if (result.kind === 'failed') alerts.add(result.code, `${purpose} ${url}: ${result.reason}`)
+      else if (result.status >= 400) {
+        alerts.add(11200, `${purpose} ${url}: the answer was ${result.status}`)
+      }
+    })
+  }
+}
+
+function errorOf(outcome: TextsOutcome): number | null {
+  switch (outcome) {
+    case 'deliver':
+      return null
+    case 'unreachable':
+      return messageCodes.unreachable
+    case 'blocked':
+      return messageCodes.blocked
+    case 'unknown':
+      return messageCodes.unknownHandset
+    case 'landline':
+      return messageCodes.landline
+    case 'filtered':
+      return messageCodes.filtered
+    default:
+      throw new Error(`no such outcome: ${outcome satisfies never}`)
+  }
+}
