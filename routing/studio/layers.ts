@@ -40,7 +40,11 @@ export function rankWidgets(definition: FlowDefinition): readonly Ranked[] {
     }
   }
   return states
-    .map((_, index) => ({ index, above: above[index] ?? [], layer: layers[index] ?? 0 }))
+    .map((_, index) => ({
+      index,
+      above: (above[index] ?? []).sort((a, b) => a - b),
+      layer: layers[index] ?? 0,
+    }))
     .sort((a, b) => a.layer - b.layer || a.index - b.index)
 }
 
