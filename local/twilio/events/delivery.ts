@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
-import type { WebhookResult } from '../webhooks.ts'
+import { createTurns, type Turns } from '../turns.ts'
+import type { Webhook, WebhookResult } from '../webhooks.ts'
 import type { CloudEvent } from './published-event.ts'
 import type { SinkRow } from './sinks.ts'
 
@@ -13,6 +14,8 @@ const GATHER_MS = 100
 const MOST_IN_BATCH = 100
 // A sink that is away for hours must not fill the memory of this process.
 const MOST_WAITING = 10_000
+// Nor may a slow one take the webhooks' connections away from calls.
+const MOST_AT_ONCE = 8
 
 /** Carries events to sinks: at least once, in no order, again and again until they are taken. */
 export interface Delivery {
@@ -30,12 +33,16 @@ export function createDelivery(
 ): Delivery {
   const gathering = new Map<string, CloudEvent[]>()
   const waiting = new Map<string, number>()
+  const turns = new Map<string, Turns>()
   let closed = false
 
   const settle = (sid: string, count: number) => {
     const left = (waiting.get(sid) ?? 0) - count
     if (left > 0) waiting.set(sid, left)
-    else waiting.delete(sid)
+    else {
+      waiting.delete(sid)
+      turns.delete(sid)
+    }
   }
   const lose = (sink: SinkRow, batch: readonly CloudEvent[], why: string) =>
     alerts.add(
@@ -43,38 +50,46 @@ export function createDelivery(
       `sink ${sink.sid}: ${batch.length} ${batch.length === 1 ? 'event' : 'events'} lost: ${why}`,
     )
 
-  function offer(sink: SinkRow, batch: readonly CloudEvent[], since: number, tries: number): void {
-    if (closed || !isThere(sink.sid)) {
-      settle(sink.sid, batch.length)
-      return
-    }
+  const turnsOf = (sid: string) => {
+    const its = turns.get(sid) ?? createTurns(MOST_AT_ONCE)
+    turns.set(sid, its)
+    return its
+  }
+  // Each batch has an order of its own: one that is slow holds no other back.
+  const send = (webhook: Webhook, order: string) =>
+    new Promise<WebhookResult>((done) => webhooks.notify(webhook, order, done))
+
+  async function offer(
+    sink: SinkRow,
+    batch: readonly CloudEvent[],
+    since: number,
+    tries: number,
+  ): Promise<void> {
     const webhook = {
       purpose: 'events',
       url: String(sink.sinkConfiguration['destination']),
       json: JSON.stringify(batch),
       budgetMs: ANSWER_MS,
     }
-    // Each batch has an order of its own: one that is slow holds no other back.
-    webhooks.notify(webhook, batch[0]?.id ?? sink.sid, (result) => {
-      const fate = fateOf(result)
-      if (fate === 'taken') {
-        settle(sink.sid, batch.length)
-        return
-      }
-      const again = clock.now() + Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS)
-      if (fate === 'again' && again <= since + GIVEN_UP_MS) {
-        clock.schedule(again, () => offer(sink, batch, since, tries + 1))
-        return
-      }
-      settle(sink.sid, batch.length)
-      lose(sink, batch, fate === 'refused' ? `${webhook.url} ${said(result)}` : 'not taken in 4 h')
+    const result = await turnsOf(sink.sid)(async () => {
+      if (closed || !isThere(sink.sid)) return undefined
+      return send(webhook, batch[0]?.id ?? sink.sid)
     })
+    const fate = result ? fateOf(result) : 'taken'
+    const again = clock.now() + Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS)
+    if (fate === 'again' && again <= since + GIVEN_UP_MS) {
+      clock.schedule(again, () => void offer(sink, batch, since, tries + 1))
+      return
+    }
+    settle(sink.sid, batch.length)
+    if (fate === 'taken' || !result) return
+    lose(sink, batch, fate === 'refused' ? `${webhook.url} ${said(result)}` : 'not taken in 4 h')
   }
 
   function flush(sink: SinkRow): void {
     const batch = gathering.get(sink.sid) ?? []
     gathering.delete(sink.sid)
-    if (batch.length > 0) offer(sink, batch, clock.now(), 0)
+    if (batch.length > 0) void offer(sink, batch, clock.now(), 0)
   }
 
   return {
@@ -90,7 +105,7 @@ export function createDelivery(
       waiting.set(sink.sid, count)
       const batch = gathering.get(sink.sid)
       if (inBatches === false) {
-        offer(sink, [event], clock.now(), 0)
+        void offer(sink, [event], clock.now(), 0)
       } else if (!batch) {
         gathering.set(sink.sid, [event])
         clock.schedule(clock.now() + GATHER_MS, () => flush(sink))

@@ -20,6 +20,8 @@ describe('a webhook sink', () => {
   let local: LocalTwilio
   let arrived: Arrived[]
   let status: number
+  let mostAtOnce: number
+  let held: Promise<void>
   let origin: string
   let workspaceSid: string
   let close: () => void
@@ -27,11 +29,17 @@ describe('a webhook sink', () => {
   beforeEach(async () => {
     arrived = []
     status = 200
+    mostAtOnce = 0
+    held = Promise.resolve()
+    let atOnce = 0
     const server = createServer(async (request, response) => {
+      mostAtOnce = Math.max(mostAtOnce, ++atOnce)
+      response.once('finish', () => atOnce--)
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk)
       const signature = String(request.headers['x-twilio-signature'])
       arrived.push({ url: String(request.url), signature, body: Buffer.concat(chunks).toString() })
+      await held
       response.writeHead(status).end()
     })
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -93,6 +101,17 @@ describe('a webhook sink', () => {
       arrived.map(({ body }) => JSON.parse(body).length),
       [1, 1],
     )
+  })
+
+  it('gets a few requests at a time, however many events wait', async () => {
+    await subscribe({ batch_events: false })
+    const { promise, resolve: answerAll } = Promise.withResolvers<void>()
+    held = promise
+    for (let agent = 0; agent < 20; agent++) await hire(`agent ${agent}`)
+    answerAll()
+    await local.clock.advance(0)
+    assert.equal(arrived.length, 20)
+    assert.equal(mostAtOnce, 8)
   })
 
   it('gets the same event again until it takes it', async () => {
