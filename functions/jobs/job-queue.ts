@@ -1,5 +1,6 @@
 import type { Job } from '../../schemas/index.ts'
 import { type AzureAccount, callTimeoutMs, once } from '../store/azure-account.ts'
+import { createGate } from '../store/gate.ts'
 
 /** Sends jobs to the storage queue that triggers the function `jobs`. */
 export interface JobQueue {
@@ -10,6 +11,10 @@ export interface JobQueue {
 // The longest that the storage hides a message; a job that comes too early is sent again by its runner.
 const longestDelaySeconds = 7 * 24 * 3600
 
+const mostAtOnce = 16
+// Twilio waits 15 s for a webhook.
+const patienceMs = 5_000
+
 /** The queue `jobs` of the account; it is made at the first message. */
 export function createJobQueue(account: AzureAccount): JobQueue {
   const queue = once(async () => {
@@ -17,16 +22,19 @@ export function createJobQueue(account: AzureAccount): JobQueue {
     await client.createIfNotExists({ abortSignal: AbortSignal.timeout(callTimeoutMs) })
     return client
   })
+  const gate = createGate(mostAtOnce, patienceMs)
   return {
     async send(job, delayMs) {
       const client = await queue()
       // The trigger expects base64; the SDK does not encode.
       const message = Buffer.from(JSON.stringify(job)).toString('base64')
-      await client.sendMessage(message, {
-        visibilityTimeout: Math.min(Math.ceil(Math.max(0, delayMs) / 1000), longestDelaySeconds),
-        messageTimeToLive: -1,
-        abortSignal: AbortSignal.timeout(callTimeoutMs),
-      })
+      await gate(() =>
+        client.sendMessage(message, {
+          visibilityTimeout: Math.min(Math.ceil(Math.max(0, delayMs) / 1000), longestDelaySeconds),
+          messageTimeToLive: -1,
+          abortSignal: AbortSignal.timeout(callTimeoutMs),
+        }),
+      )
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { TableClient, TableEntityResult } from '@azure/data-tables'
 import { type AzureAccount, callTimeoutMs, once } from './azure-account.ts'
+import { createGate } from './gate.ts'
 import type { Store } from './store.ts'
 
 /** `value` is the text; what of it is longer than a property may be stands in `value1`, `value2` … */
@@ -7,6 +8,10 @@ type Row = Readonly<Record<string, unknown>>
 
 // A property holds 64 KB of UTF-16.
 const longestText = 32_000
+
+const mostAtOnce = 32
+// Twilio waits 15 s for a webhook.
+const patienceMs = 5_000
 
 /** The store in Azure Storage: records in the table `state`, with ETags, and the archive in the container `raw`. */
 export function createAzureStore(account: AzureAccount): Store {
@@ -21,35 +26,41 @@ export function createAzureStore(account: AzureAccount): Store {
     return client
   })
   const queue = once(() => account.queue('jobs'))
+  const gate = createGate(mostAtOnce, patienceMs)
 
   return {
     async archive(path, text) {
       const blob = (await container()).getBlockBlobClient(path)
       return unless([409, 412], () =>
-        blob.upload(text, Buffer.byteLength(text), {
-          ...bounded(),
-          conditions: { ifNoneMatch: '*' },
-          blobHTTPHeaders: { blobContentType: 'application/json' },
-        }),
+        gate(() =>
+          blob.upload(text, Buffer.byteLength(text), {
+            ...bounded(),
+            conditions: { ifNoneMatch: '*' },
+            blobHTTPHeaders: { blobContentType: 'application/json' },
+          }),
+        ),
       )
     },
     async read(kind, id) {
-      const row = await readRow(await table(), kind, id)
+      const client = await table()
+      const row = await gate(() => readRow(client, kind, id))
       return row && { value: JSON.parse(textOf(row)), version: row.etag }
     },
     async create(kind, id, value) {
       const client = await table()
-      return unless([409], () => client.createEntity(toRow(kind, id, value), bounded()))
+      return unless([409], () => gate(() => client.createEntity(toRow(kind, id, value), bounded())))
     },
     async replace(kind, id, value, version) {
       const client = await table()
       return unless([404, 412], () =>
-        client.updateEntity(toRow(kind, id, value), 'Replace', { ...bounded(), etag: version }),
+        gate(() =>
+          client.updateEntity(toRow(kind, id, value), 'Replace', { ...bounded(), etag: version }),
+        ),
       )
     },
     async remove(kind, id) {
       const client = await table()
-      await unless([404], () => client.deleteEntity(kind, id, bounded()))
+      await unless([404], () => gate(() => client.deleteEntity(kind, id, bounded())))
     },
     async list(kind, most) {
       const filter = `PartitionKey eq '${kind}'`
