@@ -81,8 +81,9 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
     restored?.products,
   )
   const directory = createDirectory(numbers, applications)
+  const shared = { ...context, alerts: products.alerts }
   const taskRouter = createTaskRouter(
-    context,
+    shared,
     {
       instruct: (reservation, instruction) => voice.instruct(reservation, instruction),
       reservationEnded: (sid, status) => voice.reservationEnded(sid, status),
@@ -91,7 +92,7 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
     restored?.taskRouter,
   )
   const voice = createVoice({
-    ...context,
+    ...shared,
     numbers: directory,
     taskRouter: taskRouter.forVoice,
     sayMsPerCharacter: options.sayMsPerCharacter,

@@ -1,7 +1,8 @@
+import type { Alerts } from './alerts.ts'
 import type { Context } from './context.ts'
 import type { TextPhones } from './contract.ts'
 import { type ConversationsSnapshot, createConversations } from './conversations/index.ts'
-import { createEvents, type EventsSnapshot, type Publish } from './events/index.ts'
+import { createEvents, type EventsSnapshot, type Publish, publishedAlerts } from './events/index.ts'
 import { createFlex, type FlexSnapshot } from './flex/index.ts'
 import { createMessaging, type MessagingPorts, type MessagingSnapshot } from './messaging/index.ts'
 import type { HostRoutes } from './route-table.ts'
@@ -27,6 +28,8 @@ export type Products = {
   readonly hosts: readonly HostRoutes[]
   /** Gives an event to the sinks that subscribe to its type. */
   readonly publish: Publish
+  /** The debugger, whose alerts are events, too. */
+  readonly alerts: Alerts
   snapshot(): ProductsSnapshot
   close(): void
 }
@@ -38,14 +41,16 @@ export function createProducts(
   restored?: ProductsSnapshot,
 ): Products {
   const events = createEvents(context, restored?.events)
-  const studio = createStudio(context, restored?.studio)
+  // Events that are lost are no events themselves, so the delivery has alerts of its own.
+  const shared = { ...context, alerts: publishedAlerts(context, events.publish) }
+  const studio = createStudio(shared, restored?.studio)
   const messaging = createMessaging(
-    context,
+    shared,
     { ...ports, intercept: () => false },
     restored?.messaging,
   )
   const conversations = createConversations(
-    context,
+    shared,
     {
       hasNumber: (phoneNumber) => ports.numbers.byName(phoneNumber) !== undefined,
       hasFlow: (sid) => studio.flows.get(sid) !== undefined,
@@ -53,8 +58,8 @@ export function createProducts(
     },
     restored?.conversations,
   )
-  const sync = createSync(context, restored?.sync)
-  const flex = createFlex(context, restored?.flex)
+  const sync = createSync(shared, restored?.sync)
+  const flex = createFlex(shared, restored?.flex)
   return {
     phones: messaging.phones,
     hosts: [
@@ -67,6 +72,7 @@ export function createProducts(
       { host: 'flex-api.twilio.com', routes: flex.routes },
     ],
     publish: events.publish,
+    alerts: shared.alerts,
     close() {
       events.close()
       messaging.close()

@@ -4,7 +4,12 @@ import { resourceRoutes } from '../resource-routes.ts'
 import { post, type Route } from '../route.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { createDelivery } from './delivery.ts'
-import { cloudEvent, type Publish, type PublishedEvent } from './published-event.ts'
+import {
+  type CloudEvent,
+  cloudEvent,
+  type Publish,
+  type PublishedEvent,
+} from './published-event.ts'
 import { createSinks, type SinkRow } from './sinks.ts'
 import { createSubscribedEvents } from './subscribed-events.ts'
 import { createSubscriptions, type SubscriptionRow } from './subscriptions.ts'
@@ -34,13 +39,13 @@ export function createEvents(context: Context, restored?: EventsSnapshot): Event
 
   function publish(event: PublishedEvent): void {
     // One event has one `id`, whichever subscriptions carry it.
-    let id: string | undefined
+    let once: Pick<CloudEvent, 'id' | 'data'> | undefined
     for (const { sinkSid, events } of rows.values()) {
       const subscribed = events.find(({ type }) => type === event.type)
       const sink = subscribed && sinkRows.get(sinkSid)
       if (!sink) continue
-      id ??= context.newSid('EZ')
-      delivery.add(sink, cloudEvent(event, subscribed.schemaVersion, id))
+      once ??= { id: context.newSid('EZ'), data: event.data() }
+      delivery.add(sink, cloudEvent(event, once.data, subscribed.schemaVersion, once.id))
     }
   }
 

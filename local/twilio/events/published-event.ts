@@ -7,7 +7,7 @@ export type PublishedEvent = {
   readonly type: string
   /** Path of the object it is about, the CloudEvent's `source`: `/v2/Flows/FW…/Executions/FN…`. */
   readonly subject?: string
-  /** Asked for only where somebody subscribes. */
+  /** Asked for once, and only where somebody subscribes. */
   data(): Readonly<Record<string, unknown>>
   /** Milliseconds since the epoch. */
   readonly at: number
@@ -30,7 +30,8 @@ export type CloudEvent = {
 
 /** The event in the version of its schema that a subscription asks for. */
 export function cloudEvent(
-  { type, subject, data, at }: PublishedEvent,
+  { type, subject, at }: PublishedEvent,
+  data: CloudEvent['data'],
   schemaVersion: number,
   id: string,
 ): CloudEvent {
@@ -43,6 +44,6 @@ export function cloudEvent(
     dataschema: `https://events-schemas.twilio.com/${schemaId}/${schemaVersion}`,
     datacontenttype: 'application/json',
     time: isoDate(at),
-    data: data(),
+    data,
   }
 }
