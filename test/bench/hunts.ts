@@ -1,0 +1,181 @@
+import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { HuntView } from '../../schemas/index.ts'
+import { type HuntCentre, startHuntCentre } from './hunt-centre.ts'
+import type { BenchTable } from './table.ts'
+
+// Another number of them: HUNTS=20.
+const huntCount = Number(process.env['HUNTS'] ?? 200)
+const tierCount = 5
+const tierSize = 20
+const tierSeconds = 20
+const allowanceMs = 2_000
+
+const ownAgents = (tierCount * tierSize) / 2
+
+/** One agent was asked. */
+type Asked = { readonly workerSid: string; readonly at: number; readonly hunt: number }
+
+/** Where an agent is asked, and by which hunt. */
+type Seat = {
+  readonly hunt: number
+  readonly id: Promise<string>
+  readonly tier: number
+  readonly place: number
+}
+
+/** How late each offer is when many hunts begin at once: every agent is asked on the wall clock, in a whole local centre. */
+export async function benchHunts(): Promise<BenchTable> {
+  const centre = await startHuntCentre(huntCount * (ownAgents + tierSize / 2))
+  try {
+    const rooms = await Promise.all(
+      Array.from({ length: huntCount }, (_, i) => centre.ringCustomer(`room_${i}`)),
+    )
+    await untilAllAreIn(centre)
+    for (const place of centre.agents.keys()) {
+      const address = `client:agent_${place}`
+      centre.twilio.phones.setProfile({ address, outcome: 'answer', afterSeconds: 1 })
+    }
+    const asked: Asked[] = []
+    const seats = new Map<string, Seat[]>()
+    const begun = new Map<string, number>()
+    centre.twilio.subscribe(({ name, at, workerSid = '' }) => {
+      if (name !== 'reservation.created') return
+      const mine = seats.get(workerSid) ?? []
+      const seat = mine.length > 1 ? mine.shift() : mine[0]
+      if (!seat) return
+      asked.push({ workerSid, at, hunt: seat.hunt })
+      void react(centre, workerSid, seat)
+    })
+    const answeredMs: number[] = []
+    const ids = await Promise.all(
+      rooms.map(async (room, i) => {
+        const told = Promise.withResolvers<string>()
+        const tiers = Array.from({ length: tierCount }, (_, tier) => ({
+          seconds: tierSeconds,
+          workers: workersOf(centre, i, tier),
+        }))
+        for (const [tier, { workers }] of tiers.entries()) {
+          for (const [place, sid] of workers.entries()) {
+            const mine = seats.get(sid) ?? []
+            // An agent's hunts in the order in which their tiers come.
+            mine[mine.length > 0 || place % 2 === 1 ? tier : 0] = {
+              hunt: i,
+              id: told.promise,
+              tier,
+              place,
+            }
+            seats.set(sid, mine)
+          }
+        }
+        const sentAt = Date.now()
+        const { id } = await centre.start({ ...room, tiers })
+        answeredMs.push(Date.now() - sentAt)
+        begun.set(id, sentAt)
+        told.resolve(id)
+        return id
+      }),
+    )
+    const hunts = await untilOver(centre, ids)
+    return tableOf(hunts, asked, begun, answeredMs, centre)
+  } finally {
+    await centre.stop()
+  }
+}
+
+/** The silent half of a tier belongs to its hunt; those who reject are free again, and are asked by another hunt in each tier. */
+function workersOf({ agents }: HuntCentre, hunt: number, tier: number): string[] {
+  const half = tierSize / 2
+  const group = (hunt + tier * Math.ceil(huntCount / tierCount)) % huntCount
+  return Array.from({ length: half }, (_, i) => [
+    agents[hunt * ownAgents + tier * half + i] ?? '',
+    agents[huntCount * ownAgents + group * half + i] ?? '',
+  ]).flat()
+}
+
+/** Half of each tier rejects in its time, the other half is silent; the first of the last tier accepts, and answers the phone. */
+async function react(
+  centre: HuntCentre,
+  workerSid: string,
+  { id, tier, place }: Seat,
+): Promise<void> {
+  const accepts = tier === tierCount - 1 && place === 0
+  if (!accepts && place % 2 === 0) return
+  await sleep(accepts ? 5_000 : 1_000 + Math.random() * (tierSeconds - 6) * 1_000)
+  const answer = accepts ? 'accept' : 'reject'
+  // Refused under load: the agent presses again.
+  while (!(await centre.answer(await id, workerSid, answer))) await sleep(1_000)
+}
+
+async function untilAllAreIn({ twilio }: HuntCentre): Promise<void> {
+  const isIn = ({ status }: { readonly status: string }) => status === 'in-progress'
+  while (twilio.view().calls.filter(isIn).length < huntCount) await sleep(500)
+}
+
+async function untilOver(centre: HuntCentre, ids: readonly string[]): Promise<HuntView[]> {
+  const deadline = Date.now() + tierCount * tierSeconds * 1_000 + 60_000
+  await sleep(tierCount * tierSeconds * 1_000)
+  const hunts: HuntView[] = []
+  for (const id of ids) {
+    let hunt = await centre.show(id)
+    while ((!hunt || hunt.state === 'offering') && Date.now() < deadline) {
+      await sleep(500)
+      hunt = await centre.show(id)
+    }
+    if (!hunt) throw new Error(`hunt ${id} cannot be read`)
+    hunts.push(hunt)
+  }
+  return hunts
+}
+
+function tableOf(
+  hunts: readonly HuntView[],
+  asked: readonly Asked[],
+  begun: ReadonlyMap<string, number>,
+  answeredMs: readonly number[],
+  { agents }: HuntCentre,
+): BenchTable {
+  const ofTier: number[][] = Array.from({ length: tierCount }, () => [])
+  const ofAgent = Map.groupBy(asked, ({ workerSid, hunt }) => `${workerSid} ${hunt}`)
+  for (const [index, hunt] of hunts.entries()) {
+    // A tier is due when the one before it has had its time; the first when the hunt was asked for.
+    const starts = hunt.tiers.map(({ startedAt }) => Date.parse(startedAt ?? ''))
+    for (const { workerSid } of hunt.agents) {
+      const seen = new Set<number>()
+      for (const { at } of ofAgent.get(`${workerSid} ${index}`) ?? []) {
+        const tier = starts.findLastIndex((startedAt) => startedAt <= at)
+        // Asked again within a tier, after somebody accepted and did not answer: that was due at no time.
+        if (seen.has(tier)) continue
+        seen.add(tier)
+        const due =
+          tier === 0 ? (begun.get(hunt.id) ?? 0) : (starts[tier - 1] ?? 0) + tierSeconds * 1_000
+        ofTier[tier]?.push(at - due)
+      }
+    }
+  }
+  const joined = hunts.filter(({ state }) => state === 'accepted').length
+  const all = ofTier.flat()
+  const late = all.filter((ms) => ms > allowanceMs).length
+  return {
+    title: `Hunts: ${huntCount} at once, ${tierCount} tiers of ${tierSize} agents, ${tierSeconds} s each`,
+    columns: ['offers of', 'asked', 'median', 'p99', 'latest', 'of the 2 s'],
+    rows: [...ofTier.map((ms, tier) => rowOf(`tier ${tier + 1}`, ms)), rowOf('all tiers', all)],
+    notes: [
+      'Lateness: an agent’s reservation less the moment at which their tier was due (tier 1: when the hunt was asked for).',
+      `${late} offers were later than 2 s. ${joined} of ${huntCount} hunts ended with an agent joined.`,
+      `POST /hunts answered after ${quantile(answeredMs, 0.5)} ms (median), ${quantile(answeredMs, 1)} ms at most. Goal: 2 s.`,
+      `${agents.length} agents; half of a tier reject at random times, half are silent and carried over. ${availableParallelism()} cores for everything, load included.`,
+    ],
+  }
+}
+
+function rowOf(name: string, ms: readonly number[]): string[] {
+  const [median, p99, latest] = [0.5, 0.99, 1].map((share) => quantile(ms, share))
+  const ratio = ((latest ?? 0) / allowanceMs).toFixed(2)
+  return [name, String(ms.length), `${median} ms`, `${p99} ms`, `${latest} ms`, ratio]
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0
+}
