@@ -32,7 +32,9 @@ export async function execute(body: unknown, services: Services): Promise<HttpRe
   if (typeof body === 'object' && body !== null && 'flow_execution_id' in body) {
     return goOnFrom(continueIncidentRequest.parse(body).flow_execution_id, services)
   }
-  const request = startIncidentRequest.parse(body)
+  const parsed = startIncidentRequest.parse(body)
+  // The same incident, however it is spelt.
+  const request = { ...parsed, sys_id: parsed.sys_id.toLowerCase() }
   const rows = incidentRows(services)
   const before = await rows.read(request.sys_id)
   const again = before?.row.closed && request.again === 'true'

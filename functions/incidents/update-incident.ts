@@ -11,7 +11,8 @@ import { incidentRows } from './incident-rows.ts'
  */
 export async function updateIncident(body: unknown, services: Services): Promise<HttpResponseInit> {
   const request = updateIncidentRequest.parse(body)
-  const { sys_id: id, agent_name: agent, case_status: pressed } = request
+  const { agent_name: agent, case_status: pressed } = request
+  const id = request.sys_id.toLowerCase()
   const hunt = (await incidentRows(services).read(id))?.row
   const winner = hunt?.acceptedBy == null ? undefined : hunt.people[hunt.acceptedBy]?.entry.name
   // The hunt itself says so already.

@@ -61,7 +61,7 @@ export function createFakeStudio(options: FakeStudioOptions): TwilioRest {
     const contact = String(form['To'])
     if (executions.some((one) => one.contact === contact && one.status === 'active')) return 409
     const execution: FakeExecution = {
-      sid: `FN${executions.length + 1}`,
+      sid: `FN${String(executions.length + 1).padStart(32, '0')}`,
       contact,
       parameters: JSON.parse(String(form['Parameters'])),
       createdAt: now(),
