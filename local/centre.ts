@@ -96,6 +96,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   const serviceNow = createServiceNow({
     clock,
     ...demoServiceNow,
+    onChange: () => incidents.touch(),
     random: options.random,
     rule: () => ({
       url: `${functionsUrl}${routes.execute}`,
@@ -107,7 +108,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   const incidents = keepState(serviceNow.snapshot, serviceNowPath)
   const [server, serviceNowServer, functions] = await Promise.all([
     serveTwilio({ twilio: savedAfterWrites(twilio, state.touch), port: ports.twilio }),
-    serveServiceNow(savedAfterWrites(serviceNow, incidents.touch), ports.serviceNow),
+    serveServiceNow(serviceNow, ports.serviceNow),
     startFunctionsRunner(options.startFunctions, ports.functions),
   ])
   functionsUrl = functions.origin
@@ -219,13 +220,13 @@ async function ended(operation: Promise<unknown>, engine: Engine): Promise<void>
   }
 }
 
-/** The same service, whose state is saved after each request that may have changed something. */
-function savedAfterWrites<T extends Pick<Twilio, 'fetch'>>(service: T, touch: () => void): T {
+/** The same Twilio, whose state is saved after each request that may have changed something. */
+function savedAfterWrites(twilio: Twilio, touch: () => void): Twilio {
   return {
-    ...service,
-    async fetch(request: Request) {
+    ...twilio,
+    async fetch(request) {
       try {
-        return await service.fetch(request)
+        return await twilio.fetch(request)
       } finally {
         if (request.method !== 'GET') touch()
       }

@@ -14,6 +14,8 @@ export type BusinessRule = {
 const tries = 3
 const pauseMs = 10_000
 const answerMs = 15_000
+// A page of HTML from something in between would bury the incident’s other notes.
+const longestAnswer = 500
 
 /**
  * Starts the hunt of an incident; `done` gets what came of it, one sentence for the incident's work notes. A pause is not
@@ -28,7 +30,7 @@ export function startHunt(
   const attempt = async (left: number): Promise<void> => {
     const { status, text } = await post(rule, incident)
     if (status > 0 && status < 500 && status !== 429) {
-      done(`Hunt for an agent: ${status} ${text}`.trim())
+      done(`Hunt for an agent: ${status} ${text.slice(0, longestAnswer)}`.trim())
     } else if (left === 1) {
       done(`Hunt for an agent not started: ${status || ''} ${text}`.replace(':  ', ': ').trim())
     } else {

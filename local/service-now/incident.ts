@@ -39,6 +39,11 @@ const writable = [
   'close_notes',
 ]
 
+// A client that writes in a loop must not fill the memory of this machine.
+const mostEntries = 1_000
+const longestText = 4_000
+const longest: Readonly<Record<string, number>> = { short_description: 160 }
+
 /** The priority that impact and urgency make, by ServiceNow's own table of look-ups. */
 export function priorityOf(impact: string, urgency: string): string {
   const sum = Number(impact) + Number(urgency)
@@ -67,7 +72,9 @@ export function changed({ sys_id, fields, journal }: Incident, { fields: set, by
   const next: Record<string, string> = { ...fields }
   for (const name of writable) {
     const value = set[name]
-    if (value !== undefined && value !== null) next[name] = String(value)
+    if (value === undefined || value === null) continue
+    // ServiceNow cuts what is too long for its column, and says nothing.
+    next[name] = String(value).slice(0, longest[name] ?? longestText)
   }
   next['priority'] = priorityOf(next['impact'] ?? '', next['urgency'] ?? '')
   const resolved = next['state'] === '6'
@@ -80,5 +87,5 @@ export function changed({ sys_id, fields, journal }: Incident, { fields: set, by
     const value = set[element]
     return typeof value === 'string' && value !== '' ? [{ element, value, at, by }] : []
   })
-  return { sys_id, fields: next, journal: [...journal, ...added] }
+  return { sys_id, fields: next, journal: [...journal, ...added].slice(-mostEntries) }
 }

@@ -1,6 +1,10 @@
-import type { Incident } from './incident.ts'
+/** A row of a table: every value a text. */
+export type TableRow = {
+  readonly sys_id: string
+  readonly fields: Readonly<Record<string, string>>
+}
 
-type Condition = (incident: Incident) => boolean
+type Condition = (row: TableRow) => boolean
 
 // The longest first: `>=` is not `>` with a value that begins with `=`.
 const operators: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
@@ -23,9 +27,9 @@ const pattern = new RegExp(`^([a-z_]+)(${Object.keys(operators).join('|')})(.*)$
  * Selects and sorts by an encoded query: conditions joined by `^` (and) and `^OR`, `ORDERBY<field>`, `ORDERBYDESC<field>`.
  * A condition that can't be read is left out, as ServiceNow does unless told otherwise.
  */
-export function select(incidents: readonly Incident[], query: string): readonly Incident[] {
+export function select<Row extends TableRow>(rows: readonly Row[], query: string): readonly Row[] {
   const alternatives: Condition[][] = []
-  let order: ((a: Incident, b: Incident) => number) | undefined
+  let order: ((a: TableRow, b: TableRow) => number) | undefined
   for (const part of query.split('^')) {
     const [, descending, by] = /^ORDERBY(DESC)?([a-z_]+)$/.exec(part) ?? []
     if (by !== undefined) {
@@ -41,17 +45,17 @@ export function select(incidents: readonly Incident[], query: string): readonly 
     if (isOr && last) last.push(condition)
     else alternatives.push([condition])
   }
-  const found = incidents.filter((one) => alternatives.every((any) => any.some((is) => is(one))))
+  const found = rows.filter((one) => alternatives.every((any) => any.some((is) => is(one))))
   return order ? found.toSorted(order) : found
 }
 
 function read(text: string): Condition | undefined {
   const [, name = '', operator = '', wanted = ''] = pattern.exec(text) ?? []
   const holds = operators[operator]
-  return holds && ((incident) => holds(fieldOf(incident, name), wanted))
+  return holds && ((row) => holds(fieldOf(row, name), wanted))
 }
 
-function fieldOf({ sys_id, fields }: Incident, name: string): string {
+function fieldOf({ sys_id, fields }: TableRow, name: string): string {
   return name === 'sys_id' ? sys_id : (fields[name] ?? '')
 }
 

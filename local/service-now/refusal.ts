@@ -18,8 +18,17 @@ export class TableRefusal extends Error {
   }
 }
 
+// What stands before an instance answers these while it is away, and its pages are for people.
+const byGateway: readonly number[] = [502, 503, 504]
+
 /** A refusal as ServiceNow words it. */
 export function refusalResponse({ status, message, detail, headers }: TableRefusal): Response {
+  if (byGateway.includes(status)) {
+    return new Response(`<html><head><title>${status} ${message}</title></head></html>`, {
+      status,
+      headers: { ...headers, 'content-type': 'text/html' },
+    })
+  }
   const body = { error: { message, detail }, status: 'failure' }
   return Response.json(body, { status, headers })
 }
@@ -49,6 +58,10 @@ export function provokedRefusal(status: number): TableRefusal {
       return new TableRefusal(429, 'Rate limit exceeded', 'API rate limit exceeded', {
         'retry-after': '2',
       })
+    case 502:
+    case 503:
+    case 504:
+      return new TableRefusal(status, 'Service Unavailable')
     default:
       return new TableRefusal(status, 'Transaction cancelled: maximum execution time exceeded')
   }

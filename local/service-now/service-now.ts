@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { defineSchema, Type } from '../../schemas/index.ts'
 import type { Clock } from '../clock.ts'
 import { type BusinessRule, startHunt } from './business-rule.ts'
+import { answerFaults, faultsPath } from './fault-endpoint.ts'
 import { AnswerLost, type ServiceNowFaults } from './faults.ts'
 import { changed, type Incident, newIncident } from './incident.ts'
 import { notAuthenticated, provokedRefusal, refusalResponse, TableRefusal } from './refusal.ts'
@@ -10,7 +11,7 @@ import { answerTable, type IncidentTable } from './table-api.ts'
 
 /** ServiceNow for one machine: incidents, their journal, and the rule that starts a hunt. */
 export interface ServiceNow {
-  /** The Table API: `/api/now/table/incident…`, with basic auth. */
+  /** The Table API: `/api/now/table/incident…`, with basic auth; and `/_switchboard/faults`. */
   fetch(request: Request): Promise<Response>
   /** The newest first. */
   incidents(): readonly Incident[]
@@ -26,6 +27,8 @@ export type ServiceNowOptions = {
   readonly password: string
   /** Asked when an incident of priority 1 is created; without it no hunt starts. */
   readonly rule?: () => BusinessRule | undefined
+  /** Called after each change, whoever made it. */
+  readonly onChange?: () => void
   /** 0 ≤ x < 1. */
   readonly random?: () => number
   /** What `snapshot()` returned, to go on from. */
@@ -58,7 +61,7 @@ const snapshotSchema = defineSchema(
 
 /** An instance with the incidents of a snapshot, or none. */
 export function createServiceNow(options: ServiceNowOptions): ServiceNow {
-  const { clock, user, password, rule, random = Math.random } = options
+  const { clock, user, password, rule, onChange = () => {}, random = Math.random } = options
   const restored = options.restore ? snapshotSchema.parse(options.restore) : undefined
   const incidents = new Map<string, Incident>(restored?.incidents.map((one) => [one.sys_id, one]))
   let counter = restored?.counter ?? 10_000
@@ -69,14 +72,18 @@ export function createServiceNow(options: ServiceNowOptions): ServiceNow {
     by,
     at: new Date(clock.now()).toISOString().slice(0, 19).replace('T', ' '),
   })
+  const keep = (incident: Incident) => {
+    incidents.set(incident.sys_id, incident)
+    onChange()
+    return incident
+  }
   const table: IncidentTable = {
     all: () => [...incidents.values()],
     find: (sysId) => incidents.get(sysId),
     insert(fields) {
       counter++
       const number = `INC${String(counter).padStart(7, '0')}`
-      const incident = newIncident(randomBytes(16).toString('hex'), number, write(fields))
-      incidents.set(incident.sys_id, incident)
+      const incident = keep(newIncident(randomBytes(16).toString('hex'), number, write(fields)))
       const [oldest] = incidents.keys()
       if (incidents.size > mostIncidents && oldest) incidents.delete(oldest)
       if (incident.fields['priority'] === '1') runRule(incident)
@@ -85,11 +92,12 @@ export function createServiceNow(options: ServiceNowOptions): ServiceNow {
     update(sysId, fields) {
       const before = incidents.get(sysId)
       if (!before) throw new Error(`There is no incident ${sysId}`)
-      const after = changed(before, write(fields))
-      incidents.set(sysId, after)
-      return after
+      return keep(changed(before, write(fields)))
     },
-    remove: (sysId) => void incidents.delete(sysId),
+    remove(sysId) {
+      incidents.delete(sysId)
+      onChange()
+    },
   }
 
   function runRule(incident: Incident): void {
@@ -97,7 +105,7 @@ export function createServiceNow(options: ServiceNowOptions): ServiceNow {
     if (!told) return
     startHunt(told, incident, clock, (note) => {
       const now = incidents.get(incident.sys_id)
-      if (now) incidents.set(now.sys_id, changed(now, write({ work_notes: note }, 'business rule')))
+      if (now) keep(changed(now, write({ work_notes: note }, 'business rule')))
     })
   }
 
@@ -117,12 +125,17 @@ export function createServiceNow(options: ServiceNowOptions): ServiceNow {
     }
   }
 
+  const setFaults = (next: ServiceNowFaults) => {
+    faults = next
+  }
+
   return {
-    fetch: (request) => clock.track(answer(request)),
+    fetch: (request) =>
+      new URL(request.url).pathname === faultsPath
+        ? answerFaults(request, faults, setFaults)
+        : clock.track(answer(request)),
     incidents: () => [...incidents.values()].reverse(),
-    setFaults(next) {
-      faults = next
-    },
+    setFaults,
     snapshot: () => ({ counter, incidents: [...incidents.values()] }),
   }
 }

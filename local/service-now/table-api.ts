@@ -1,6 +1,7 @@
 import { type DisplayOptions, display } from './display.ts'
 import type { Incident } from './incident.ts'
-import { select } from './query.ts'
+import { journalRows, showRow } from './journal-table.ts'
+import { select, type TableRow } from './query.ts'
 import { noRecord, TableRefusal } from './refusal.ts'
 
 /** The table of incidents, as the API works on it. */
@@ -15,11 +16,15 @@ export type IncidentTable = {
 const root = '/api/now/table/'
 const defaultLimit = 10_000
 
-/** `/api/now/table/incident` and its records; other tables are not here. Throws `TableRefusal`. */
+/** `/api/now/table/incident` and its records, and `sys_journal_field` to read; other tables are not here. Throws `TableRefusal`. */
 export async function answerTable(request: Request, table: IncidentTable): Promise<Response> {
   const url = new URL(request.url)
   const path = url.pathname.replace(/^\/api\/now\/v[12]\//, '/api/now/')
   const [name, sysId, ...rest] = path.startsWith(root) ? path.slice(root.length).split('/') : []
+  if (name === 'sys_journal_field' && !sysId && request.method === 'GET') {
+    const { fields } = readOptions(url)
+    return list(url, journalRows(table.all()), (row) => showRow(row, fields))
+  }
   if (name !== 'incident') {
     throw name
       ? new TableRefusal(400, `Invalid table ${name}`)
@@ -29,7 +34,7 @@ export async function answerTable(request: Request, table: IncidentTable): Promi
   const options = readOptions(url)
   const show = (incident: Incident) => display(incident, options)
   if (!sysId) {
-    if (request.method === 'GET') return list(url, table, show)
+    if (request.method === 'GET') return list(url, table.all(), show)
     if (request.method !== 'POST') throw notAllowed(request.method)
     const incident = table.insert(await readFields(request))
     const location = `${url.origin}${root}incident/${incident.sys_id}`
@@ -50,8 +55,12 @@ export async function answerTable(request: Request, table: IncidentTable): Promi
   }
 }
 
-function list(url: URL, table: IncidentTable, show: (incident: Incident) => unknown): Response {
-  const matching = select(table.all(), url.searchParams.get('sysparm_query') ?? '')
+function list<Row extends TableRow>(
+  url: URL,
+  rows: readonly Row[],
+  show: (row: Row) => unknown,
+): Response {
+  const matching = select(rows, url.searchParams.get('sysparm_query') ?? '')
   const limit = wholeNumber(url, 'sysparm_limit', defaultLimit)
   const offset = wholeNumber(url, 'sysparm_offset', 0)
   const result = matching.slice(offset, offset + limit).map(show)

@@ -68,6 +68,25 @@ describe('ServiceNow’s Table API', () => {
     )
   })
 
+  it('lists what was written to journal fields in sys_journal_field', async () => {
+    const { sys_id: id } = await create({ work_notes: 'first', comments: 'hello' })
+    await create({ work_notes: 'of another' })
+    await ask('PUT', `incident/${id}`, { work_notes: 'second' })
+    const query = encodeURIComponent(`element_id=${id}^element=work_notes`)
+    const path = `sys_journal_field?sysparm_query=${query}&sysparm_fields=value,sys_created_by`
+    assert.deepEqual((await ask('GET', path)).result, [
+      { value: 'first', sys_created_by: 'hunt' },
+      { value: 'second', sys_created_by: 'hunt' },
+    ])
+    const [row] = (await ask('GET', 'sys_journal_field')).result
+    assert.match(row.sys_id, /^[0-9a-f]{32}$/)
+  })
+
+  it('cuts what is too long for its column', async () => {
+    const { short_description: text } = await create({ short_description: 'x'.repeat(200) })
+    assert.equal(text, 'x'.repeat(160))
+  })
+
   it('shows references with a link, as a value, or by display value', async () => {
     const { sys_id: id } = await create({ assigned_to: 'a'.repeat(32), state: '2' })
     const fields = 'sysparm_fields=assigned_to,state'
@@ -123,6 +142,31 @@ describe('ServiceNow’s Table API', () => {
     await assert.rejects(ask('PUT', `incident/${id}`, { work_notes: 'arrived' }), /fetch failed/)
     serviceNow.setFaults({})
     assert.equal(serviceNow.incidents()[0]?.journal[0]?.value, 'arrived')
+  })
+
+  it('is told how to misbehave over HTTP, too', async () => {
+    const post = (body: string) =>
+      fetch(`${server.url}/_switchboard/faults`, { method: 'POST', body })
+    assert.equal((await post('{"statuses":{"503":1}}')).status, 200)
+    const away = await fetch(`${server.url}/api/now/table/incident`, { headers: { authorization } })
+    assert.deepEqual([away.status, away.headers.get('content-type')], [503, 'text/html'])
+    assert.equal((await post('{"statuses":{"200":1}}')).status, 400)
+    assert.equal((await post('{}')).status, 200)
+    assert.equal((await ask('GET', 'incident')).status, 200)
+  })
+
+  it('tells of each change', async () => {
+    let changes = 0
+    const onChange = () => changes++
+    const told = createServiceNow({ clock, ...credentials, onChange })
+    const url = 'http://snow/api/now/table/incident'
+    const made = await told.fetch(new Request(url, { method: 'POST', headers: { authorization } }))
+    const { result } = (await made.json()) as { result: Row }
+    await told.fetch(new Request(url, { headers: { authorization } }))
+    assert.equal(changes, 1)
+    const one = `${url}/${result['sys_id']}`
+    await told.fetch(new Request(one, { method: 'DELETE', headers: { authorization } }))
+    assert.equal(changes, 2)
   })
 
   it('goes on from its snapshot', async () => {
