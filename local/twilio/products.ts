@@ -4,7 +4,13 @@ import type { TextPhones } from './contract.ts'
 import { type ConversationsSnapshot, createConversations } from './conversations/index.ts'
 import { createEvents, type EventsSnapshot, type Publish, publishedAlerts } from './events/index.ts'
 import { createFlex, type FlexSnapshot } from './flex/index.ts'
-import { createMessaging, type MessagingPorts, type MessagingSnapshot } from './messaging/index.ts'
+import {
+  createMessaging,
+  type Messaging,
+  type MessagingPorts,
+  type MessagingSnapshot,
+} from './messaging/index.ts'
+import { TwilioRefusal } from './refusal.ts'
 import type { HostRoutes } from './route-table.ts'
 import { createStudio, type StudioSnapshot } from './studio/index.ts'
 import { createSync, type SyncSnapshot } from './sync/index.ts'
@@ -46,13 +52,18 @@ export function createProducts(
   const studio = createStudio(shared, restored?.studio)
   const messaging = createMessaging(
     shared,
-    { ...ports, intercept: () => false },
+    {
+      ...ports,
+      intercept: ({ from, to, body }) => conversations.receive({ from: from ?? '', to, body }),
+    },
     restored?.messaging,
   )
   const conversations = createConversations(
     shared,
     {
       hasNumber: (phoneNumber) => ports.numbers.byName(phoneNumber) !== undefined,
+      senderOf: messaging.senderOf,
+      texts: { send: (text) => sendText(text, messaging, context) },
       hasFlow: (sid) => studio.flows.get(sid) !== undefined,
       hasMessagingService: (sid) => messaging.services.get(sid) !== undefined,
     },
@@ -76,6 +87,7 @@ export function createProducts(
     close() {
       events.close()
       messaging.close()
+      conversations.close()
     },
     snapshot: () => ({
       studio: studio.snapshot(),
@@ -85,5 +97,19 @@ export function createProducts(
       sync: sync.snapshot(),
       flex: flex.snapshot(),
     }),
+  }
+}
+
+/** A conversation's message to a phone. One that is refused is not lost to the conversation, and shows as an alert. */
+function sendText(
+  text: { readonly from: string; readonly to: string; readonly body: string },
+  messaging: Messaging,
+  { alerts }: Context,
+): void {
+  try {
+    messaging.write({ ...text, direction: 'outbound-api', messagingServiceSid: null })
+  } catch (error) {
+    if (!(error instanceof TwilioRefusal)) throw error
+    alerts.add(error.code, `a conversation's message to ${text.to}: ${error.message}`)
   }
 }

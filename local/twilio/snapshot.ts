@@ -43,7 +43,11 @@ const products = Type.Object({
     messages: Type.Optional(rows),
     optOuts: Type.Optional(Type.Array(Type.String())),
   }),
-  conversations: Type.Object({ services: rows, addresses: rows }),
+  conversations: Type.Object({
+    services: rows,
+    addresses: rows,
+    conversations: Type.Optional(rows),
+  }),
   sync: Type.Object({ services: rows, maps: rows }),
   flex: Type.Object({}),
 })

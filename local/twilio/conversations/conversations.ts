@@ -1,6 +1,6 @@
 import { createCollection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { resourceRoutes } from '../resource-routes.ts'
+import { type ResourceHandlers, resourceRoutes } from '../resource-routes.ts'
 import { get, type Handler, post, type Route } from '../route.ts'
 import { type AddressConfigurationRow, createAddressConfigurations } from './addresses.ts'
 import {
@@ -8,7 +8,20 @@ import {
   type ConversationsConfiguration,
   createConfiguration,
 } from './configuration.ts'
+import {
+  type ConversationRow,
+  type ConversationRows,
+  createFinder,
+  nameOf,
+} from './conversation.ts'
+import { createConversationLife, type TextSender } from './conversation-life.ts'
+import { createConversationMessages } from './conversation-messages.ts'
+import { createTell } from './conversation-news.ts'
+import { createConversationResources } from './conversation-resources.ts'
+import { createInboundTexts, type InboundText } from './inbound-texts.ts'
+import { createParticipants, type ProxyNumbers } from './participants.ts'
 import { createRoles } from './roles.ts'
+import { createScopedWebhooks } from './scoped-webhooks.ts'
 import { createServiceConfiguration } from './service-configuration.ts'
 import { addService, type ConversationServiceRow, createServices } from './services.ts'
 import { noWebhooks } from './webhooks.ts'
@@ -19,24 +32,33 @@ export type ConversationsSnapshot = {
   readonly addresses: readonly AddressConfigurationRow[]
   /** Null until Conversations is used for the first time. */
   readonly configuration: ConversationsConfiguration | null
+  /** Missing in snapshots of before they were held. */
+  readonly conversations?: readonly ConversationRow[]
 }
 
-/** What Conversations may refer to in other products. */
-export type ConversationsOptions = {
-  hasNumber(phoneNumber: string): boolean
+/** What Conversations may refer to in other products, and how it sends texts. */
+export type ConversationsOptions = ProxyNumbers & {
+  readonly texts: TextSender
   hasFlow(sid: string): boolean
   hasMessagingService(sid: string): boolean
 }
 
-/** Services, configuration and addresses of Conversations; no conversation is held. */
-export type Conversations = { readonly routes: readonly Route[]; snapshot(): ConversationsSnapshot }
+/** Conversations over REST and by text messages, with their services, configuration and addresses. */
+export type Conversations = {
+  readonly routes: readonly Route[]
+  /** Takes a text that belongs to a conversation, or that begins one; else false. */
+  receive(text: InboundText): boolean
+  snapshot(): ConversationsSnapshot
+  close(): void
+}
 
 /** Conversations as in a snapshot, or new: the default service comes with its first use. */
 export function createConversations(
   context: Context,
-  { hasNumber, hasFlow, hasMessagingService }: ConversationsOptions,
+  options: ConversationsOptions,
   restored?: ConversationsSnapshot,
 ): Conversations {
+  const { hasNumber, hasFlow, hasMessagingService } = options
   const services = createCollection<ConversationServiceRow>(undefined, restored?.services)
   const addresses = createCollection<AddressConfigurationRow>(
     ({ address }) => address,
@@ -58,11 +80,34 @@ export function createConversations(
     hasService,
     hasMessagingService,
   }
+  const rows: ConversationRows = createCollection(nameOf, restored?.conversations)
+  const defaultServiceSid = () => store.get().defaultChatServiceSid
+  const tell = createTell(context, ({ serviceSid }) => {
+    const { webhooks } = store.get()
+    const own = services.get(serviceSid)?.webhooks
+    return own?.postWebhookUrl ? own : webhooks
+  })
+  const life = createConversationLife(context, rows, tell, options.texts)
+  const finder = createFinder(rows, defaultServiceSid)
   const isDefault = (sid: string) => store.get().defaultChatServiceSid === sid
+  const held = {
+    conversations: createConversationResources(
+      context,
+      rows,
+      life,
+      finder,
+      () => store.get().defaultMessagingServiceSid,
+    ),
+    participants: createParticipants(context, life, finder, options),
+    messages: createConversationMessages(context, life, finder),
+    webhooks: createScopedWebhooks(context, life, finder, hasFlow),
+  }
   const account = createConfiguration(context, store)
   const service = createServiceConfiguration(context, services)
   const configured = '/v1/Services/{ChatServiceSid}/Configuration'
   const routes = [
+    ...conversationRoutes('/v1', held),
+    ...conversationRoutes('/v1/Services/{ChatServiceSid}', held),
     ...resourceRoutes('/v1/Services', createServices(context, services, isDefault)),
     ...resourceRoutes('/v1/Services/{ChatServiceSid}/Roles', createRoles(context, services)),
     ...object(configured, service.fetch, service.update),
@@ -75,13 +120,38 @@ export function createConversations(
     ),
   ]
   return {
+    receive: createInboundTexts({
+      context,
+      life,
+      defaultServiceSid,
+      configurationOf: (phoneNumber) => addresses.byName(phoneNumber),
+    }),
+    close: life.close,
     routes: routes.map((route) => ({ ...route, handle: after(store.get, route.handle) })),
     snapshot: () => ({
       services: [...services.values()],
       addresses: [...addresses.values()],
       configuration,
+      conversations: [...rows.values()],
     }),
   }
+}
+
+type Held = {
+  readonly conversations: ResourceHandlers
+  readonly participants: ResourceHandlers
+  readonly messages: ResourceHandlers
+  readonly webhooks: ResourceHandlers
+}
+
+function conversationRoutes(scope: string, held: Held): readonly Route[] {
+  const one = `${scope}/Conversations/{ConversationSid}`
+  return [
+    ...resourceRoutes(`${scope}/Conversations`, held.conversations),
+    ...resourceRoutes(`${one}/Participants`, held.participants),
+    ...resourceRoutes(`${one}/Messages`, held.messages),
+    ...resourceRoutes(`${one}/Webhooks`, held.webhooks),
+  ]
 }
 
 function firstConfiguration(defaultChatServiceSid: string): ConversationsConfiguration {

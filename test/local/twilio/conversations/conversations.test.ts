@@ -206,11 +206,4 @@ describe('Conversations', () => {
       await assert.rejects(addresses()(sid).fetch(), refused(404, 20404, /Addresses\/IG/))
     })
   })
-
-  it('holds no conversations', async () => {
-    await assert.rejects(
-      api().conversations.list(),
-      refused(501, 20501, /conversations\.twilio\.com\/v1\/Conversations/),
-    )
-  })
 })

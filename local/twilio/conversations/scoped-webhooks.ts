@@ -1,0 +1,125 @@
+import type { Context } from '../context.ts'
+import { pageV1 } from '../paging.ts'
+import type { Parameters } from '../parameters.ts'
+import { badRequest } from '../refusal.ts'
+import { type Call, created, noContent, ok, pathPart } from '../route.ts'
+import { isoDates, missing, newStored } from '../stored.ts'
+import {
+  addressOf,
+  type ConversationRow,
+  type Finder,
+  type ScopedWebhookRow,
+} from './conversation.ts'
+import type { ConversationLife } from './conversation-life.ts'
+import { readFilters, readMethod } from './webhooks.ts'
+
+const MOST_WEBHOOKS = 5
+
+/** `/Conversations/{ConversationSid}/Webhooks` */
+export function createScopedWebhooks(
+  context: Context,
+  life: ConversationLife,
+  finder: Finder,
+  hasFlow: (sid: string) => boolean,
+) {
+  const { accountSid, clock } = context
+  const body = (call: Call, conversation: ConversationRow) => (row: ScopedWebhookRow) => ({
+    sid: row.sid,
+    account_sid: accountSid,
+    ...(call.path['ChatServiceSid'] && { chat_service_sid: conversation.serviceSid }),
+    conversation_sid: conversation.sid,
+    target: row.target,
+    configuration: configurationBody(row),
+    ...isoDates(row),
+    url: `${addressOf(call, conversation)}/Webhooks/${row.sid}`,
+  })
+  function found(call: Call, { webhooks }: ConversationRow): ScopedWebhookRow {
+    const row = webhooks.find(({ sid }) => sid === pathPart(call, 'Sid'))
+    if (!row) throw missing(call)
+    return row
+  }
+  return {
+    list(call: Call) {
+      const conversation = finder.conversation(call)
+      return pageV1(call, 'webhooks', conversation.webhooks, body(call, conversation))
+    },
+    create(call: Call) {
+      const conversation = finder.conversation(call)
+      const { webhooks } = conversation
+      if (webhooks.length >= MOST_WEBHOOKS) {
+        throw badRequest(`A conversation has at most ${MOST_WEBHOOKS} webhooks`)
+      }
+      const target = call.form.requiredOneOf('Target', ['webhook', 'trigger', 'studio'])
+      const row = {
+        ...newStored(context, 'WH'),
+        ...readConfiguration(call.form, { ...noConfiguration, target }, hasFlow),
+      }
+      life.change(conversation, { webhooks: [...webhooks, row] })
+      return created(body(call, conversation)(row))
+    },
+    fetch(call: Call) {
+      const conversation = finder.conversation(call)
+      return ok(body(call, conversation)(found(call, conversation)))
+    },
+    update(call: Call) {
+      const conversation = finder.conversation(call)
+      const before = found(call, conversation)
+      const row = {
+        ...before,
+        ...readConfiguration(call.form, before, hasFlow),
+        dateUpdated: clock.now(),
+      }
+      const webhooks = conversation.webhooks.map((one) => (one === before ? row : one))
+      life.change(conversation, { webhooks })
+      return ok(body(call, conversation)(row))
+    },
+    remove(call: Call) {
+      const conversation = finder.conversation(call)
+      const gone = found(call, conversation)
+      const webhooks = conversation.webhooks.filter((one) => one !== gone)
+      life.change(conversation, { webhooks })
+      return noContent
+    },
+  }
+}
+
+type Configuration = Omit<ScopedWebhookRow, 'sid' | 'dateCreated' | 'dateUpdated'>
+
+/** Nobody hears of anything yet. */
+export const noConfiguration: Omit<Configuration, 'target'> = {
+  url: null,
+  method: 'POST',
+  filters: [],
+  triggers: [],
+  flowSid: null,
+  replayAfter: null,
+}
+
+function readConfiguration(
+  form: Parameters,
+  before: Configuration,
+  hasFlow: (sid: string) => boolean,
+): Configuration {
+  const triggers = form.list('Configuration.Triggers').filter((word) => word !== '')
+  const next: Configuration = {
+    target: before.target,
+    url: form.text('Configuration.Url') || before.url,
+    method: readMethod(form, 'Configuration.Method') ?? before.method,
+    filters: readFilters(form, 'Configuration.Filters') ?? before.filters,
+    triggers: triggers.length > 0 ? triggers : before.triggers,
+    flowSid: form.text('Configuration.FlowSid') || before.flowSid,
+    replayAfter: form.integer('Configuration.ReplayAfter', { min: 0 }) ?? before.replayAfter,
+  }
+  if (next.target === 'studio') {
+    if (next.flowSid && hasFlow(next.flowSid)) return next
+    throw badRequest(`Configuration.FlowSid ${next.flowSid ?? ''} is no flow of this account`)
+  }
+  if (next.url && URL.canParse(next.url)) return next
+  throw badRequest(`Configuration.Url must be an absolute URL for the target ${next.target}`)
+}
+
+function configurationBody(row: ScopedWebhookRow) {
+  const { target, url, method, filters, triggers, flowSid, replayAfter } = row
+  if (target === 'studio') return { flow_sid: flowSid, replay_after: replayAfter }
+  return { url, method, ...(target === 'trigger' ? { triggers } : { filters }) }
+}
