@@ -22,6 +22,8 @@ export type FakeStudioOptions = {
   /** What befalls this request: nothing, or it is lost on the way there or on the way back. */
   readonly mishap: () => 'none' | 'lost' | 'unanswered' | 'refused'
   readonly executions: FakeExecution[]
+  /** How long it takes until an execution is listed; default 0. */
+  readonly listLagMs?: number
   readonly isAvailable: (workerSid: string) => boolean
   readonly onStart: (execution: FakeExecution) => void
 }
@@ -73,7 +75,12 @@ export function createFakeStudio(options: FakeStudioOptions): TwilioRest {
     options.onStart(execution)
     return body(execution)
   }
-  const listed = () => executions.toReversed().map(body)
+  // Lists are a little behind; a second execution for the same contact is refused all the same.
+  const listed = () =>
+    executions
+      .filter(({ createdAt }) => createdAt + (options.listLagMs ?? 0) <= now())
+      .toReversed()
+      .map(body)
   function ringing(url: URL) {
     return executions
       .filter(

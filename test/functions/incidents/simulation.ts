@@ -81,6 +81,7 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
       store: createFakeStore(rows, pass),
       twilio: createFakeStudio({
         ...{ executions, pass, now: () => now, onStart },
+        listLagMs: weather.lost > 0 ? 6_000 : 0,
         isAvailable: (sid) => !away.has(sid),
         mishap: () => (chance(weather.lost) ? 'refused' : lossy()),
       }),
@@ -106,7 +107,7 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
     // One that is stopped while the call is being asked for ends it at once.
     if (hunt?.state === 'accepted' || hunt?.state === 'exhausted')
       problems.push(new Error(`${id} calls after its end`))
-    later(2_000 + random() * 80_000, () => settle(execution, pick(outcomes)))
+    later(8_000 + random() * 80_000, () => settle(execution, pick(outcomes)))
   }
 
   function settle(execution: FakeExecution, outcome: string | undefined): void {
