@@ -71,6 +71,7 @@ export {
   type TwilioConfiguration,
   twilioConfiguration,
 } from './stack-configuration.ts'
+export { filledInProperties } from './studio/filled-in.ts'
 export {
   conditionTypes,
   type FlowCondition,

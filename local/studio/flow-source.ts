@@ -14,11 +14,18 @@ export type FlowSource = {
   readonly flow: Flow
 }
 
-/** Reads `<name>.ts` or `<name>.json` of a folder like `studio-flows/`; fails with what is wrong with it, or with what there is. */
-export async function readFlowSource(name: string, folder: string): Promise<FlowSource> {
+/**
+ * Reads `<name>.ts` or `<name>.json` of a folder like `studio-flows/`; fails with what is wrong with it, or with what there is. The
+ * file may be called otherwise.
+ */
+export async function readFlowSource(
+  name: string,
+  folder: string,
+  called = name,
+): Promise<FlowSource> {
   for (const [kind, file] of [
-    ['built', join(folder, `${name}.ts`)],
-    ['exported', join(folder, `${name}.json`)],
+    ['built', join(folder, `${called}.ts`)],
+    ['exported', join(folder, `${called}.json`)],
   ] as const) {
     if (!existsSync(file)) continue
     const text = await readFile(file, 'utf8')
@@ -39,9 +46,12 @@ function namesIn(folder: string): string {
   return names.join(', ') || 'none'
 }
 
+let loads = 0
+
 async function load(name: string, file: string): Promise<unknown> {
-  // The time makes it another module when the file has changed meanwhile.
-  const exported: unknown[] = Object.values(await import(`${file}?at=${Date.now()}`))
+  // The query makes it another module each time: the file may have changed meanwhile.
+  loads += 1
+  const exported: unknown[] = Object.values(await import(`${file}?load=${loads}`))
   const flow = exported.find((one): one is Flow => isFlow(one) && one.name === name)
   if (flow) return flow.definition
   throw new Failure(

@@ -1,3 +1,4 @@
+import { filledInProperties } from '../../schemas/index.ts'
 import { isRecord, unknownValue } from '../values.ts'
 
 /**
@@ -38,32 +39,9 @@ function canonicalState(state: unknown): unknown {
   }
 }
 
-// What the editor writes although nobody chose it: the same as leaving it out.
-const filledIn: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'say-play': { loop: 1 },
-  'gather-input-on-call': {
-    loop: 1,
-    timeout: 5,
-    finish_on_key: '#',
-    stop_gather: true,
-    gather_language: 'en',
-  },
-  'send-message': {
-    service: '{{trigger.message.InstanceSid}}',
-    channel: '{{trigger.message.ChannelSid}}',
-    to: '{{contact.channel.address}}',
-  },
-  'send-and-wait-for-reply': {
-    service: '{{trigger.message.InstanceSid}}',
-    channel: '{{trigger.message.ChannelSid}}',
-    timeout: '3600',
-  },
-  'make-http-request': { add_twilio_auth: false },
-}
-
 function canonicalProperties(type: string, properties: unknown): unknown {
   if (!isRecord(properties)) return properties
-  const usual = filledIn[type] ?? {}
+  const usual = filledInProperties[type] ?? {}
   const entries = Object.entries(properties).filter(
     ([name, value]) => name !== 'offset' && value !== usual[name],
   )

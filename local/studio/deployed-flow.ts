@@ -1,0 +1,79 @@
+import { type FlowDefinition, routes } from '../../schemas/index.ts'
+import { type Survey, unwrapSecrets } from '../engine/index.ts'
+import { type KnownNames, knownNames } from './known-names.ts'
+
+/** A flow as the account has it, as it was deployed last, and what its names stand for. */
+export type DeployedFlow = {
+  readonly live: FlowDefinition
+  /** Undefined where no state records it. */
+  readonly deployed: FlowDefinition | undefined
+  readonly known: KnownNames
+}
+
+const flowType = 'twilio:studio:Flow'
+
+const kinds = {
+  'twilio:taskrouter:Workflow': 'workflow',
+  'twilio:taskrouter:TaskQueue': 'queue',
+  'twilio:taskrouter:TaskChannel': 'channel',
+  [flowType]: 'flow',
+} as const
+
+/** Looks a flow up in the account: the one that the stack records under its name, else the one that is called so. */
+export async function deployedFlow(survey: Survey, name: string): Promise<DeployedFlow | 'none'> {
+  const resource = survey.resources.find(
+    ({ type, urn }) => type === flowType && nameIn(urn) === name,
+  )
+  const id = resource?.id ?? (await idByName(survey, name))
+  const read = id === undefined ? undefined : await survey.read(flowType, id)
+  if (!read) return 'none'
+  const recorded = resource && plain(resource.inputs)['definition']
+  return {
+    live: plain(read.inputs)['definition'] as FlowDefinition,
+    deployed: recorded as FlowDefinition | undefined,
+    known: namesIn(survey),
+  }
+}
+
+async function idByName(survey: Survey, name: string): Promise<string | undefined> {
+  const listed = await survey.list(flowType)
+  return typeof listed === 'string' ? undefined : listed.find((flow) => flow.name === name)?.id
+}
+
+function namesIn({ resources }: Survey): KnownNames {
+  const objects = resources.flatMap(({ type, urn, id }) => {
+    const kind = kinds[type as keyof typeof kinds]
+    const sid = id?.split('/').at(-1)
+    return kind && sid ? [[kind, nameIn(urn), sid] as const] : []
+  })
+  const numbers = resources.flatMap(({ type, urn, inputs }) => {
+    const { phoneNumber } = plain(inputs)
+    return type.endsWith(':IncomingPhoneNumber') && typeof phoneNumber === 'string'
+      ? [['number', nameIn(urn), phoneNumber] as const]
+      : []
+  })
+  const origin = originOf(resources)
+  const functions =
+    origin === undefined
+      ? []
+      : Object.entries(routes).map(([name, path]) => ['function', name, origin + path] as const)
+  return knownNames([...objects, ...numbers, ...functions])
+}
+
+// Workspaces tell their events to a function, by the address at which Twilio reaches all of them.
+function originOf(resources: Survey['resources']): string | undefined {
+  const urls = resources.flatMap(({ inputs }) => {
+    const { eventCallbackUrl } = plain(inputs)
+    return typeof eventCallbackUrl === 'string' ? [eventCallbackUrl] : []
+  })
+  return urls.find((url) => url.endsWith(routes.taskEvents))?.slice(0, -routes.taskEvents.length)
+}
+
+// The last part; it may hold the separator itself.
+function nameIn(urn: string): string {
+  return urn.split('::').slice(3).join('::')
+}
+
+function plain(properties: unknown): Readonly<Record<string, unknown>> {
+  return unwrapSecrets(properties as never) as unknown as Readonly<Record<string, unknown>>
+}
