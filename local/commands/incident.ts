@@ -73,8 +73,12 @@ async function follow(id: string, number: string, run: Run): Promise<number> {
   )
   const until = Date.now() + startsWithinMs
   let printed = 0
+  let started = false
   for (;;) {
+    // Asked before the hunt is looked for: what the rule was answered then has had its effect.
+    const answered = started || (await patiently(() => hasWorkNotes(id, run)))
     const hunt = await patiently(() => readHunt(id, backOffice))
+    started ||= hunt !== undefined
     for (const { at, text } of hunt?.timeline.slice(printed) ?? []) {
       console.log(`${new Date(at).toLocaleTimeString('en-GB')}  ${text}`)
     }
@@ -84,7 +88,7 @@ async function follow(id: string, number: string, run: Run): Promise<number> {
       if (hunt.state === 'accepted') return exits.accepted
       return interrupted ? exits.interrupted : exits.nobody
     }
-    if (!hunt && (interrupted || Date.now() > until)) {
+    if (!hunt && (interrupted || answered || Date.now() > until)) {
       await printJournal(id, number, run)
       throw new Failure(
         'no-hunt',
@@ -108,6 +112,12 @@ async function readHunt(id: string, backOffice: BackOffice): Promise<IncidentVie
     if (error instanceof CommandRefused && error.status === 404) return undefined
     throw error
   }
+}
+
+/** The rule writes what the functions answered. */
+async function hasWorkNotes(id: string, run: Run): Promise<boolean> {
+  const path = `incident/${id}?sysparm_display_value=true`
+  return (await askServiceNow(run, 'GET', path)).work_notes !== ''
 }
 
 /** What people read in ServiceNow about it, the oldest first. */
