@@ -29,6 +29,8 @@ export type Outcome =
       readonly outputs?: Values
       /** Merged into `flow.variables`. */
       readonly variables?: Values
+      /** Replaces kinds of `trigger`: `{ conversation: { … } }`. */
+      readonly trigger?: Values
       readonly transition?: FlowTransition
     }
   /** The step waits for what arrives. */
