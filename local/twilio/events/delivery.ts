@@ -34,10 +34,12 @@ export function createDelivery(
   const gathering = new Map<string, CloudEvent[]>()
   const waiting = new Map<string, number>()
   const turns = new Map<string, Turns>()
+  const overflowing = new Set<string>()
   let closed = false
 
   const settle = (sid: string, count: number) => {
     const left = (waiting.get(sid) ?? 0) - count
+    if (left <= MOST_WAITING / 2) overflowing.delete(sid)
     if (left > 0) waiting.set(sid, left)
     else {
       waiting.delete(sid)
@@ -99,7 +101,11 @@ export function createDelivery(
         return
       const count = (waiting.get(sink.sid) ?? 0) + 1
       if (count > MOST_WAITING) {
-        lose(sink, [event], `${MOST_WAITING} wait already`)
+        // One alert for all that follow: they would bury the others.
+        if (!overflowing.has(sink.sid)) {
+          lose(sink, [event], `${MOST_WAITING} wait already; those that follow are lost, too`)
+        }
+        overflowing.add(sink.sid)
         return
       }
       waiting.set(sink.sid, count)
