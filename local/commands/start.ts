@@ -151,6 +151,7 @@ Try, in another terminal:
   npm run call                        an English call: tier 1 lets it ring, tier 2 answers
   npm run call -- --digits 1          the same in Spanish
   npm run hunt                        a customer for whom an agent is hunted, tier by tier
+  npm run incident                    an incident of priority 1, for which an engineer is called
   npm run preview                     what a change of infra/ would do; saving a file shows it here, too
 
 Ctrl-C stops everything.
