@@ -3,11 +3,14 @@ import { finish } from './ending.ts'
 import type { Incident, Person } from './incident.ts'
 import { skipNote } from './notes.ts'
 
+/** Why a hunt ends that reached its limit. */
+export const timeOver = 'the time for this hunt is over'
+
 /** Goes on to the next one of `agent_list` or `escalation_list` who may be called; ends the hunt when there is none. */
 export function goOn(hunt: Incident, list: Person['list'], now: number): void {
   hunt.attempt = null
   if (now >= hunt.endsAt) {
-    finish(hunt, 'exhausted', 'the time for this hunt is over', now)
+    finish(hunt, 'exhausted', timeOver, now)
     return
   }
   for (let turn: Person['list'] | null = list; turn !== null; ) {

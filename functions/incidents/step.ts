@@ -1,6 +1,6 @@
 import { finish } from './ending.ts'
 import { type Attempt, attemptKey, type Incident, type Outcome } from './incident.ts'
-import { goOn, skip } from './lists.ts'
+import { goOn, skip, timeOver } from './lists.ts'
 import { attemptNote } from './notes.ts'
 
 /** What a hunt for an incident may hear of. `number` says which attempt is meant; news of an earlier one change nothing. */
@@ -52,7 +52,7 @@ function apply(hunt: Incident, event: IncidentEvent, now: number): void {
       goOn(hunt, 'agent', now)
       return
     case 'tick':
-      if (hunt.retryAt !== null && hunt.retryAt <= now) hunt.retryAt = null
+      tick(hunt, now)
       return
     case 'worker':
       ofAttempt(hunt, event.number, ['checking'], (attempt) => {
@@ -119,6 +119,13 @@ function apply(hunt: Incident, event: IncidentEvent, now: number): void {
     default:
       throw new Error(`Unknown event ${JSON.stringify(event satisfies never)}`)
   }
+}
+
+function tick(hunt: Incident, now: number): void {
+  if (hunt.retryAt !== null && hunt.retryAt <= now) hunt.retryAt = null
+  // Twilio was away until the time was over: whoever was not called yet is not called any more.
+  const waits = hunt.attempt?.phase === 'checking' || hunt.attempt?.phase === 'wanted'
+  if (waits && now >= hunt.endsAt) finish(hunt, 'exhausted', timeOver, now)
 }
 
 function ofAttempt(

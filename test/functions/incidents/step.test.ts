@@ -83,6 +83,13 @@ describe('step', () => {
     assert.equal(short.why, 'the time for this hunt is over')
   })
 
+  it('S3.9 ends by its time also when Twilio is away', () => {
+    const away = { kind: 'twilio-away', reason: 'no answer' } as const
+    const hunt = step(startHunt(agents, [], { totalMinutes: 1 }), away, startMs)
+    assert.equal(step(hunt, { kind: 'tick' }, startMs + 59_000).state, 'hunting')
+    assert.equal(step(hunt, { kind: 'tick' }, startMs + 60_000).state, 'exhausted')
+  })
+
   it('S3.9 counts somebody who is in both lists once', () => {
     const hunt = startHunt([person('Ada')], [person('Ada')], { attemptsPerPerson: 1 })
     assert.equal(end(hunt, 'escalate').state, 'exhausted')
