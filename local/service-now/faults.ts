@@ -17,6 +17,8 @@ export const serviceNowFaults = defineSchema(
       ),
       /** Share of requests that are carried out and whose answer is lost, with the connection. */
       lostAnswers: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+      /** Share of requests that get status 200 and a page, as from an instance that sleeps. */
+      asleep: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
       delayMs: Type.Optional(Type.Number({ minimum: 0, description: 'milliseconds' })),
     },
     { additionalProperties: false },

@@ -33,6 +33,13 @@ export function refusalResponse({ status, message, detail, headers }: TableRefus
   return Response.json(body, { status, headers })
 }
 
+/** What a developer instance says that nobody used for hours. */
+export function sleepingPage(): Response {
+  return new Response('<html><body>Your instance is hibernating</body></html>', {
+    headers: { 'content-type': 'text/html' },
+  })
+}
+
 export const notAuthenticated = () =>
   new TableRefusal(401, 'User Not Authenticated', 'Required to provide Auth information', {
     'www-authenticate': 'BASIC realm="Service-now"',

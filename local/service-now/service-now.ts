@@ -6,7 +6,13 @@ import { type BusinessRule, startHunt } from './business-rule.ts'
 import { answerFaults, faultsPath } from './fault-endpoint.ts'
 import { AnswerLost, type ServiceNowFaults } from './faults.ts'
 import { changed, type Incident, newIncident } from './incident.ts'
-import { notAuthenticated, provokedRefusal, refusalResponse, TableRefusal } from './refusal.ts'
+import {
+  notAuthenticated,
+  provokedRefusal,
+  refusalResponse,
+  sleepingPage,
+  TableRefusal,
+} from './refusal.ts'
 import { answerTable, type IncidentTable } from './table-api.ts'
 
 /** ServiceNow for one machine: incidents, their journal, and the rule that starts a hunt. */
@@ -112,6 +118,7 @@ export function createServiceNow(options: ServiceNowOptions): ServiceNow {
   async function answer(request: Request): Promise<Response> {
     try {
       if (faults.delayMs) await sleep(faults.delayMs)
+      if (faults.asleep && random() < faults.asleep) return sleepingPage()
       for (const [status, share] of Object.entries(faults.statuses ?? {})) {
         if (random() < share) throw provokedRefusal(Number(status))
       }
