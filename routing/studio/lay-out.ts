@@ -8,21 +8,43 @@ const step = 10
 
 /**
  * The definition with a place on the canvas for each widget. Those that have one keep it. The others go below the widgets that lead
- * to them, at the first free spot to the right, in the order of the definition: so one that is added moves nobody in its row.
+ * to them, at the first free spot to the right, in the order of the definition: so one that is added moves nobody in its row. Where
+ * only few have a place, the others stand as if none had: so one that is put elsewhere moves nobody, either.
  */
 export function layOut(definition: FlowDefinition): FlowDefinition {
-  const boxes = definition.states.map((state) => boxAt(state, placeOf(state)))
+  const { states } = definition
+  const placed = states.map((state) => boxAt(state, placeOf(state)))
+  const few = placed.filter(Boolean).length * 2 <= states.length
+  const boxes = few ? amongFew(definition, placed) : arranged(definition, placed)
+  return {
+    ...definition,
+    states: states.map((state, i) => {
+      const { x = 0, y = 0 } = boxes[i] ?? {}
+      if (placeOf(state)) return state
+      return { ...state, properties: { ...state.properties, offset: { x, y } } }
+    }),
+  }
+}
+
+function arranged(definition: FlowDefinition, placed: Boxes): Boxes {
+  const boxes = [...placed]
   for (const widget of rankWidgets(definition)) {
     const state = definition.states[widget.index]
     if (!state || boxes[widget.index]) continue
     boxes[widget.index] = freeBox(state, wish(widget, boxes), boxes)
   }
-  const states = definition.states.map((state, i) => {
-    const { x = 0, y = 0 } = boxes[i] ?? {}
-    if (placeOf(state)) return state
-    return { ...state, properties: { ...state.properties, offset: { x, y } } }
-  })
-  return { ...definition, states }
+  return boxes
+}
+
+function amongFew(definition: FlowDefinition, placed: Boxes): Boxes {
+  const usual = arranged(definition, [])
+  const isFree = (box: Box) => !placed.some((other) => other && overlap(box, other))
+  const boxes = usual.map((box, i) => placed[i] ?? (box && isFree(box) ? box : undefined))
+  for (const [i, state] of definition.states.entries()) {
+    const box = usual[i]
+    if (box && !boxes[i]) boxes[i] = freeBox(state, box, boxes)
+  }
+  return boxes
 }
 
 type Boxes = readonly (Box | undefined)[]

@@ -47,6 +47,17 @@ describe('layOut', () => {
     assert.deepEqual(laidOut, { ...places, c: { x: 310, y: 0 } })
   })
 
+  it('moves nobody when a widget is put elsewhere, unless onto others', () => {
+    const leads = { a: ['b', 'c'], b: ['d'], c: ['d'], d: [] }
+    const usual = placesIn(layOut(flowOf(leads)))
+    const elsewhere = { b: { x: -500, y: 90 } }
+    assert.deepEqual(placesIn(layOut(flowOf(leads, elsewhere))), { ...usual, ...elsewhere })
+    const onto = { b: { x: 290, y: 400 } }
+    const { c, ...others } = placesIn(layOut(flowOf(leads, onto)))
+    assert.deepEqual(others, { Trigger: usual['Trigger'], a: usual['a'], d: usual['d'], ...onto })
+    assert.deepEqual(c, { x: 580, y: 400 })
+  })
+
   it('moves nobody when a widget is added at the end of a path', () => {
     fc.assert(
       fc.property(anyLeads, fc.nat(), (leads, which) => {
