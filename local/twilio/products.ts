@@ -1,4 +1,5 @@
 import type { Alerts } from './alerts.ts'
+import { type ContentSnapshot, createContent } from './content/index.ts'
 import type { Context } from './context.ts'
 import type { TextPhones } from './contract.ts'
 import { type ConversationsSnapshot, createConversations } from './conversations/index.ts'
@@ -23,10 +24,12 @@ export type ProductsSnapshot = {
   readonly conversations: ConversationsSnapshot
   readonly sync: SyncSnapshot
   readonly flex: FlexSnapshot
+  /** Missing in snapshots of before it was known. */
+  readonly content?: ContentSnapshot
 }
 
 /** What the products ask of the rest of the account. */
-export type ProductsPorts = Omit<MessagingPorts, 'intercept'>
+export type ProductsPorts = Omit<MessagingPorts, 'intercept' | 'render'>
 
 /** Every product but Voice and TaskRouter. */
 export type Products = {
@@ -50,10 +53,12 @@ export function createProducts(
   // Events that are lost are no events themselves, so the delivery has alerts of its own.
   const shared = { ...context, alerts: publishedAlerts(context, events.publish) }
   const studio = createStudio(shared, restored?.studio)
+  const content = createContent(context, restored?.content)
   const messaging = createMessaging(
     shared,
     {
       ...ports,
+      render: content.render,
       intercept: ({ from, to, body }) => conversations.receive({ from: from ?? '', to, body }),
     },
     restored?.messaging,
@@ -63,6 +68,7 @@ export function createProducts(
     {
       hasNumber: (phoneNumber) => ports.numbers.byName(phoneNumber) !== undefined,
       senderOf: messaging.senderOf,
+      render: content.render,
       texts: { send: (text) => sendText(text, messaging, context) },
       hasFlow: (sid) => studio.flows.get(sid) !== undefined,
       hasMessagingService: (sid) => messaging.services.get(sid) !== undefined,
@@ -78,6 +84,7 @@ export function createProducts(
       { host: 'studio.twilio.com', routes: studio.routes },
       { host: 'events.twilio.com', routes: events.routes },
       { host: 'messaging.twilio.com', routes: messaging.routes },
+      { host: 'content.twilio.com', routes: content.routes },
       { host: 'conversations.twilio.com', routes: conversations.routes },
       { host: 'sync.twilio.com', routes: sync.routes },
       { host: 'flex-api.twilio.com', routes: flex.routes },
@@ -96,6 +103,7 @@ export function createProducts(
       conversations: conversations.snapshot(),
       sync: sync.snapshot(),
       flex: flex.snapshot(),
+      content: content.snapshot(),
     }),
   }
 }

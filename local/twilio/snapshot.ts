@@ -50,6 +50,7 @@ const products = Type.Object({
   }),
   sync: Type.Object({ services: rows, maps: rows }),
   flex: Type.Object({}),
+  content: Type.Optional(Type.Object({ templates: rows })),
 })
 
 const world = {

@@ -1,3 +1,4 @@
+import type { Rendered } from '../content/index.ts'
 import type { Context } from '../context.ts'
 import { pageV1 } from '../paging.ts'
 import { badRequest } from '../refusal.ts'
@@ -21,8 +22,9 @@ export function createConversationMessages(
   { accountSid, clock }: Context,
   life: ConversationLife,
   finder: Finder,
+  render: (contentSid: string, variables: string) => Rendered,
 ) {
-  const body = (call: Call, conversation: ConversationRow) => (row: ConversationMessageRow) => {
+  const bodyOf = (call: Call, conversation: ConversationRow) => (row: ConversationMessageRow) => {
     const url = `${addressOf(call, conversation)}/Messages/${row.sid}`
     return {
       sid: row.sid,
@@ -53,28 +55,31 @@ export function createConversationMessages(
       const { messages } = conversation
       const isReversed = call.query.oneOf('Order', ['asc', 'desc']) === 'desc'
       const ordered = isReversed ? [...messages].reverse() : messages
-      return pageV1(call, 'messages', ordered, body(call, conversation))
+      return pageV1(call, 'messages', ordered, bodyOf(call, conversation))
     },
     create(call: Call) {
       const conversation = finder.conversation(call)
       refuseClosed(conversation)
       const { form } = call
-      for (const name of ['MediaSid', 'ContentSid']) {
-        if (form.text(name)) throw badRequest(`${name}: the local Twilio keeps only texts here`)
+      if (form.text('MediaSid')) {
+        throw badRequest('MediaSid: the local Twilio keeps only texts in conversations')
       }
+      const contentSid = form.text('ContentSid')
+      const content = contentSid && render(contentSid, form.text('ContentVariables') ?? '')
+      const body = content ? content.body : form.required('Body')
       const author = form.text('Author') || 'system'
       const words = {
         author,
-        body: limitText('Body', form.required('Body'), LONGEST_BODY),
+        body: limitText('Body', body, LONGEST_BODY),
         attributes: readAttributes(form) ?? '{}',
         participantSid: writerOf(conversation, author),
       }
       const row = life.say(conversation, words, 'API', isQuiet(call))
-      return created(body(call, conversation)(row))
+      return created(bodyOf(call, conversation)(row))
     },
     fetch(call: Call) {
       const conversation = finder.conversation(call)
-      return ok(body(call, conversation)(found(call, conversation)))
+      return ok(bodyOf(call, conversation)(found(call, conversation)))
     },
     update(call: Call) {
       const conversation = finder.conversation(call)
@@ -89,7 +94,7 @@ export function createConversationMessages(
       }
       const messages = conversation.messages.map((one) => (one === before ? row : one))
       life.change(conversation, { messages })
-      return ok(body(call, conversation)(row))
+      return ok(bodyOf(call, conversation)(row))
     },
     remove(call: Call) {
       const conversation = finder.conversation(call)

@@ -1,4 +1,5 @@
 import { createCollection } from '../collection.ts'
+import type { Rendered } from '../content/index.ts'
 import type { Context } from '../context.ts'
 import { type ResourceHandlers, resourceRoutes } from '../resource-routes.ts'
 import { get, type Handler, post, type Route } from '../route.ts'
@@ -39,6 +40,8 @@ export type ConversationsSnapshot = {
 /** What Conversations may refer to in other products, and how it sends texts. */
 export type ConversationsOptions = ProxyNumbers & {
   readonly texts: TextSender
+  /** What a content template says. */
+  render(contentSid: string, variables: string): Rendered
   hasFlow(sid: string): boolean
   hasMessagingService(sid: string): boolean
 }
@@ -99,7 +102,7 @@ export function createConversations(
       () => store.get().defaultMessagingServiceSid,
     ),
     participants: createParticipants(context, life, finder, options),
-    messages: createConversationMessages(context, life, finder),
+    messages: createConversationMessages(context, life, finder, options.render),
     webhooks: createScopedWebhooks(context, life, finder, hasFlow),
   }
   const account = createConfiguration(context, store)

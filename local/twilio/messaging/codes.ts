@@ -13,7 +13,6 @@ export const messageCodes = {
   nothingToSay: 21619,
   invalidMediaUrl: 21620,
   tooManyMedia: 21623,
-  unknownContent: 21655,
   unknownService: 21701,
   emptyService: 21704,
   notOver: 20009,

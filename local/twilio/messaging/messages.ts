@@ -1,3 +1,4 @@
+import type { Rendered } from '../content/index.ts'
 import type { Context } from '../context.ts'
 import { rfc2822Date } from '../date.ts'
 import { dateFilter } from '../date-filter.ts'
@@ -17,6 +18,8 @@ export type MessagesOptions = {
   readonly messages: MessageStore
   readonly outbox: Outbox
   write(draft: Draft): MessageRow
+  /** A content template as a text message says it. */
+  render(contentSid: string, variables: string): Rendered
   /** The status callback of a TwiML application; undefined when there is none of that SID. */
   statusCallbackOf(applicationSid: string): string | undefined
 }
@@ -107,15 +110,18 @@ export function createMessages(options: MessagesOptions) {
   }
 
   function readDraft(form: Parameters): Draft {
-    refuseContent(form)
+    const contentSid = form.text('ContentSid')
+    const content = contentSid
+      ? options.render(contentSid, form.text('ContentVariables') ?? '')
+      : undefined
     const applicationSid = form.text('ApplicationSid')
     return {
       direction: 'outbound-api',
       to: form.text('To') ?? '',
       from: form.text('From') || null,
       messagingServiceSid: form.text('MessagingServiceSid') || null,
-      body: form.text('Body') ?? '',
-      mediaUrls: form.list('MediaUrl').filter((url) => url !== ''),
+      body: content?.body ?? form.text('Body') ?? '',
+      mediaUrls: content?.mediaUrls ?? form.list('MediaUrl').filter((url) => url !== ''),
       statusCallback:
         readCallback(form) ??
         (applicationSid ? options.statusCallbackOf(applicationSid) : undefined),
@@ -143,14 +149,6 @@ export function createMessages(options: MessagesOptions) {
       codes.scheduleOutOfRange,
     )
   }
-}
-
-// Templates live in the Content API, which the local Twilio does not have.
-function refuseContent(form: Parameters): void {
-  const sid = form.text('ContentSid')
-  if (!sid) return
-  const reason = 'the local Twilio keeps no content templates; send a Body'
-  throw badRequest(`The ContentSid ${sid} is Invalid: ${reason}`, codes.unknownContent)
 }
 
 function readCallback(form: Parameters): string | undefined {

@@ -1,4 +1,5 @@
 import { type Collection, createCollection } from '../collection.ts'
+import type { Rendered } from '../content/index.ts'
 import type { Context } from '../context.ts'
 import type { OutgoingText, TextPhones, TextsOutcome } from '../contract.ts'
 import type { IncomingNumberRow } from '../phone-numbers/index.ts'
@@ -30,6 +31,8 @@ export type MessagingPorts = {
   readonly numbers: Collection<IncomingNumberRow>
   /** The settings of a TwiML application. */
   application(sid: string): Settings | undefined
+  /** A content template as a text message says it. */
+  render(contentSid: string, variables: string): Rendered
   /** What becomes of a text at the phone of that address. */
   outcomeAt(address: string): TextsOutcome
   /** Conversations take a message that belongs to one, or that begins one; true when they did. */
@@ -89,6 +92,7 @@ export function createMessaging(
     messages,
     outbox,
     write,
+    render: ports.render,
     statusCallbackOf: (sid) => statusCallbackOf(ports.application(sid)),
   })
   const folder = '/2010-04-01/Accounts/{AccountSid}/Messages'

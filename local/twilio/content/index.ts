@@ -1,0 +1,1 @@
+export { type Content, type ContentSnapshot, createContent, type Rendered } from './content.ts'
