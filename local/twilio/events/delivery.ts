@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { createTurns, type Turns } from '../turns.ts'
 import type { Webhook, WebhookResult } from '../webhooks.ts'
 import type { CloudEvent } from './published-event.ts'
+import { addressOf } from './sink-configuration.ts'
 import type { SinkRow } from './sinks.ts'
 
 // A sink has five seconds to answer; what it does not take is offered again for four hours.
@@ -69,7 +70,7 @@ export function createDelivery(
   ): Promise<void> {
     const webhook = {
       purpose: 'events',
-      url: String(sink.sinkConfiguration['destination']),
+      url: addressOf(sink.sinkConfiguration),
       json: JSON.stringify(batch),
       budgetMs: ANSWER_MS,
     }

@@ -16,6 +16,11 @@ export function readSinkConfiguration(text: string, type: SinkType): SinkConfigu
   return configuration
 }
 
+/** Where a webhook sink is; without the fragment, since sinks have no connection overrides. */
+export function addressOf({ destination }: SinkConfiguration): string {
+  return String(destination).replace(/#.*$/s, '')
+}
+
 function check(configuration: SinkConfiguration, type: SinkType): void {
   switch (type) {
     case 'webhook': {

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { isoDate } from '../date.ts'
+import { addressOf } from './sink-configuration.ts'
 import type { SinkRow } from './sinks.ts'
 
 /** Sends a webhook sink the event that tests it: an array with one CloudEvent, whose data name the test. */
@@ -19,7 +20,7 @@ export function sendTestEvent(context: Context, { sid, sinkType, sinkConfigurati
   }
   const webhook = {
     purpose: 'test event',
-    url: destination,
+    url: addressOf(sinkConfiguration),
     json: JSON.stringify([event]),
     budgetMs: 5_000,
   }

@@ -114,6 +114,14 @@ describe('a webhook sink', () => {
     assert.ok(mostAtOnce <= 8, `${mostAtOnce} at once`)
   })
 
+  it('has no connection overrides', async () => {
+    await subscribe({ destination: `${origin}/events#rc=5&rp=all` })
+    status = 503
+    await hire('alice')
+    await local.clock.advance(500)
+    assert.equal(arrived.length, 1)
+  })
+
   it('gets the same event again until it takes it', async () => {
     await subscribe()
     status = 503
