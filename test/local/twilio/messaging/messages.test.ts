@@ -178,6 +178,59 @@ describe('Messages', () => {
     assert.equal((await messages()(message.sid).fetch()).numMedia, '0')
   })
 
+  it('tell a TwiML application’s callback, in a service also that they are queued', async () => {
+    const { sid: applicationSid } = await local.client.applications.create({
+      messageStatusCallback: `${target.origin}/application`,
+    })
+    const { sid } = await local.client.messaging.v1.services.create({ friendlyName: 'SMS' })
+    const [{ sid: phoneNumberSid } = { sid: '' }] = await local.client.incomingPhoneNumbers.list()
+    await local.client.messaging.v1.services(sid).phoneNumbers.create({ phoneNumberSid })
+    const message = await send('Hi', { from: undefined, messagingServiceSid: sid, applicationSid })
+    assert.deepEqual([message.status, message.from], ['accepted', null])
+    await local.clock.advance(1_000)
+    assert.deepEqual(
+      target.delivered.map(({ path, form }) => [path, form['MessageStatus']]),
+      [
+        ['/application', 'queued'],
+        ['/application', 'sent'],
+        ['/application', 'delivered'],
+      ],
+    )
+    assert.equal(target.delivered[0]?.form['MessagingServiceSid'], sid)
+  })
+
+  it('stay with the number that a contact knows', async () => {
+    const { sid: messagingServiceSid } = await local.client.messaging.v1.services.create({
+      friendlyName: 'SMS',
+    })
+    const service = local.client.messaging.v1.services(messagingServiceSid)
+    const other = await local.client.incomingPhoneNumbers.create({ areaCode: '415' })
+    await service.phoneNumbers.create({ phoneNumberSid: other.sid })
+    const write = async () => {
+      await messages().create({ messagingServiceSid, to: CUSTOMER, body: 'Hi' })
+      await local.clock.advance(2_000)
+      return inbox().at(-1)?.from
+    }
+    assert.equal(await write(), other.phoneNumber)
+    const [{ sid: phoneNumberSid } = { sid: '' }] = await local.client.incomingPhoneNumbers.list()
+    await service.phoneNumbers.create({ phoneNumberSid })
+    assert.equal(await write(), other.phoneNumber)
+    await service.update({ stickySender: false })
+    assert.equal(await write(), number)
+  })
+
+  it('of a subaccount go between its own numbers and the same phones', async () => {
+    const { sid } = await local.client.api.v2010.accounts.create({ friendlyName: 'Branch' })
+    const branch = local.client.api.v2010.accounts(sid)
+    const { phoneNumber } = await branch.incomingPhoneNumbers.create({ areaCode: '415' })
+    local.twilio.phones.text({ from: CUSTOMER, to: phoneNumber, body: 'Hello, branch' })
+    assert.equal((await branch.messages.list())[0]?.body, 'Hello, branch')
+    assert.deepEqual(await messages().list(), [])
+    await branch.messages.create({ from: phoneNumber, to: CUSTOMER, body: 'Hello, customer' })
+    await local.clock.advance(1_000)
+    assert.equal(inbox()[0]?.from, phoneNumber)
+  })
+
   it('go on after a restart, with the opt-outs', async () => {
     const { sid } = await send('Hello')
     local.twilio.phones.text({ from: '+12025550998', to: number, body: 'stop' })
