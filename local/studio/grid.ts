@@ -30,26 +30,41 @@ export function createGrid(boxes: readonly Box[], columns: readonly number[]): G
   const ys = sorted(
     boxes.flatMap(({ y, height }) => lanes.flatMap((by) => [y - by, y + height + by])),
   )
-  const inRow = ys.map((y) =>
-    boxes.filter((box) => y > box.y - margin && y < box.y + box.height + margin),
+  const isIn = (value: number, start: number, length: number) =>
+    value > start - margin && value < start + length + margin
+  // Asked for again and again: found out once.
+  const across = blockedIn(ys, xs, (y, from, to) =>
+    boxes.some(
+      (box) =>
+        isIn(y, box.y, box.height) && to > box.x - margin && from < box.x + box.width + margin,
+    ),
   )
-  const inColumn = xs.map((x) =>
-    boxes.filter((box) => x > box.x - margin && x < box.x + box.width + margin),
+  const downwards = blockedIn(xs, ys, (x, from, to) =>
+    boxes.some(
+      (box) =>
+        isIn(x, box.x, box.width) && to > box.y - margin && from < box.y + box.height + margin,
+    ),
   )
   return {
     xs,
     ys,
-    isFreeAcross(column, row) {
-      const [from = 0, to = 0] = [xs[column], xs[column + 1]]
-      return !inRow[row]?.some(({ x, width }) => to > x - margin && from < x + width + margin)
-    },
-    isFreeDown(column, row) {
-      const [from = 0, to = 0] = [ys[row], ys[row + 1]]
-      return !inColumn[column]?.some(
-        ({ y, height }) => to > y - margin && from < y + height + margin,
-      )
-    },
+    isFreeAcross: (column, row) => across[row]?.[column] === 0,
+    isFreeDown: (column, row) => downwards[column]?.[row] === 0,
   }
+}
+
+// Line by line, which stretches from one crossing line to the next are blocked.
+function blockedIn(
+  lines: readonly number[],
+  crossings: readonly number[],
+  isBlocked: (line: number, from: number, to: number) => boolean,
+): readonly Uint8Array[] {
+  return lines.map((line) =>
+    Uint8Array.from(crossings, (from, i) => {
+      const to = crossings[i + 1]
+      return to === undefined || isBlocked(line, from, to) ? 1 : 0
+    }),
+  )
 }
 
 function sorted(values: readonly number[]): readonly number[] {
