@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { routes } from '../schemas/index.ts'
 import { createChangeDesk, type OpenChangeDesk } from './change-desk.ts'
 import type { Clock } from './clock.ts'
-import { createBackOffice, createConsole, createHunts, createWrapUps } from './console/index.ts'
+import {
+  createBackOffice,
+  createConsole,
+  createHunts,
+  createIncidents,
+  createWrapUps,
+} from './console/index.ts'
 import { demoAccount, demoServiceNow, localPassphrase } from './demo-account.ts'
 import { type Deployment, readDeployment } from './deployment.ts'
 import {
@@ -177,6 +183,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     deployment: () => deployment,
     wrapUps: createWrapUps(backOffice),
     hunts: createHunts(backOffice),
+    incidents: createIncidents(backOffice),
     takeOver,
     changes,
   })

@@ -11,4 +11,7 @@ export {
   outcomeOf,
   toSteps,
 } from './hunt-steps.ts'
+export { createIncidentBoard, type IncidentBoardState } from './incident-board.ts'
+export { type CallLine, describeNotes, toCallLines } from './incident-card.ts'
+export { type DayBar, toBars } from './incident-plot.ts'
 export { createQueueBoard, type QueuedTask, type TaskTier } from './queue-board.ts'

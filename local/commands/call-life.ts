@@ -95,6 +95,7 @@ export async function followCall(call: FollowedCall): Promise<number> {
           break
         case 'change':
         case 'hunts':
+        case 'incidents':
           break
         default:
           throw new Error(`unknown message ${JSON.stringify(message satisfies never)}`)

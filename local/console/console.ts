@@ -9,6 +9,7 @@ import type { LiveEvent, Twilio } from '../twilio/contract.ts'
 import { createAssets } from './assets.ts'
 import { createHuntFeed } from './hunt-feed.ts'
 import type { Hunts } from './hunts.ts'
+import type { Incidents } from './incidents.ts'
 import type { ConsoleMessage } from './messages.ts'
 import { startSession } from './session.ts'
 import { createStateFeed } from './state-feed.ts'
@@ -28,6 +29,8 @@ export type ConsoleOptions = {
   readonly wrapUps?: WrapUps
   /** Where hunts are read and answered; without it, none are shown. */
   readonly hunts?: Hunts
+  /** The same of hunts for incidents. */
+  readonly incidents?: Incidents
   /** Reads again what is deployed, after another process changed it. */
   readonly takeOver?: () => Promise<void>
   /** The change of the program that may wait for a decision. */
@@ -81,6 +84,8 @@ export function createConsole(options: ConsoleOptions): Console {
       watched,
       publish: (hunts) => broadcast({ kind: 'hunts', hunts }),
     })
+  const incidentFeed =
+    options.incidents && createIncidentFeed(options.incidents, watched, broadcast)
   const unsubscribe = [
     twilio.subscribe((event) => {
       events.push(event)
@@ -88,6 +93,7 @@ export function createConsole(options: ConsoleOptions): Console {
       broadcast({ kind: 'event', event })
       feed.touch()
       huntFeed?.touch()
+      incidentFeed?.touch()
     }),
     changes?.subscribe((change) => broadcast(changeMessage(change))),
   ]
@@ -119,6 +125,7 @@ export function createConsole(options: ConsoleOptions): Console {
         takeOver: options.takeOver,
       })
       huntFeed?.tellAgain()
+      incidentFeed?.tellAgain()
     })
   })
 
@@ -138,12 +145,29 @@ export function createConsole(options: ConsoleOptions): Console {
     async close() {
       feed.stop()
       huntFeed?.stop()
+      incidentFeed?.stop()
       for (const end of unsubscribe) end?.()
       for (const socket of sockets.clients) socket.terminate()
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+function createIncidentFeed(
+  incidents: Incidents,
+  watched: () => boolean,
+  broadcast: (message: ConsoleMessage) => void,
+) {
+  return createHuntFeed({
+    hunts: incidents,
+    watched,
+    async publish(changed) {
+      // Without figures the hunts are worth showing all the same.
+      const metrics = await incidents.metrics().catch(() => undefined)
+      broadcast({ kind: 'incidents', incidents: changed, metrics })
+    },
+  })
 }
 
 async function serve(

@@ -1,14 +1,15 @@
-import type { HuntView } from '../../schemas/index.ts'
-import type { Hunts } from './hunts.ts'
 import { CommandRefused } from './worker-commands.ts'
 
+/** A hunt of any kind, as far as its place in a list goes. */
+type Listed = { readonly id: string; readonly createdAt: string }
+
 /** What the feed reads, and where it publishes. */
-export type HuntFeedOptions = {
-  readonly hunts: Pick<Hunts, 'list'>
+export type HuntFeedOptions<View extends Listed> = {
+  readonly hunts: { list(which: 'open' | 'closed'): Promise<readonly View[]> }
   /** Somebody watches; otherwise nothing is read. */
   readonly watched: () => boolean
   /** Called with all of them, the newest first, when one has changed. */
-  readonly publish: (hunts: readonly HuntView[]) => void
+  readonly publish: (hunts: readonly View[]) => void
 }
 
 /** Tells pages of hunts: live ones, and the last that are over. */
@@ -34,9 +35,13 @@ const noHunts: ReadonlySet<number> = new Set([404, 503])
 const MOST = 60
 
 /** Creates the feed. It reads while somebody watches, more often while a hunt is open. */
-export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): HuntFeed {
-  let open: readonly HuntView[] = []
-  let closed: readonly HuntView[] = []
+export function createHuntFeed<View extends Listed>({
+  hunts,
+  watched,
+  publish,
+}: HuntFeedOptions<View>): HuntFeed {
+  let open: readonly View[] = []
+  let closed: readonly View[] = []
   let closedReadAt = Number.NEGATIVE_INFINITY
   let published = ''
   let timer: NodeJS.Timeout | undefined
@@ -108,8 +113,11 @@ export function createHuntFeed({ hunts, watched, publish }: HuntFeedOptions): Hu
 }
 
 /** The newest first; a hunt that closed between the two readings is in both. */
-function merge(open: readonly HuntView[], closed: readonly HuntView[]): readonly HuntView[] {
-  const newestFirst = (one: HuntView, other: HuntView) =>
+function merge<View extends Listed>(
+  open: readonly View[],
+  closed: readonly View[],
+): readonly View[] {
+  const newestFirst = (one: View, other: View) =>
     other.createdAt.localeCompare(one.createdAt) || one.id.localeCompare(other.id)
   const ids = new Set(open.map(({ id }) => id))
   const over = closed.filter(({ id }) => !ids.has(id))

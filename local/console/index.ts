@@ -1,6 +1,7 @@
 export { type BackOffice, createBackOffice } from './back-office.ts'
 export { type Console, type ConsoleOptions, createConsole } from './console.ts'
 export { createHunts, type Hunts } from './hunts.ts'
+export { createIncidents, type Incidents } from './incidents.ts'
 export type { ConsoleMessage, ConsoleRequest, ConsoleState, RequestResult } from './messages.ts'
 export { CommandRefused } from './worker-commands.ts'
 export { createWrapUps, type WrapUps } from './wrap-ups.ts'

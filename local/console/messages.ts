@@ -2,6 +2,8 @@ import {
   answerOfferRequest,
   defineSchema,
   type HuntView,
+  type IncidentMetrics,
+  type IncidentView,
   type OfferResult,
   Type,
   type TypeOf,
@@ -90,5 +92,11 @@ export type ConsoleMessage =
   | { readonly kind: 'change'; readonly change: Change | null }
   /** Live hunts, and the last that are over; the newest first. */
   | { readonly kind: 'hunts'; readonly hunts: readonly HuntView[] }
+  /** Hunts for incidents in the same way, and the figures of the last two weeks. */
+  | {
+      readonly kind: 'incidents'
+      readonly incidents: readonly IncidentView[]
+      readonly metrics: IncidentMetrics | undefined
+    }
   | ({ readonly kind: 'done'; readonly id: number } & RequestResult)
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }

@@ -1,7 +1,13 @@
-import type { HuntView, OfferResult } from '../../../schemas/index.ts'
+import type {
+  HuntView,
+  IncidentMetrics,
+  IncidentView,
+  OfferResult,
+} from '../../../schemas/index.ts'
 import {
   createDesk,
   createHuntBoard,
+  createIncidentBoard,
   createQueueBoard,
   type DeskActions,
   type DeskState,
@@ -23,6 +29,8 @@ const TOAST_MS = 6_000
 
 let state: ConsoleState | undefined
 let hunts: readonly HuntView[] = []
+let incidents: readonly IncidentView[] = []
+let metrics: IncidentMetrics | undefined
 // To answer too late is no mistake of the agent's, so nobody is told off for it; an empty text shows nothing.
 const offerTexts: Readonly<Record<OfferResult, string>> = {
   accepted: '',
@@ -81,6 +89,7 @@ const updateDesks = keyedList(
   (desk) => createDesk(desk, deskActions),
 )
 const huntBoard = createHuntBoard(deskActions)
+const incidentBoard = createIncidentBoard()
 const log = createEventLog()
 const totals = createTotals(byId('totals'))
 const change = createChangePanel(byId('change'), {
@@ -91,6 +100,7 @@ const change = createChangePanel(byId('change'), {
 byId('phone').append(phone.element)
 byId('queue').append(board.element)
 byId('hunts').append(huntBoard.element)
+byId('incidents').append(incidentBoard.element)
 byId('desks').append(deskList)
 byId('log').append(log.element)
 setInterval(draw, TICK_MS)
@@ -107,6 +117,10 @@ function receive(message: ConsoleMessage): void {
   } else if (message.kind === 'hunts') {
     hunts = message.hunts
     draw()
+  } else if (message.kind === 'incidents') {
+    incidents = message.incidents
+    metrics = message.metrics
+    draw()
   }
 }
 
@@ -117,6 +131,7 @@ function draw(): void {
   board.update(toQueue(state), now)
   const { calls } = state.view
   huntBoard.update({ hunts, customerOf: (callSid) => customerOf(callSid, calls) }, now)
+  incidentBoard.update({ incidents, metrics }, now)
   updateDesks(toDesks(state, mine, hunts), now)
   totals.update(state, now)
 }
