@@ -38,6 +38,8 @@ export type InboundOptions = {
 // Two programs that answer each other would never stop: this many answers between two numbers are enough.
 const MOST_ANSWERS = 15
 const ANSWERS_WITHIN_MS = 30_000
+// Beyond so many, those that have fallen silent are forgotten.
+const MOST_PAIRS = 1_000
 
 /** Receives texts on the account's numbers: keeps them, minds keywords, and asks the application. */
 export function createInbound(options: InboundOptions): (text: OutgoingText) => MessageRow {
@@ -48,8 +50,11 @@ export function createInbound(options: InboundOptions): (text: OutgoingText) => 
   function write(draft: Draft): MessageRow | undefined {
     const pair = [draft.from, draft.to].sort().join(' and ')
     const now = clock.now()
-    const recent = (answered.get(pair) ?? []).filter((at) => at > now - ANSWERS_WITHIN_MS)
-    if (recent.length === 0) answered.delete(pair)
+    const isRecent = (at: number) => at > now - ANSWERS_WITHIN_MS
+    const recent = (answered.get(pair) ?? []).filter(isRecent)
+    if (answered.size > MOST_PAIRS) {
+      for (const [each, times] of answered) if (!times.some(isRecent)) answered.delete(each)
+    }
     if (recent.length >= MOST_ANSWERS) {
       alerts.add(14107, `more than ${MOST_ANSWERS} answers between ${pair} in half a minute`)
       return undefined

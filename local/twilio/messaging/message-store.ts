@@ -8,10 +8,14 @@ export interface MessageStore {
   delete(sid: string): void
   /** Oldest first. */
   values(): IterableIterator<MessageRow>
+  /** Those on their way, and the newest of the others: what a snapshot keeps. */
+  newest(): readonly MessageRow[]
 }
 
 // Over REST nobody looks far back; a centre that runs for days need not keep all.
 const KEPT = 5_000
+// A snapshot is written whenever something has changed.
+const NEWEST = 500
 
 /** Those of a snapshot, or none. */
 export function createMessageStore(initial: readonly MessageRow[] = [], kept = KEPT): MessageStore {
@@ -35,5 +39,9 @@ export function createMessageStore(initial: readonly MessageRow[] = [], kept = K
     },
     delete: forget,
     values: () => rows.values(),
+    newest() {
+      const all = [...rows.values()]
+      return all.filter((row, index) => index >= all.length - NEWEST || !isOver(row))
+    },
   }
 }

@@ -120,7 +120,7 @@ export function createMessaging(
     ],
     snapshot: () => ({
       services: [...services.values()],
-      messages: [...messages.values()],
+      messages: messages.newest(),
       optOuts: optOuts.values(),
     }),
     close: outbox.close,
