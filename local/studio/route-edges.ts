@@ -22,7 +22,7 @@ const ways = [
   { dx: 0, dy: 1 },
   { dx: 0, dy: -1 },
 ] as const
-const down = 2
+const [down, up] = [2, 3]
 
 /**
  * The corners of each connection, from exit to entry. They run around boxes, with few bends, and apart from those that lead elsewhere;
@@ -71,7 +71,7 @@ function createWalk(grid: Grid): (edge: Edge, target: number) => Point[] | undef
     heap.push(first, 0)
     for (let id = heap.pop(); id !== undefined; id = heap.pop()) {
       const point = Math.floor(id / ways.length)
-      if (point === end && id % ways.length === down) return retrace(id, target)
+      if (point === end) return retrace(id, target)
       goOn(id, point, end, target, (next, cost) => {
         if (cost >= (costs[next] ?? 0)) return
         costs[next] = cost
@@ -96,9 +96,11 @@ function createWalk(grid: Grid): (edge: Edge, target: number) => Point[] | undef
       const turnsBack = (way ^ 1) === next
       if (turnsBack || !isOpen(x, y, dx, dy)) continue
       const there = point + dx + dy * width
-      const price = distance(point, there) + (next === way ? 0 : bend)
+      // The last stretch leads down.
+      const bends = (next === way ? 0 : 1) + (there === end && next !== down ? 1 : 0)
+      const price = distance(point, there) + bend * bends
       const cost = (costs[id] ?? 0) + price + traffic.priceOf(point, there, target)
-      if (there !== end || next === down) reach(there * ways.length + next, cost)
+      if (there !== end || next !== up) reach(there * ways.length + next, cost)
     }
   }
 
