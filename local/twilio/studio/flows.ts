@@ -7,7 +7,11 @@ import { flowBody } from './flow-body.ts'
 import { type Revision, readRevision } from './revision.ts'
 
 /** A flow as stored: all its revisions, the oldest first. */
-export type FlowRow = Stored & { readonly revisions: readonly Revision[] }
+export type FlowRow = Stored & {
+  readonly revisions: readonly Revision[]
+  /** For whom the newest draft runs. */
+  readonly testUsers?: readonly string[]
+}
 
 /** `/Flows` and `/Flows/Validate` */
 export function createFlows(context: Context, rows: Collection<FlowRow>) {

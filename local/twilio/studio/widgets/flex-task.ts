@@ -41,8 +41,8 @@ async function createTask(step: Step): Promise<Values> {
 }
 
 /** The attributes that the widget gives its task. */
-export function readFlexAttributes(step: Step): Values {
-  const text = step.text('attributes')
+export function readFlexAttributes(step: Step, property = 'attributes'): Values {
+  const text = step.text(property)
   if (text.length > LONGEST_ATTRIBUTES) {
     const length = `${text.length} characters, of ${LONGEST_ATTRIBUTES} that are allowed`
     throw new UnusableAttributes(`the attributes have ${length}`)

@@ -1,0 +1,85 @@
+import type { Engine } from '../execution/engine.ts'
+import type { ExecutionStore } from '../execution/execution-store.ts'
+import { type Answering, CONTINUE, twimlDocument } from '../execution/reply.ts'
+import type { FlowLibrary } from '../execution/surroundings.ts'
+import { escaped } from '../widgets/twiml.ts'
+
+/** What a call at a flow webhook needs. */
+export type CallTriggerOptions = {
+  readonly engine: Engine
+  readonly store: ExecutionStore
+  readonly flows: FlowLibrary
+}
+
+/** A request of a call, with the fields of its webhook. */
+export type CallRequest = {
+  readonly flowSid: string
+  readonly fields: Readonly<Record<string, string>>
+  readonly answering: Answering
+}
+
+const final = ['completed', 'busy', 'no-answer', 'failed', 'canceled']
+const outOfService = `<Say>${escaped('This number is out of service. Please try again later.')}</Say><Hangup/>`
+
+/**
+ * A call reaches a flow: the first request begins an execution, later ones go to it. False: there is no such flow, or none that is
+ * published.
+ */
+export function receiveCallRequest(
+  { flowSid, fields, answering }: CallRequest,
+  { engine, store, flows }: CallTriggerOptions,
+): boolean {
+  const { CallSid: callSid = '', From: contact = '', To: channel = '', ...rest } = fields
+  const active = store.ofCall(flowSid, callSid)
+  if (active) {
+    engine.deliver(active, { arrival: { kind: 'callback', event: '', fields }, answering })
+    return true
+  }
+  const draft = flows.isTestUser(flowSid, contact)
+  const flow = flows.find(flowSid, draft ? 'LatestDraft' : 'LatestPublished')
+  if (!flow) return false
+  // What is told of a call that is over begins nothing.
+  if (final.includes(rest['CallStatus'] ?? '')) {
+    answering.send(twimlDocument(''))
+    return true
+  }
+  const concurrent = flow.definition.flags?.allow_concurrent_calls ?? false
+  if (!concurrent && store.active(flowSid, contact).length > 0) {
+    answering.send(twimlDocument(outOfService))
+    return true
+  }
+  engine.begin({
+    flow,
+    startedBy: 'call',
+    contact,
+    channel,
+    initiatedBy: callSid,
+    trigger: fields,
+    callSid,
+    answering,
+  })
+  return true
+}
+
+/** A request for an address that a widget made, or that another application sends a call back to. */
+export function receiveCallback(
+  { flowSid, fields, answering }: CallRequest,
+  { engine, store }: CallTriggerOptions,
+): void {
+  const { FlowEvent: event = '', ExecutionSid, StepSid: stepSid, ...rest } = fields
+  const execution = ExecutionSid
+    ? store.get(ExecutionSid)
+    : store.ofCall(flowSid, rest['CallSid'] ?? '')
+  if (!execution || execution.status === 'ended') {
+    answering.send(twimlDocument(''))
+  } else if (event === CONTINUE) {
+    answering.send(engine.document(execution))
+  } else if (rest['CallSid'] === undefined) {
+    // What is told of a message on its way wants no verbs.
+    engine.deliver(execution, { arrival: { kind: 'callback', event, fields: rest }, stepSid })
+    answering.send(twimlDocument(''))
+  } else {
+    const arrival = { kind: 'callback', event, fields: rest } as const
+    engine.deliver(execution, { arrival, answering, stepSid })
+  }
+}

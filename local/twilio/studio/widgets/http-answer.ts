@@ -1,0 +1,34 @@
+import type { WebhookResult } from '../../webhooks.ts'
+import type { Values } from '../execution/widget.ts'
+
+/** Studio takes no more of an answer. */
+const LONGEST_BODY = 64 * 1_024
+
+/** What came of a request. */
+export type HttpAnswer =
+  | { readonly kind: 'answered'; readonly status: number; readonly outputs: Values }
+  | { readonly kind: 'none'; readonly reason: string }
+
+/** The answer as templates see it; nothing of one that did not come, or is too long. */
+export function readAnswer(result: WebhookResult): HttpAnswer {
+  if (result.kind === 'failed') return { kind: 'none', reason: `${result.reason} (${result.code})` }
+  const { status, contentType, body } = result
+  if (Buffer.byteLength(body) > LONGEST_BODY) {
+    return { kind: 'none', reason: `the answer is longer than ${LONGEST_BODY} bytes` }
+  }
+  const outputs = {
+    status_code: status,
+    content_type: contentType,
+    body,
+    ...(contentType === 'application/json' && { parsed: parse(body) }),
+  }
+  return { kind: 'answered', status, outputs }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

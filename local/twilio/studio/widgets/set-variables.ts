@@ -1,0 +1,22 @@
+import type { Step, Widget } from '../execution/widget.ts'
+
+/** Sets `flow.variables`. */
+export const setVariables: Widget = {
+  start(step) {
+    const variables: Record<string, unknown> = {}
+    for (const { key, value, type } of step.pairs('variables')) {
+      variables[key] = type === 'json_object' ? parsed(key, value, step) : value
+    }
+    return { kind: 'exit', event: 'next', variables, outputs: variables }
+  },
+}
+
+/** The value of a JSON text; the text itself, with a warning, when it is none. */
+export function parsed(key: string, text: string, step: Step): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    step.alert(81027, `the value of “${key}” is no JSON: ${text.slice(0, 200)}`)
+    return text
+  }
+}
