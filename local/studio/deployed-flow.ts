@@ -19,11 +19,12 @@ const kinds = {
   [flowType]: 'flow',
 } as const
 
-/** Looks a flow up in the account: the one that the stack records under its name, else the one that is called so. */
+/** Looks a flow up in the account: the one that the stack records under its name, or with it, else the one that is called so. */
 export async function deployedFlow(survey: Survey, name: string): Promise<DeployedFlow | 'none'> {
-  const resource = survey.resources.find(
-    ({ type, urn }) => type === flowType && nameIn(urn) === name,
-  )
+  const recordedFlows = survey.resources.filter(({ type }) => type === flowType)
+  const resource =
+    recordedFlows.find(({ urn }) => nameIn(urn) === name) ??
+    recordedFlows.find(({ inputs }) => plain(inputs)['friendlyName'] === name)
   const id = resource?.id ?? (await idByName(survey, name))
   const read = id === undefined ? undefined : await survey.read(flowType, id)
   if (!read) return 'none'
