@@ -30,7 +30,7 @@ export interface Engine {
   /** Starts an execution and runs it until it waits or ends. */
   begin(beginning: Beginning): Execution
   /** Hands over what arrived; at once when the execution waits, else when it does again. */
-  deliver(execution: Execution, arrival: Arrival, answering?: Answering): void
+  deliver(execution: Execution, delivery: Delivery): void
   end(execution: Execution, reason: EndedReason): void
   /** What the webhook that its present step waits for was answered. */
   document(execution: Execution): string
@@ -61,10 +61,10 @@ export function createEngine(surroundings: Surroundings): Engine {
       goOn(run)
       return execution
     },
-    deliver(execution, arrival, answering) {
+    deliver(execution, delivery) {
       const run = runs.get(execution.sid)
-      if (run) handOver(run, { arrival, answering })
-      else answering?.send(twimlDocument(''))
+      if (run) handOver(run, delivery)
+      else delivery.answering?.send(twimlDocument(''))
     },
     end(execution, reason) {
       if (execution.status === 'ended') return
@@ -202,7 +202,7 @@ export function createEngine(surroundings: Surroundings): Engine {
   function listenTo(callSid: string, execution: Execution): void {
     ports.onCallEnd(callSid, (status) => {
       if (execution.callSid !== callSid) return
-      engine.deliver(execution, { kind: 'call-ended', status })
+      engine.deliver(execution, { arrival: { kind: 'call-ended', status } })
     })
   }
 
