@@ -27,7 +27,7 @@ describe('receiveMessage', () => {
             begun.push(beginning)
             return {} as Execution
           },
-          deliver: (to, arrival) => void delivered.push({ to, arrival }),
+          deliver: (to, { arrival }) => void delivered.push({ to, arrival }),
         },
         store: { active: (_, contact) => active[contact] ?? [] },
         flows: {
