@@ -30,7 +30,7 @@ const rules: Readonly<Record<string, Rule>> = {
   // Both ends of the wire are written from Twilio's documents, so that neither copies the other's mistake.
   'local/twilio': {
     parts: ['schemas', 'routing', 'local/clock.ts'],
-    packages: ['node:', 'saxes', 'ws'],
+    packages: ['node:', 'saxes', 'ws', 'liquidjs'],
   },
 }
 

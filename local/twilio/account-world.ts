@@ -11,6 +11,7 @@ import { createCollection } from './collection.ts'
 import type { Context } from './context.ts'
 import type { LiveView, Phones, TwilioOptions } from './contract.ts'
 import type { NumberDirectory } from './number-directory.ts'
+import { createOwnApi } from './own-api.ts'
 import {
   type AddressRow,
   createAddresses,
@@ -23,6 +24,7 @@ import type { Route } from './route.ts'
 import { createRouteTable, type RouteTable } from './route-table.ts'
 import { listRoutes } from './routes.ts'
 import type { AccountSnapshot } from './snapshot.ts'
+import type { FlowWebhook } from './studio/index.ts'
 import { createTaskRouter } from './taskrouter/index.ts'
 import { createVoice } from './voice/index.ts'
 import { voiceSettings } from './voice-settings.ts'
@@ -31,6 +33,8 @@ import { voiceSettings } from './voice-settings.ts'
 export interface AccountWorld {
   /** Its endpoints. */
   readonly table: RouteTable
+  /** Where calls and messages reach its flows. */
+  readonly flowWebhook: FlowWebhook
   readonly phones: Phones
   /** Its row, as it is now. */
   account(): AccountRow
@@ -77,6 +81,8 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
       outcomeAt: (address) =>
         voice.phones.profiles().find((profile) => profile.address === address)?.texts ?? 'deliver',
       segmentsPerSecond: options.segmentsPerSecond,
+      api: createOwnApi(() => table),
+      onCallEnd: (callSid, listener) => voice.onCallEnd(callSid, listener),
     },
     restored?.products,
   )
@@ -119,8 +125,12 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
     faults: options.faultRoutes,
   })
 
+  const table = createRouteTable(routes)
+  products.resume()
+
   return {
-    table: createRouteTable(routes),
+    table,
+    flowWebhook: products.flowWebhook,
     phones: { ...voice.phones, ...products.phones },
     account: () => accounts.of(context.accountSid),
     keySecret: (sid) => keys.get(sid)?.secret,

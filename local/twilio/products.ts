@@ -13,7 +13,12 @@ import {
 } from './messaging/index.ts'
 import { TwilioRefusal } from './refusal.ts'
 import type { HostRoutes } from './route-table.ts'
-import { createStudio, type StudioSnapshot } from './studio/index.ts'
+import {
+  createStudio,
+  type FlowWebhook,
+  type StudioPorts,
+  type StudioSnapshot,
+} from './studio/index.ts'
 import { createSync, type SyncSnapshot } from './sync/index.ts'
 
 /** What the products that are configured here hold. */
@@ -29,7 +34,8 @@ export type ProductsSnapshot = {
 }
 
 /** What the products ask of the rest of the account. */
-export type ProductsPorts = Omit<MessagingPorts, 'intercept' | 'render'>
+export type ProductsPorts = Omit<MessagingPorts, 'intercept' | 'render'> &
+  Pick<StudioPorts, 'api' | 'onCallEnd'>
 
 /** Every product but Voice and TaskRouter. */
 export type Products = {
@@ -39,6 +45,10 @@ export type Products = {
   readonly publish: Publish
   /** The debugger, whose alerts are events, too. */
   readonly alerts: Alerts
+  /** Where calls and messages reach a flow. */
+  readonly flowWebhook: FlowWebhook
+  /** Goes on with what ran before a restart, once Voice is there. */
+  resume(): void
   snapshot(): ProductsSnapshot
   close(): void
 }
@@ -52,7 +62,9 @@ export function createProducts(
   const events = createEvents(context, restored?.events)
   // Events that are lost are no events themselves, so the delivery has alerts of its own.
   const shared = { ...context, alerts: publishedAlerts(context, events.publish) }
-  const studio = createStudio(shared, restored?.studio)
+  const { api, onCallEnd } = ports
+  const studioPorts = { api, onCallEnd, publish: events.publish }
+  const studio = createStudio(shared, studioPorts, restored?.studio)
   const content = createContent(context, restored?.content)
   const messaging = createMessaging(
     shared,
@@ -91,7 +103,10 @@ export function createProducts(
     ],
     publish: events.publish,
     alerts: shared.alerts,
+    flowWebhook: studio.webhook,
+    resume: studio.resume,
     close() {
+      studio.close()
       events.close()
       messaging.close()
       conversations.close()

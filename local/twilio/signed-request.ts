@@ -7,7 +7,10 @@ export type SignedRequest = Pick<WireRequest, 'method' | 'connectMs' | 'readMs' 
   /** As the customer wrote it, with query and userinfo; without fragment. */
   readonly url: string
   readonly fields: FormFields
-  readonly json: string | undefined
+  /** A body instead of fields. */
+  readonly content: { readonly type: string; readonly text: string } | undefined
+  /** SID of the account whose credentials go along. */
+  readonly authenticateAs?: string | undefined
   /** Tells retries of one request apart from new ones. */
   readonly token: string
   readonly cookies: CookieJar | undefined
@@ -25,22 +28,29 @@ export async function sendSigned(
   request: SignedRequest,
   { authToken, origins, wire }: SignedRequestOptions,
 ): Promise<WireAnswer | WireFailure> {
-  const { method, fields, json, cookies, connectMs, readMs, endsAt } = request
-  const url = json === undefined ? request.url : withBodyHash(request.url, json)
+  const { method, fields, content, cookies, connectMs, readMs, endsAt } = request
+  const isJson = content?.type === 'application/json'
+  const url = isJson ? withBodyHash(request.url, content.text) : request.url
   const meant = new URL(url)
-  const body = method === 'GET' ? undefined : (json ?? formBody(fields))
+  const body = method === 'GET' ? undefined : (content?.text ?? formBody(fields))
   const headers: Record<string, string> = {
     accept: '*/*',
     'user-agent': 'TwilioProxy/1.1',
-    'x-twilio-signature': sign(authToken, signedAddress(url), method === 'GET' ? {} : fields),
+    'x-twilio-signature': sign(
+      authToken,
+      signedAddress(url),
+      method === 'GET' || content ? {} : fields,
+    ),
     'i-twilio-idempotency-token': request.token,
   }
   if (body !== undefined) {
-    headers['content-type'] =
-      json === undefined ? 'application/x-www-form-urlencoded; charset=UTF-8' : 'application/json'
+    headers['content-type'] = content?.type ?? 'application/x-www-form-urlencoded; charset=UTF-8'
     headers['content-length'] = String(Buffer.byteLength(body))
   }
   if (meant.username) headers['authorization'] = basic(meant)
+  else if (request.authenticateAs) {
+    headers['authorization'] = credentials(request.authenticateAs, authToken)
+  }
   const cookie = cookies?.header(meant.host)
   if (cookie) headers['cookie'] = cookie
   const origin = origins?.()[meant.origin]
@@ -71,6 +81,9 @@ function formBody(fields: FormFields): string {
 }
 
 function basic({ username, password }: URL): string {
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return `Basic ${Buffer.from(credentials).toString('base64')}`
+  return credentials(decodeURIComponent(username), decodeURIComponent(password))
+}
+
+function credentials(user: string, password: string): string {
+  return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 }

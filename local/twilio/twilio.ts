@@ -3,13 +3,16 @@ import { type AccountWorld, createAccountWorld } from './account-world.ts'
 import { createAlerts } from './alerts.ts'
 import type { Context } from './context.ts'
 import type { Twilio, TwilioOptions } from './contract.ts'
+import { createWire } from './exchange.ts'
 import { faultRoutes } from './fault-routes.ts'
 import { createFaults, faultProfile } from './faults.ts'
 import { createGateway } from './gateway.ts'
 import { createLiveFeed } from './live-feed.ts'
+import { loopBack } from './loop-back.ts'
 import { createPhoneNetwork } from './phone-network.ts'
 import { createNewSid } from './sid.ts'
 import { type AccountSnapshot, readSnapshot, type TwilioSnapshot } from './snapshot.ts'
+import { FLOW_WEBHOOKS } from './studio/index.ts'
 import { createWebhooks } from './webhooks.ts'
 
 /** A local Twilio: one account and its subaccounts, each a world of its own, with what the snapshot holds or empty. */
@@ -32,6 +35,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
       random,
       origins: options.origins,
       faults: faults.profile,
+      wire: loopBack(createWire(), new URL(FLOW_WEBHOOKS).host, toFlow),
     })
     const context: Context = { clock, accountSid: sid, newSid, webhooks, alerts, live }
     const world = createAccountWorld({
@@ -46,6 +50,11 @@ export function createTwilio(options: TwilioOptions): Twilio {
     })
     worlds.set(sid, world)
     return world
+  }
+
+  function toFlow({ pathname }: URL, fields: Readonly<Record<string, string>>) {
+    const [, accountOf, flow] = /^\/v1\/Accounts\/(\w+)\/Flows\/(\w+)$/.exec(pathname) ?? []
+    return worlds.get(accountOf ?? '')?.flowWebhook(flow ?? '', fields)
   }
 
   const accounts = createRegistry(mainRow(options, restored), {

@@ -9,7 +9,7 @@ import type { LiveFeed } from './live-feed.ts'
 import { createOrderedQueues } from './ordered-queues.ts'
 import type { NewSid } from './sid.ts'
 import type { FormFields } from './signature.ts'
-import { sendSigned, withQuery } from './signed-request.ts'
+import { type SignedRequest, sendSigned, withQuery } from './signed-request.ts'
 import { createTurns } from './turns.ts'
 
 /** A request to the customer's application. */
@@ -24,6 +24,10 @@ export type Webhook = {
   readonly fields?: FormFields
   /** A JSON body instead of fields. */
   readonly json?: string
+  /** Any other body instead of fields. */
+  readonly content?: { readonly type: string; readonly text: string }
+  /** SID of the account whose credentials go along as basic authentication. */
+  readonly authenticateAs?: string
   /** Keeps the cookies of one call. */
   readonly cookies?: CookieJar
   /** For everything, retries and redirects included; default 15,000. */
@@ -149,7 +153,9 @@ async function follow(
   endsAt: number,
   sending: Sending,
 ): Promise<Attempt> {
-  let { method = 'POST', fields = {}, json } = webhook
+  let { method = 'POST', fields = {} } = webhook
+  let content = contentOf(webhook)
+  const { authenticateAs } = webhook
   const { connectMs, readMs } = delivery
   const limits = { connectMs, readMs, endsAt }
   let url = delivery.url
@@ -158,7 +164,7 @@ async function follow(
     fields = {}
   }
   for (let redirects = 0; ; redirects++) {
-    const hop = { url, method, fields, json, token, cookies: webhook.cookies }
+    const hop = { url, method, fields, content, token, cookies: webhook.cookies, authenticateAs }
     const answer = await sendSigned({ ...hop, ...limits }, sending)
     if (answer.kind === 'failed') {
       const retryOn = answer.phase === 'connect' ? 'ct' : 'rt'
@@ -179,9 +185,13 @@ async function follow(
     if (status <= 303) {
       method = 'GET'
       fields = {}
-      json = undefined
+      content = undefined
     }
   }
+}
+
+function contentOf({ json, content }: Webhook): SignedRequest['content'] {
+  return json === undefined ? content : { type: 'application/json', text: json }
 }
 
 function describe({ purpose, url, about }: Webhook, result: WebhookResult) {

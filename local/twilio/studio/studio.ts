@@ -2,24 +2,57 @@ import { type Collection, createCollection } from '../collection.ts'
 import type { Context } from '../context.ts'
 import { resourceRoutes } from '../resource-routes.ts'
 import { get, post, type Route } from '../route.ts'
+import { createEngine } from './execution/engine.ts'
+import type { Execution } from './execution/execution.ts'
+import { createExecutionStore } from './execution/execution-store.ts'
+import { createTemplates } from './execution/liquid.ts'
+import type { StudioPorts } from './execution/surroundings.ts'
+import { executionRoutes, testUserRoutes } from './executions.ts'
+import { createFlowLibrary } from './flow-library.ts'
 import { createFlowRevisions } from './flow-revisions.ts'
+import { createFlowWebhook, type FlowWebhook } from './flow-webhook.ts'
 import { createFlows, type FlowRow } from './flows.ts'
+import { createTestUsers } from './test-users.ts'
+import { runnableWidgets } from './widgets/index.ts'
 
 /** What outlives a restart. */
-export type StudioSnapshot = { readonly flows: readonly FlowRow[] }
+export type StudioSnapshot = {
+  readonly flows: readonly FlowRow[]
+  /** Missing in snapshots of before flows were run. */
+  readonly executions?: readonly Execution[]
+}
 
-/** Studio: flows are kept, checked and published; none is run. */
+/** Studio: flows are kept, checked, published and run. */
 export type Studio = {
   readonly flows: Collection<FlowRow>
   readonly routes: readonly Route[]
+  /** Where calls and messages reach a flow. */
+  readonly webhook: FlowWebhook
+  /** Goes on with what ran before a restart, once the rest of the account is there. */
+  resume(): void
   snapshot(): StudioSnapshot
+  close(): void
 }
 
-/** Studio with the flows of a snapshot, or none. */
-export function createStudio(context: Context, restored?: StudioSnapshot): Studio {
+/** Studio with what a snapshot holds, or empty. */
+export function createStudio(
+  context: Context,
+  ports: StudioPorts,
+  restored?: StudioSnapshot,
+): Studio {
   const rows = createCollection<FlowRow>(undefined, restored?.flows)
   const flows = createFlows(context, rows)
   const revisions = createFlowRevisions(context, rows)
+  const library = createFlowLibrary(rows)
+  const store = createExecutionStore(context.clock, (execution) => engine.end(execution, 'EXPIRED'))
+  const engine = createEngine({
+    context,
+    ports,
+    store,
+    flows: library,
+    templates: createTemplates(context.clock, ports.timeZone),
+    widgets: runnableWidgets,
+  })
   return {
     flows: rows,
     routes: [
@@ -27,7 +60,17 @@ export function createStudio(context: Context, restored?: StudioSnapshot): Studi
       ...resourceRoutes('/v2/Flows', flows),
       get('/v2/Flows/{FlowSid}/Revisions', revisions.list),
       get('/v2/Flows/{FlowSid}/Revisions/{Revision}', revisions.fetch),
+      ...testUserRoutes(createTestUsers(context, rows)),
+      ...executionRoutes({ context, rows, flows: library, store, engine }),
     ],
-    snapshot: () => ({ flows: [...rows.values()] }),
+    webhook: createFlowWebhook({ engine, store, flows: library }),
+    resume() {
+      for (const execution of restored?.executions ?? []) {
+        store.add(execution)
+        if (execution.status === 'active') engine.resume(execution)
+      }
+    },
+    snapshot: () => ({ flows: [...rows.values()], executions: [...store.values()] }),
+    close: engine.close,
   }
 }

@@ -32,6 +32,8 @@ export interface Voice extends VoiceForTaskRouter {
   readonly phones: CallPhones
   view(): Pick<LiveView, 'calls' | 'conferences'>
   hasCall(callSid: string): boolean
+  /** Calls the listener once with the status that ends the call: at once when it is over, never when it is unknown. */
+  onCallEnd(callSid: string, listener: (status: string) => void): void
   /** Ends all calls, without telling anybody. */
   close(): void
 }
@@ -85,6 +87,11 @@ export function createVoice(dependencies: VoiceDependencies): Voice {
     phones: voice.phones,
     view: () => ({ calls: viewCalls(voice), conferences: viewConferences(voice) }),
     hasCall: (callSid) => calls.get(callSid) !== undefined,
+    onCallEnd(callSid, listener) {
+      const call = calls.get(callSid)
+      if (call?.end) listener(call.end.status)
+      else call?.ended.on(({ status }) => listener(status))
+    },
     close() {
       closed = true
       voice.phones.close()
