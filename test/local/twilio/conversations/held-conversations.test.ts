@@ -187,6 +187,32 @@ describe('A conversation', () => {
     assert.equal(messages.length, 2)
   })
 
+  it('tells a trigger of its words only, and has at most five webhooks', async () => {
+    const { conversation } = await withCustomer()
+    const add = (target: 'trigger' | 'studio', configuration: object) =>
+      conversation.webhooks.create({ target, ...configuration })
+    await assert.rejects(
+      add('studio', { 'configuration.flowSid': `FW${'1'.repeat(32)}` }),
+      refused(400, 20001, /no flow of this account/),
+    )
+    for (let count = 0; count < 5; count++) {
+      await add('trigger', {
+        'configuration.url': `${target.origin}/help`,
+        'configuration.triggers': [`help${count}`],
+      })
+    }
+    await assert.rejects(
+      add('trigger', { 'configuration.url': target.origin }),
+      refused(400, 20001, /at most 5/),
+    )
+    await text('Hello')
+    await text('I need help3')
+    assert.deepEqual(
+      target.delivered.map(({ form }) => form['Body']),
+      ['I need help3'],
+    )
+  })
+
   it('outlives a restart', async () => {
     const { sid } = await withCustomer()
     const restore = JSON.parse(JSON.stringify(local.twilio.snapshot()))

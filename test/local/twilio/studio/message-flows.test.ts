@@ -100,6 +100,40 @@ describe('A flow of messages', () => {
     assert.deepEqual(codes(), [81011])
   })
 
+  it('goes on waiting after a restart', async () => {
+    await run(asking)
+    await text('Hi')
+    const restore = JSON.parse(JSON.stringify(local.twilio.snapshot()))
+    await local.close()
+    local = await startLocalTwilio({ restore })
+    await text('Ada')
+    assert.deepEqual(inbox(), ['Hello Ada'])
+  })
+
+  it('sends content templates, with variables that it fills in', async () => {
+    const { sid } = await local.client.content.v1.contents.create({
+      language: 'en',
+      types: { 'twilio/text': { body: 'You wrote: {{1}}' } },
+    } as never)
+    await run([
+      state('Trigger', 'trigger', {}, { incomingMessage: 'echo' }),
+      state(
+        'echo',
+        'send-message',
+        {
+          from: '{{flow.channel.address}}',
+          to: '{{contact.channel.address}}',
+          message_type: 'content_template',
+          content_sid: sid,
+          content_variables: [{ key: '1', value: '{{trigger.message.Body}}' }],
+        },
+        { sent: '', failed: '' },
+      ),
+    ])
+    await text('Hi')
+    assert.deepEqual(inbox(), ['You wrote: Hi'])
+  })
+
   it('leaves a text aside that no widget waits for, with 81002', async () => {
     const flow = await run([
       state('Trigger', 'trigger', {}, { incomingRequest: 'call', incomingMessage: '' }),
