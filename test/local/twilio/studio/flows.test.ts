@@ -145,19 +145,28 @@ describe('Studio flows', () => {
     await assert.rejects(flows()(sid).revisions.list(), refused(404, 20404, /\/Flows\/FW/))
   })
 
-  it('are not run, and have no test users', async () => {
+  it('have test users, for whom the newest draft runs', async () => {
+    const definition = greeting()
     const { sid } = await flows().create({
       friendlyName: 'Greeting',
       status: 'published',
-      definition: greeting(),
+      definition,
     })
-    await assert.rejects(
-      flows()(sid).executions.create({ to: '+12025550123', from: '+12025550100' }),
-      refused(501, 20501, /POST https:\/\/studio\.twilio\.com.*Executions/),
-    )
-    await assert.rejects(
-      flows()(sid).testUsers().fetch(),
-      refused(501, 20501, /GET https:\/\/studio\.twilio\.com.*TestUsers/),
-    )
+    await flows()(sid).update({ status: 'draft', definition })
+    const testUsers = ['+12025550123', '+12025550124']
+    await flows()(sid).testUsers().update({ testUsers })
+    assert.deepEqual((await flows()(sid).testUsers().fetch()).testUsers, testUsers)
+    const revisionFor = async (to: string) => {
+      await flows()(sid).executions.create({ to, from: '+12025550100' })
+      const [latest] = await local.client
+        .request({
+          method: 'get',
+          uri: `https://studio.twilio.com/v2/Flows/${sid}/Executions`,
+        })
+        .then(({ body }) => body.executions)
+      return latest.flow_version
+    }
+    assert.equal(await revisionFor('+12025550123'), 2)
+    assert.equal(await revisionFor('+12025550199'), 1)
   })
 })
