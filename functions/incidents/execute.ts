@@ -81,7 +81,7 @@ const exhaustedText = 'No available agents to accept the ticket'
 
 async function executionOr(sid: string, services: Services) {
   try {
-    return await readExecution(sid, services)
+    return (await readExecution(sid, services)) ?? { sid }
   } catch (error) {
     if (!isTwilioAway(error)) throw error
     return { sid }

@@ -70,17 +70,21 @@ export async function findExecution(
   return [{ kind: 'no-execution', number }]
 }
 
+const freshMs = 60_000
 const clockSkewMs = 120_000
 // No attempt lasts that long: an execution that does has lost its call, and would keep its person from every later one.
 const stuckMs = 600_000
 
 /** What became of a call: still going on, or how it ended. */
 export async function lookAtExecution(
-  { number, executionSid }: Attempt,
+  { number, executionSid, begunAt }: Attempt,
   services: Services,
 ): Promise<IncidentEvent[]> {
   const execution = await readExecution(executionSid ?? '', services)
-  if (execution?.status === 'active') return [{ kind: 'still-active', number }]
+  // What was created just now may not be found everywhere yet.
+  const isFresh = services.now() - begunAt < freshMs
+  if (execution?.status === 'active' || (!execution && isFresh))
+    return [{ kind: 'still-active', number }]
   const known = execution && (await readContext(execution.sid, services))
   return [{ kind: 'outcome', number, outcome: known?.outcome ?? 'failed' }]
 }

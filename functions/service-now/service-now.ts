@@ -44,7 +44,7 @@ export type ServiceNowOptions = {
   readonly pause?: (ms: number) => Promise<void>
 }
 
-const mostTries = 3
+const mostTries = 2
 const tryTimeoutMs = 4_000
 const totalMs = 9_000
 
@@ -121,7 +121,7 @@ function reasonOf(text: string): string {
   }
 }
 
-// Full jitter below 200, 400 ms.
+// Full jitter below 200 ms.
 function pauseBefore(attempt: number): number {
   return Math.random() * 100 * 2 ** attempt
 }

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict'
+import { demoServiceNow } from '../../local/demo-account.ts'
+import type { IncidentMetrics, IncidentView } from '../../schemas/index.ts'
+import { startCentre, type TestCentre } from '../support/centre.ts'
+
+const [alice, bob, diego] = ['+12025550141', '+12025550142', '+12025550144']
+
+describe('a hunt for an incident', () => {
+  let centre: TestCentre
+  before(async () => {
+    centre = await startCentre()
+  })
+  after(() => centre?.stop())
+  beforeEach(async () => {
+    centre.serviceNow.setFaults({})
+    centre.twilio.setFaults({})
+    for (const address of [alice, bob, diego]) phone(address, { outcome: 'let-ring' })
+  })
+  afterEach(async () => {
+    await seconds(600)
+    const { body } = await centre.backOffice<{ hunts: unknown[] }>('GET', '/incidents/hunts')
+    assert.deepEqual(body.hunts, [], 'no hunt is left open')
+    assert.deepEqual(ringing(), [], 'no phone rings on')
+  })
+
+  const seconds = (amount: number) => centre.clock.advance(amount * 1_000)
+  const phone = (address: string, profile: object) =>
+    centre.twilio.phones.setProfile({ address, ...profile })
+  const presses = (digits: string) => ({
+    ...{ outcome: 'answer', afterSeconds: 2, keys: [{ afterSeconds: 3, digits }] },
+    hangUpAfterSeconds: 40,
+  })
+  const table = async (method: string, path: string, fields?: object) => {
+    const { user, password } = demoServiceNow
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+    const response = await fetch(`${centre.serviceNowUrl}/api/now/table/incident${path}`, {
+      method,
+      headers: { authorization, 'content-type': 'application/json' },
+      ...(fields ? { body: JSON.stringify(fields) } : {}),
+    })
+    const { result } = (await response.json()) as { result: { sys_id: string } }
+    return result
+  }
+  /** Somebody opens an incident of priority 1: ServiceNow's rule starts the hunt. */
+  const open = async (short_description: string) => {
+    const { sys_id } = await table('POST', '', { short_description, impact: '1', urgency: '1' })
+    await seconds(1)
+    return sys_id
+  }
+  const show = async (sysId: string) =>
+    (await centre.backOffice<IncidentView>('GET', `/incidents/hunts/${sysId}`)).body
+  const record = (sysId: string) => {
+    const found = centre.serviceNow.incidents().find(({ sys_id }) => sys_id === sysId)
+    assert(found, `incident ${sysId}`)
+    return found
+  }
+  /** What the hunt wrote, without keys and times. */
+  const notes = (sysId: string, element: 'work_notes' | 'comments') =>
+    record(sysId)
+      .journal.filter((entry) => entry.element === element && / \[[^\]]+\]$/.test(entry.value))
+      .map(({ value }) => value.replace(/ \[.*/, '').replace(/ \(.*UTC/, ''))
+  const callsTo = async (address: string) =>
+    (await centre.sdk.calls.list({ to: address, limit: 200 })).length
+  const ringing = () =>
+    centre.twilio.view().calls.filter(({ to, endedAt }) => endedAt === null && to.startsWith('+'))
+
+  it('goes from the incident to the second agent, who accepts; the incident tells it once', async () => {
+    phone(alice, { outcome: 'busy', afterSeconds: 1 })
+    phone(bob, presses('1'))
+    const id = await open('mail & web are down')
+    assert.equal((await show(id)).shortDescription, 'mail & web are down')
+    await seconds(60)
+    const hunt = await show(id)
+    assert.equal(hunt.state, 'accepted')
+    assert.equal(hunt.acceptedBy, 'Bob Okafor')
+    assert.deepEqual(notes(id, 'work_notes'), [
+      'Alice Moreau: the line was busy',
+      'Bob Okafor: accepted the incident',
+    ])
+    assert.deepEqual(notes(id, 'comments'), ['Your incident was accepted by Bob Okafor.'])
+    const { state, assigned_to } = record(id).fields
+    assert.deepEqual([state, assigned_to], ['2', 'bob'])
+    const { body } = await centre.backOffice<IncidentMetrics>('GET', '/incidents/metrics?days=1')
+    assert.equal(body.people.find(({ name }) => name === 'Bob Okafor')?.accepted, 1)
+  })
+
+  it('escalates for 3, and calls the person whom it names', async () => {
+    phone(alice, presses('3'))
+    phone(diego, presses('1'))
+    const id = await open('the shop is down')
+    await seconds(60)
+    const hunt = await show(id)
+    assert.deepEqual(
+      hunt.attempts.map(({ name, list, outcome }) => [name, list, outcome]),
+      [
+        ['Alice Moreau', 'agent', 'escalate'],
+        ['Diego Santos', 'escalation', 'accepted'],
+      ],
+    )
+  })
+
+  it('ends as exhausted when nobody reacts, and says so', async () => {
+    phone(bob, presses('9'))
+    const id = await open('nobody is there')
+    await seconds(300)
+    const hunt = await show(id)
+    assert.equal(hunt.state, 'exhausted')
+    assert.deepEqual(
+      hunt.attempts.map(({ outcome }) => outcome),
+      ['noAnswer', 'otherKey'],
+    )
+    assert.deepEqual(notes(id, 'comments'), ['No available agents to accept the ticket.'])
+  })
+
+  it('rings nobody twice for requests and events that come again', async () => {
+    phone(alice, presses('2'))
+    phone(bob, presses('1'))
+    const before = [await callsTo(alice), await callsTo(bob)]
+    const id = await open('twice')
+    const again = { sys_id: id, ticket_no: 'INC1' }
+    await Promise.all([1, 2, 3].map(() => centre.backOffice('POST', '/execute', again)))
+    await seconds(10)
+    const [first] = (await show(id)).attempts
+    for (let i = 0; i < 3; i++) {
+      await fetch(`${centre.functionsUrl}/execute`, {
+        method: 'POST',
+        headers: { 'x-functions-key': centre.backOfficeKey },
+        body: JSON.stringify({ flow_execution_id: first?.executionSid }),
+      })
+    }
+    await seconds(60)
+    assert.equal((await show(id)).state, 'accepted')
+    const after = [await callsTo(alice), await callsTo(bob)]
+    assert.deepEqual(
+      after,
+      before.map((count) => count + 1),
+    )
+    assert.equal(notes(id, 'comments').length, 1)
+  })
+
+  it('goes on while ServiceNow is down for ten minutes, and writes every note once afterwards', async () => {
+    phone(alice, presses('2'))
+    phone(bob, presses('1'))
+    const id = await open('everything is down')
+    centre.serviceNow.setFaults({ statuses: { 503: 1 } })
+    await seconds(60)
+    const during = await show(id)
+    assert.equal(during.state, 'accepted')
+    assert(during.notes.some(({ phase }) => phase === 'parked'))
+    await seconds(540)
+    assert.deepEqual(notes(id, 'comments'), [])
+    centre.serviceNow.setFaults({ lostAnswers: 0.5 })
+    await seconds(300)
+    centre.serviceNow.setFaults({})
+    await seconds(120)
+    assert.deepEqual(notes(id, 'work_notes'), [
+      'Alice Moreau: passed it on to the next engineer',
+      'Bob Okafor: accepted the incident',
+    ])
+    assert.deepEqual(notes(id, 'comments'), ['Your incident was accepted by Bob Okafor.'])
+  })
+
+  it('calls each once while Twilio loses answers, and repeats and reorders its webhooks', async () => {
+    phone(alice, presses('2'))
+    phone(bob, presses('1'))
+    const before = [await callsTo(alice), await callsTo(bob)]
+    centre.twilio.setFaults({
+      duplicateWebhooks: 0.5,
+      reorderWebhooks: 0.5,
+      resets: 0.2,
+      statuses: { 503: 0.1 },
+    })
+    const id = await open('a storm')
+    await seconds(400)
+    centre.twilio.setFaults({})
+    await seconds(300)
+    const hunt = await show(id)
+    assert.equal(hunt.state, 'accepted', JSON.stringify(hunt, null, 1))
+    const after = [await callsTo(alice), await callsTo(bob)]
+    assert.deepEqual(
+      after,
+      before.map((count) => count + 1),
+    )
+    assert.equal(notes(id, 'comments').length, 1)
+  })
+
+  it('stops when somebody takes the incident by hand, and hangs up the phone that rings', async () => {
+    const id = await open('never mind')
+    await seconds(5)
+    assert.deepEqual(
+      ringing().map(({ to }) => to),
+      [alice],
+    )
+    await table('PATCH', `/${id}`, { assigned_to: 'somebody' })
+    await seconds(25)
+    assert.deepEqual(ringing(), [])
+    const hunt = await show(id)
+    assert.deepEqual([hunt.state, hunt.why], ['stopped', 'the incident was assigned by hand'])
+    assert.deepEqual(
+      hunt.attempts.map(({ outcome }) => outcome),
+      ['stopped'],
+    )
+  })
+})
