@@ -140,7 +140,10 @@ function branchesOf({ transitions }: FlowState): readonly FlowTransition[] {
 }
 
 /** What a branch does: its label says nothing where it only repeats the condition. */
-export function meaning({ next, conditions = [] }: FlowTransition): unknown {
+export function meaning({ next, conditions = [] }: FlowTransition): {
+  readonly next: string | undefined
+  readonly conditions: unknown
+} {
   return {
     next: next || undefined,
     conditions: conditions.map(({ friendly_name: label, type, value, arguments: texts }) => ({

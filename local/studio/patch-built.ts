@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FlowDefinition } from '../../schemas/index.ts'
 import { branchSource, widgetSource } from './builder-words.ts'
-import { type FlowChange, meaning } from './flow-changes.ts'
+import type { FlowChange } from './flow-changes.ts'
+import { patchBranches } from './patch-branches.ts'
 import { escapedForTemplate, printKey, printText, printTypeScript } from './print-value.ts'
 import {
   type Expression,
-  elementsOf,
+  isList,
   type Node,
   type ObjectExpression,
   propertyOf,
@@ -51,15 +52,21 @@ export function patchBuilt(
       }
       case 'remove': {
         const property = propertyOf(widgets, change.widget)
-        if (property) edits.remove(property)
-        return property !== undefined
+        if (!property || !isList(widgets)) return false
+        edits.remove(widgets, property)
+        return true
       }
       case 'replace':
         if (!widget) return false
         edits.replace(widget, print(widgetSource(change.state), widget))
         return true
       case 'property':
-        return setProperty(widget, change.widget, change.name, change.value)
+        // A trigger has none.
+        if (change.widget === 'Trigger') return false
+        return (
+          setProperty(widget, change.widget, change.name, change.value) &&
+          (change.name !== 'input' || keepBranches(widget, change.widget))
+        )
       case 'exit':
         return lead(widget, change.event, change.next)
       case 'branches':
@@ -98,7 +105,7 @@ export function patchBuilt(
     const property = propertyOf(object, key)
     // What it is spread from may say it too.
     if (!property && hasSpread(object as ObjectExpression)) return false
-    if (property && value === undefined) edits.remove(property)
+    if (property && value === undefined) edits.remove(object as ObjectExpression, property)
     else if (property) edits.replace(property.value, print(value, property))
     else if (value !== undefined) return add(object as ObjectExpression, key, value)
     return true
@@ -109,7 +116,7 @@ export function patchBuilt(
     const indent = first ? indentAt(source, first.start) : `${indentAt(source, object.start)}  `
     const name = `${printKey(key)}: `
     const wide = onLines && JSON.stringify(value).length > 60 ? 100 : indent.length + name.length
-    edits.addProperty(object, name + printTypeScript(value, indent, wide))
+    edits.add(object, name + printTypeScript(value, indent, wide))
     return true
   }
 
@@ -127,32 +134,31 @@ export function patchBuilt(
 
   function branch(
     widget: ObjectExpression | undefined,
-    { before: olds, after }: Extract<FlowChange, { kind: 'branches' }>,
+    change: Pick<Extract<FlowChange, { kind: 'branches' }>, 'before' | 'after' | 'widget'>,
   ): boolean {
     const on = valueAt(widget, 'on')
     const list = valueAt(on, 'match')
-    const input = String(known(valueAt(widget, 'input'))?.value ?? '')
-    const sources = after.map((one) => branchSource(one, input))
-    if (!list) return on ? set(on, 'match', sources) : set(widget, 'on', { match: sources })
-    const nodes = elementsOf(list)
-    if (list.type !== 'ArrayExpression' || nodes.length !== olds.length) return false
-    for (const [i, fresh] of after.entries()) {
-      const [old, node] = [olds[i], nodes[i]]
-      if (!old || !node)
-        edits.addElement(
-          list,
-          nodes,
-          printTypeScript(sources[i], `${indentAt(source, list.start)}  `),
-        )
-      else if (!isDeepStrictEqual(meaning(old), meaning(fresh))) {
-        const [was, is] = [meaning(old), meaning(fresh)] as { readonly conditions: unknown }[]
-        const onlyNext = isDeepStrictEqual(was?.conditions, is?.conditions)
-        if (!onlyNext || !set(node, 'next', fresh.next))
-          edits.replace(node, print(sources[i], node))
-      }
-    }
-    for (const node of nodes.slice(after.length)) edits.remove(node)
-    return true
+    const was = String(known(valueAt(widget, 'input'))?.value ?? '')
+    const input = { before: was, after: inputAfter(change.widget, was) }
+    if (list) return patchBranches(source, edits, list, { ...change, input })
+    const match = change.after.map((one) => branchSource(one, input.after))
+    return on ? set(on, 'match', match) : set(widget, 'on', { match })
+  }
+
+  function inputAfter(widget: string, before: string): string {
+    const changed = changes.find(
+      (one) => one.kind === 'property' && one.widget === widget && one.name === 'input',
+    )
+    return changed?.kind === 'property' ? String(changed.value ?? '') : before
+  }
+
+  // Branches follow the input, unless they are changed themselves: those of the console have not.
+  function keepBranches(widget: ObjectExpression | undefined, name: string): boolean {
+    const isChanged = changes.some((one) => one.kind === 'branches' && one.widget === name)
+    const state = before.states.find((one) => one.name === name)
+    const branches = state?.transitions.filter(({ event }) => event === 'match') ?? []
+    if (isChanged || branches.length === 0) return true
+    return branch(widget, { widget: name, before: branches, after: branches })
   }
 
   function known(node: Node | undefined) {

@@ -1,14 +1,7 @@
 import type { FlowState, FlowTransition } from '../../schemas/index.ts'
 import { type FlowChange, meaning } from './flow-changes.ts'
 import { printJson } from './print-value.ts'
-import {
-  elementsOf,
-  type Node,
-  type ObjectExpression,
-  propertyOf,
-  readExport,
-  valueAt,
-} from './source-tree.ts'
+import { elementsOf, isList, type Node, propertyOf, readExport, valueAt } from './source-tree.ts'
 import { staticValue } from './static-value.ts'
 import { createTextEdits, indentAt } from './text-edits.ts'
 
@@ -37,10 +30,10 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
         set(root, 'flags', { allow_concurrent_calls: change.value })
         break
       case 'add':
-        if (states) edits.addElement(states, elementsOf(states), printAt(change.state, states))
+        if (isList(states)) edits.add(states, printAt(change.state, states))
         break
       case 'remove':
-        if (widget) edits.remove(widget)
+        if (widget && isList(states)) edits.remove(states, widget)
         break
       case 'replace':
         if (widget) edits.replace(widget, printed(change.state, widget))
@@ -63,14 +56,14 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
   }
 
   function set(object: Node | undefined, key: string, value: unknown): void {
-    if (object?.type !== 'ObjectExpression') return
+    if (!isList(object)) return
     const property = propertyOf(object, key)
-    if (property && value === undefined) edits.remove(property)
+    if (property && value === undefined) edits.remove(object, property)
     else if (property) edits.replace(property.value, printed(value, property))
     else if (value !== undefined) {
       const at = indentAt(text, object.end - 1) + unit
       const entry = `${JSON.stringify(key)}: ${printJson(value, at, unit)}`
-      edits.addProperty(object as ObjectExpression, entry)
+      edits.add(object, entry)
     }
   }
 
@@ -79,8 +72,8 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
     const exits = elementsOf(transitions)
     const exit = exits.find((one) => valueOfNode(valueAt(one, 'event')) === event)
     if (exit) set(exit, 'next', next)
-    else if (transitions && next !== undefined) {
-      edits.addElement(transitions, exits, printAt({ next, event }, transitions))
+    else if (isList(transitions) && next !== undefined) {
+      edits.add(transitions, printAt({ next, event }, transitions))
     }
   }
 
@@ -91,15 +84,16 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
     for (const [i, fresh] of after.entries()) {
       const old = matches[i]
       if (!old) {
-        if (transitions) edits.addElement(transitions, exits, printAt(fresh, transitions))
+        if (isList(transitions)) edits.add(transitions, printAt(fresh, transitions))
       } else branchBecomes(old, fresh)
     }
-    for (const surplus of matches.slice(after.length)) edits.remove(surplus)
+    for (const surplus of matches.slice(after.length)) {
+      if (isList(transitions)) edits.remove(transitions, surplus)
+    }
   }
 
   function branchBecomes(old: Node, fresh: FlowTransition): void {
-    const was = meaning(valueOfNode(old) as FlowTransition) as { readonly conditions: unknown }
-    const is = meaning(fresh) as { readonly conditions: unknown; readonly next?: unknown }
+    const [was, is] = [meaning(valueOfNode(old) as FlowTransition), meaning(fresh)]
     if (JSON.stringify(was) === JSON.stringify(is)) return
     if (JSON.stringify(was.conditions) === JSON.stringify(is.conditions)) {
       set(old, 'next', fresh.next)

@@ -1,5 +1,12 @@
 import { stripTypeScriptTypes } from 'node:module'
-import { type Expression, type Node, type ObjectExpression, type Property, parse } from 'acorn'
+import {
+  type ArrayExpression,
+  type Expression,
+  type Node,
+  type ObjectExpression,
+  type Property,
+  parse,
+} from 'acorn'
 
 export type { Expression, Node, ObjectExpression, Property } from 'acorn'
 
@@ -61,11 +68,23 @@ export function valueAt(object: Node | undefined, key: string): Expression | und
   return propertyOf(object, key)?.value
 }
 
-/** The elements of a list. */
-export function elementsOf(list: Node | undefined): readonly Expression[] {
-  if (list?.type !== 'ArrayExpression') return []
-  const { elements } = list as Node & { readonly elements: readonly (Expression | null)[] }
-  return elements.filter((element) => element !== null)
+/** The elements of a list; none if it is no list. */
+export function elementsOf(list: Node | undefined): readonly Node[] {
+  return isList(list) && list.type === 'ArrayExpression' ? itemsOf(list) : []
+}
+
+/** An object or a list: what has items with commas between them. */
+export type List = ObjectExpression | ArrayExpression
+
+/** Whether a node is one. */
+export function isList(node: Node | undefined): node is List {
+  return node?.type === 'ObjectExpression' || node?.type === 'ArrayExpression'
+}
+
+/** Properties of an object, elements of a list. */
+export function itemsOf(list: List): readonly Node[] {
+  const items = list.type === 'ObjectExpression' ? list.properties : list.elements
+  return items.filter((item) => item !== null)
 }
 
 function keyOf({ key, computed }: Property): string | undefined {
