@@ -112,6 +112,56 @@ describe('a hunt for an incident', () => {
     assert.deepEqual(notes(id, 'comments'), ['No available agents to accept the ticket.'])
   })
 
+  it('tells every way in which a call can go, and goes on to the next', async () => {
+    const ways: [outcome: string, profile: object, waitSeconds: number][] = [
+      ['busy', { outcome: 'busy' }, 5],
+      ['busy', { outcome: 'decline' }, 5],
+      ['failed', { outcome: 'unreachable' }, 5],
+      ['noAnswer', { outcome: 'let-ring' }, 62],
+      ['machine', { outcome: 'machine', hangUpAfterSeconds: 60 }, 20],
+      ['silence', { outcome: 'answer', hangUpAfterSeconds: 60 }, 20],
+      ['otherKey', presses('7'), 10],
+      ['hungUp', { outcome: 'answer', hangUpAfterSeconds: 4 }, 10],
+      ['next', presses('2'), 10],
+    ]
+    const seen: (string | undefined)[] = []
+    for (const [outcome, profile, wait] of ways) {
+      phone(alice, { keys: [], hangUpAfterSeconds: undefined, ...profile })
+      const id = await open(`a call that ends as ${outcome}`)
+      await seconds(wait)
+      const hunt = await show(id)
+      seen.push(hunt.attempts[0]?.outcome)
+      assert.equal(hunt.current?.name, 'Bob Okafor', JSON.stringify(hunt))
+      await centre.backOffice('POST', `/incidents/hunts/${id}/stop`, {})
+      await seconds(5)
+    }
+    assert.deepEqual(
+      seen,
+      ways.map(([outcome]) => outcome),
+    )
+  })
+
+  it('leaves out a worker who is not available, and notes it', async () => {
+    const { workers, activities } = centre.twilio.view()
+    const { workspaceSid } = await centre.engine.outputs()
+    const worker = centre.sdk.taskrouter.v1
+      .workspaces(String(workspaceSid))
+      .workers(workers.find(({ friendlyName }) => friendlyName === 'alice')?.sid ?? '')
+    const move = (name: string) =>
+      worker.update({ activitySid: activities.find((one) => one.friendlyName === name)?.sid })
+    await move('Offline')
+    phone(bob, presses('1'))
+    const id = await open('alice is away')
+    await seconds(20)
+    await move('Available')
+    const hunt = await show(id)
+    assert.deepEqual(
+      hunt.attempts.map(({ name, outcome }) => [name, outcome]),
+      [['Bob Okafor', 'accepted']],
+    )
+    assert.match(notes(id, 'work_notes')[0] ?? '', /^Alice Moreau.*is Offline, not available/)
+  })
+
   it('rings nobody twice for requests and events that come again', async () => {
     phone(alice, presses('2'))
     phone(bob, presses('1'))
