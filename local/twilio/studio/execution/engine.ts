@@ -1,6 +1,7 @@
 import { mostWidgets } from '../../../../schemas/index.ts'
 import { announceExecution } from './announce.ts'
 import { type EndedReason, type Execution, sceneOf } from './execution.ts'
+import { closeOwnConversation } from './own-conversation.ts'
 import { type Answering, createReply, twimlDocument } from './reply.ts'
 import { type Delivery, presentFrame, type Run } from './run.ts'
 import { outcomeOfError, settle } from './settle.ts'
@@ -79,6 +80,7 @@ export function createEngine(surroundings: Surroundings): Engine {
       runs.delete(execution.sid)
       store.ended(execution)
       announceExecution(execution, surroundings, reason)
+      closeOwnConversation(execution, surroundings)
     },
     document: (execution) => runs.get(execution.sid)?.reply.document ?? '',
     resume(execution) {

@@ -71,6 +71,8 @@ export type Execution = {
   callSid: string | null
   callIsOver: boolean
   conversationSid: string | null
+  /** Whether that conversation ends with the execution. */
+  closesConversation?: boolean
 }
 
 /** The scene of a frame or of a step. */

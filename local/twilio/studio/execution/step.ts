@@ -97,7 +97,8 @@ export function createStep(
         about: { callSid: execution.callSid ?? undefined },
       }),
     takeCall,
-    joinConversation(conversationSid, channel) {
+    joinConversation(conversationSid, channel, closesAtEnd = false) {
+      execution.closesConversation = closesAtEnd
       execution.conversationSid = conversationSid
       execution.channel = { ...execution.channel, ...channel }
     },

@@ -4,7 +4,7 @@ import type { Step, Values } from '../execution/widget.ts'
 /** What became of a message that a widget sends: `outbound.*`, also when it was refused. */
 export type Outbound = { readonly isSent: boolean; readonly outbound: Values }
 
-const CONVERSATIONS = 'https://conversations.twilio.com/v1/Conversations'
+const CONVERSATIONS = 'https://conversations.twilio.com/v1'
 
 /**
  * Sends what a message widget says: into the conversation if the execution is in one, else as a text message from `from` (a
@@ -54,11 +54,21 @@ function sendText(step: Step, to: string, statusCallback: string | undefined): P
 
 function postToConversation(step: Step, conversationSid: string): Promise<Values> {
   const attributes = step.text('attributes')
-  return step.api('POST', `${CONVERSATIONS}/${conversationSid}/Messages`, {
+  return step.api('POST', `${conversationsOf(step)}/${conversationSid}/Messages`, {
     Author: senderOf(step),
     ...content(step),
     ...(attributes && { Attributes: attributes }),
   })
+}
+
+// Those of a service of their own are reached through it.
+function conversationsOf(step: Step): string {
+  const started = step.trigger('conversation')?.['ChatServiceSid']
+  const serviceSid =
+    typeof started === 'string' ? started : step.fill('{{flow.channel.chat_service_sid}}')
+  return serviceSid
+    ? `${CONVERSATIONS}/Services/${serviceSid}/Conversations`
+    : `${CONVERSATIONS}/Conversations`
 }
 
 function content(step: Step): Record<string, string> {

@@ -48,7 +48,9 @@ async function start(step: Step): Promise<Values> {
       Target: 'studio',
       'Configuration.FlowSid': step.execution.flowSid,
     })
-    step.joinConversation(sid, { sid, type: 'sms', status: conversation['state'] })
+    const closesAtEnd = step.boolean('close_conversation_on_execution_end') ?? false
+    const { chat_service_sid, state: status } = conversation
+    step.joinConversation(sid, { sid, chat_service_sid, type: 'sms', status }, closesAtEnd)
     return { conversation: { ...conversation, participants }, webhook_sid: webhook['sid'] }
   } catch (error) {
     // A conversation without its participants would be left over.

@@ -224,13 +224,15 @@ describe('A flow of messages', () => {
   })
 
   it('starts a conversation when REST starts it, and hears what is written there', async () => {
+    const service = await local.client.conversations.v1.services.create({ friendlyName: 'Own' })
     const flow = await run([
       state('Trigger', 'trigger', {}, { incomingRequest: 'start' }),
       state(
         'start',
         'start-conversation',
         {
-          conversation_service_sid: '',
+          conversation_service_sid: service.sid,
+          close_conversation_on_execution_end: true,
           participants: [
             {
               type: 'sms',
@@ -254,7 +256,12 @@ describe('A flow of messages', () => {
     await text('Yes I am')
     const { context } = await flow.executions(sid).executionContext().fetch()
     assert.equal(context.widgets.ask.inbound.Body, 'Yes I am')
-    assert.match(context.flow.channel.sid, /^CH/)
+    const { sid: conversationSid } = context.flow.channel
+    const conversation = await local.client.conversations.v1
+      .services(service.sid)
+      .conversations(conversationSid)
+      .fetch()
+    assert.equal(conversation.state, 'closed')
     assert.deepEqual(codes(), [])
   })
 })
