@@ -29,7 +29,12 @@ export function receiveCallRequest(
   { flowSid, fields, answering }: CallRequest,
   { engine, store, flows }: CallTriggerOptions,
 ): boolean {
-  const { CallSid: callSid = '', From: contact = '', To: channel = '', ...rest } = fields
+  const { CallSid: callSid = '', From: contact = '', To: channel = '' } = fields
+  // The end of a call is heard of by itself, and what is told of it afterwards begins nothing.
+  if (final.includes(fields['CallStatus'] ?? '')) {
+    answering.send(twimlDocument(''))
+    return true
+  }
   const active = store.ofCall(flowSid, callSid)
   if (active) {
     engine.deliver(active, { arrival: { kind: 'callback', event: '', fields }, answering })
@@ -38,11 +43,6 @@ export function receiveCallRequest(
   const draft = flows.isTestUser(flowSid, contact)
   const flow = flows.find(flowSid, draft ? 'LatestDraft' : 'LatestPublished')
   if (!flow) return false
-  // What is told of a call that is over begins nothing.
-  if (final.includes(rest['CallStatus'] ?? '')) {
-    answering.send(twimlDocument(''))
-    return true
-  }
   const concurrent = flow.definition.flags?.allow_concurrent_calls ?? false
   if (!concurrent && store.active(flowSid, contact).length > 0) {
     answering.send(twimlDocument(outOfService))

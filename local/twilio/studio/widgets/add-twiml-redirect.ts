@@ -13,10 +13,11 @@ export const addTwimlRedirect: Widget = voiceWidget({
       return { kind: 'exit', event: 'fail' }
     }
     const method = step.text('method') || 'POST'
+    const timeout = step.integer('timeout') ?? LONGEST_SECONDS
     return {
       kind: 'wait',
       twiml: element('Redirect', { method }, escaped(url)),
-      seconds: step.integer('timeout') ?? LONGEST_SECONDS,
+      seconds: Math.min(timeout, LONGEST_SECONDS),
     }
   },
   resume(_, arrival) {

@@ -38,7 +38,7 @@ function gather(step: Step): string {
     'Gather',
     {
       action: step.callbackUrl(INPUT),
-      input: hears ? 'dtmf speech' : 'dtmf',
+      input: hears ? (step.leadsOn('keypress') ? 'dtmf speech' : 'speech') : 'dtmf',
       timeout: step.integer('timeout') ?? 5,
       numDigits: digits || undefined,
       ...(hears && {
@@ -48,8 +48,7 @@ function gather(step: Step): string {
         speechModel: step.text('speech_model'),
         profanityFilter: step.text('profanity_filter'),
       }),
-      // An empty text means that no key ends the input, which the attribute says by being there and empty.
-      finishOnKey: stops ? (keys === undefined ? '#' : step.text('finish_on_key')) : undefined,
+      finishOnKey: stops ? (keys === undefined ? '#' : step.text('finish_on_key') || null) : null,
     },
     promptOf(step),
   )

@@ -6,6 +6,11 @@ const FORM = 'application/x-www-form-urlencoded'
 /** Asks some server: `success` on 2xx, else `failed`. */
 export const makeHttpRequest: Widget = {
   async start(step) {
+    const problem = problemOf(step)
+    if (problem) {
+      step.alert(81014, problem)
+      return { kind: 'exit', event: 'failed' }
+    }
     const answer = readAnswer(await step.request(requestOf(step)))
     if (answer.kind === 'none') {
       step.alert(81016, `the request failed: ${answer.reason}`)
@@ -16,6 +21,17 @@ export const makeHttpRequest: Widget = {
     step.alert(81016, `the request was answered ${status}`)
     return { kind: 'exit', event: 'failed', outputs }
   },
+}
+
+// Names that a parameter may not have: they are the request's own.
+const RESERVED: ReadonlySet<string> = new Set(['url', 'method', 'body', 'content_type'])
+
+/** Why the request cannot be made at all. */
+function problemOf(step: Step): string | undefined {
+  const url = step.text('url')
+  if (!URL.canParse(url) || !/^https?:/i.test(url)) return `“${url}” is no http or https address`
+  const reserved = step.pairs('parameters').find(({ key }) => RESERVED.has(key.toLowerCase()))
+  return reserved && `a parameter cannot be called “${reserved.key}”`
 }
 
 function requestOf(step: Step): OutsideRequest {

@@ -6,8 +6,7 @@ export function promptOf(step: Step): string {
   const loop = step.integer('loop')
   const say = step.text('say')
   const voice = { voice: step.text('voice'), language: step.text('language'), loop }
-  // SSML within stands as it is written; anything else is text.
-  if (say !== '') return element('Say', voice, isMarkup(say) ? say : escaped(say))
+  if (say !== '') return element('Say', voice, spoken(say))
   const play = step.text('play')
   if (play !== '') return element('Play', { loop }, escaped(play))
   const digits = step.text('digits')
@@ -19,6 +18,12 @@ export function backTo(step: Step, event: string): string {
   return element('Redirect', {}, escaped(step.callbackUrl(event)))
 }
 
-function isMarkup(text: string): boolean {
-  return /<(speak|break|prosody|say-as|emphasis|phoneme|sub|p|s|w|lang|amazon:)[^>]*>/.test(text)
+// SSML within a text stands as it is written; anything else is text.
+function spoken(text: string): string {
+  return escaped(text).replaceAll(MARKUP, (tag) =>
+    tag.replace('&lt;', '<').replace('&gt;', '>').replaceAll('&quot;', '"'),
+  )
 }
+
+const MARKUP =
+  /&lt;\/?(?:speak|break|prosody|say-as|emphasis|phoneme|sub|p|s|w|lang|amazon:[\w-]+)(?:\s(?:(?!&[lg]t;).)*)?\/?&gt;/gs

@@ -5,10 +5,16 @@ export const setVariables: Widget = {
   start(step) {
     const variables: Record<string, unknown> = {}
     for (const { key, value, type } of step.pairs('variables')) {
-      variables[key] = type === 'json_object' ? parsed(key, value, step) : value
+      variables[key] = type === 'json_object' ? parsed(key, value, step) : cast(value)
     }
     return { kind: 'exit', event: 'next', variables, outputs: variables }
   },
+}
+
+// A text that is a number and nothing more becomes one; a phone number or a code with a leading zero stays a text.
+function cast(text: string): string | number {
+  const number = Number(text)
+  return text !== '' && Number.isFinite(number) && String(number) === text ? number : text
 }
 
 /** The value of a JSON text; the text itself, with a warning, when it is none. */

@@ -1,12 +1,12 @@
-/** A TwiML element; attributes that are empty or undefined are left out, the content stands as it is. */
+/** A TwiML element; attributes that are empty or undefined are left out, those that are null stand there empty. The content stands as it is. */
 export function element(
   name: string,
-  attributes: Readonly<Record<string, string | number | boolean | undefined>>,
+  attributes: Readonly<Record<string, string | number | boolean | null | undefined>>,
   content = '',
 ): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined && value !== '')
-    .map(([attribute, value]) => ` ${attribute}="${escaped(String(value))}"`)
+    .map(([attribute, value]) => ` ${attribute}="${escaped(String(value ?? ''))}"`)
     .join('')
   return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`
 }
