@@ -1,4 +1,23 @@
-import { startCentre } from '../support/centre.ts'
+import assert from 'node:assert/strict'
+import { startCentre, type TestCentre } from '../support/centre.ts'
+import { startStudioCentre } from '../support/studio-centre.ts'
 import { describeCalls } from './describe-calls.ts'
 
 describeCalls('a call', () => startCentre())
+
+describeCalls('a call that a Studio flow answers', startStudioCentre, wentThroughFlow)
+
+// The functions answer where Studio fails: without this nobody would notice.
+async function wentThroughFlow(centre: TestCentre, callSid: string): Promise<void> {
+  const { flows } = centre.sdk.studio.v2
+  const flow = (await flows.list()).find(({ friendlyName }) => friendlyName === 'incoming')
+  assert.ok(flow)
+  const executions = await flows(flow.sid).executions.list()
+  const [steps] = await Promise.all(
+    executions.slice(0, 1).map(({ sid }) => flows(flow.sid).executions(sid).steps.list()),
+  )
+  assert.ok(
+    steps?.some(({ transitionedTo }) => transitionedTo === 'queue'),
+    callSid,
+  )
+}

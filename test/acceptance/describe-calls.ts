@@ -4,8 +4,15 @@ import type { TestCentre } from '../support/centre.ts'
 const caller = '+12025550123'
 const seconds = (count: number) => count * 1_000
 
-/** What every caller of the main line meets, whoever answers it: `create` brings a centre up, once for all of it. */
-export function describeCalls(name: string, create: () => Promise<TestCentre>): void {
+/**
+ * What every caller of the main line meets, whoever answers it: `create` brings a centre up, once for all of it, and `check` looks at
+ * a call that waited for an agent.
+ */
+export function describeCalls(
+  name: string,
+  create: () => Promise<TestCentre>,
+  check?: (centre: TestCentre, callSid: string) => Promise<void>,
+): void {
   describe(name, () => {
     let centre: TestCentre
 
@@ -106,6 +113,7 @@ export function describeCalls(name: string, create: () => Promise<TestCentre>): 
       assert.equal(attributes?.['call_sid'], callSid)
       assert.equal(attributes?.['from'], caller)
       assert.equal(attributes?.['direction'], 'inbound')
+      await check?.(centre, callSid)
     })
 
     it('ends its task when the caller hangs up while waiting, and no phone rings on', async () => {
