@@ -147,7 +147,7 @@ function readTarget(
 }
 
 /** What the webhook of an inbound message carries. */
-export function inboundFields(row: MessageRow, accountSid: string): Record<string, string> {
+function inboundFields(row: MessageRow, accountSid: string): Record<string, string> {
   const media = row.media.flatMap(({ url, contentType }, index) => [
     [`MediaUrl${index}`, url],
     [`MediaContentType${index}`, contentType],

@@ -1,4 +1,3 @@
-export { inboundFields } from './inbound.ts'
 export type { MessageRow } from './message.ts'
 export {
   createMessaging,
@@ -6,4 +5,3 @@ export {
   type MessagingPorts,
   type MessagingSnapshot,
 } from './messaging.ts'
-export { newMedia } from './write-message.ts'

@@ -33,12 +33,12 @@ describe('A flow of messages', () => {
       status: 'published',
       definition: { states, initial_state: 'Trigger' },
     })
-  /** Publishes a flow and leads the number’s texts to it. */
+  /** Publishes a flow and leads the number’s texts and calls to it. */
   async function run(states: readonly object[]) {
     const { sid } = await deploy(states)
     const smsUrl = `https://webhooks.twilio.com/v1/Accounts/${demoAccount.accountSid}/Flows/${sid}`
     const [bought] = await local.client.incomingPhoneNumbers.list()
-    await local.client.incomingPhoneNumbers(bought?.sid ?? '').update({ smsUrl })
+    await local.client.incomingPhoneNumbers(bought?.sid ?? '').update({ smsUrl, voiceUrl: smsUrl })
     return local.client.studio.v2.flows(sid)
   }
   const asking = [
@@ -151,36 +151,63 @@ describe('A flow of messages', () => {
     assert.equal((await flow.executions.list()).length, 1)
   })
 
-  it('hands a text to the agents', async () => {
-    const { workspaces } = local.client.taskrouter.v1
-    const { sid } = await workspaces.create({ friendlyName: 'Centre' })
-    const queue = await workspaces(sid).taskQueues.create({ friendlyName: 'All' })
-    const workflow = await workspaces(sid).workflows.create({
-      friendlyName: 'Texts',
-      configuration: JSON.stringify({ task_routing: { default_filter: { queue: queue.sid } } }),
-    })
-    const flow = await run([
-      state('Trigger', 'trigger', {}, { incomingMessage: 'agents' }),
-      state(
+  describe('that hands over to agents', () => {
+    let workspaceSid: string
+    let agents: object
+    const workspace = () => local.client.taskrouter.v1.workspaces(workspaceSid)
+
+    beforeEach(async () => {
+      const { workspaces } = local.client.taskrouter.v1
+      workspaceSid = (await workspaces.create({ friendlyName: 'Centre' })).sid
+      const queue = await workspace().taskQueues.create({ friendlyName: 'All' })
+      const workflow = await workspace().workflows.create({
+        friendlyName: 'Texts',
+        configuration: JSON.stringify({ task_routing: { default_filter: { queue: queue.sid } } }),
+      })
+      agents = state(
         'agents',
         'send-to-flex',
         {
           workflow: workflow.sid,
-          channel: 'sms',
-          attributes: '{"text": {{trigger.message.Body | to_json}}}',
+          channel: 'default',
+          attributes: '{"text": {{trigger.message.Body | default: "none" | to_json}}}',
         },
         { callComplete: '', failedToEnqueue: '', callFailure: '' },
-      ),
-    ])
-    await text('My "order"')
-    const [task] = await workspaces(sid).tasks.list()
-    assert.deepEqual(JSON.parse(task?.attributes ?? ''), { text: 'My "order"' })
-    const [execution] = await flow.executions.list()
-    const { context } = await flow
-      .executions(execution?.sid ?? '')
-      .executionContext()
-      .fetch()
-    assert.equal(context.widgets.agents.sid, task?.sid)
+      )
+    })
+
+    it('makes a task of a text', async () => {
+      const flow = await run([
+        state('Trigger', 'trigger', {}, { incomingMessage: 'agents' }),
+        agents,
+      ])
+      await text('My "order"')
+      const [task] = await workspace().tasks.list()
+      assert.deepEqual(JSON.parse(task?.attributes ?? ''), { text: 'My "order"' })
+      const [execution] = await flow.executions.list()
+      const { context } = await flow
+        .executions(execution?.sid ?? '')
+        .executionContext()
+        .fetch()
+      assert.equal(context.widgets.agents.sid, task?.sid)
+    })
+
+    it('puts a call into their queue, until it leaves it', async () => {
+      const flow = await run([state('Trigger', 'trigger', {}, { incomingCall: 'agents' }), agents])
+      const call = local.twilio.phones.call({ from: CUSTOMER, to: NUMBER })
+      await local.clock.advance(5_000)
+      const [task] = await workspace().tasks.list()
+      assert.equal(JSON.parse(task?.attributes ?? '').text, 'none')
+      const [execution] = await flow.executions.list()
+      assert.equal(execution?.status, 'active')
+      local.twilio.phones.hangUp(call)
+      await local.clock.advance(20_000)
+      const ended = flow.executions(execution.sid)
+      const [last] = await ended.steps.list()
+      assert.deepEqual([(await ended.fetch()).status, last?.name], ['ended', 'callComplete'])
+      const { context } = await ended.executionContext().fetch()
+      assert.equal(context.widgets.agents.QueueResult, 'hangup')
+    })
   })
 
   it('holds the conversation that an address begins', async () => {
