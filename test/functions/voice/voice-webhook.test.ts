@@ -34,6 +34,27 @@ describe('voiceWebhook', () => {
     assert.equal(parseTwiml(await response.text()).at(-1)?.name, 'Record')
   })
 
+  it('goes on after the queue of a flow, which says how the call left it', async () => {
+    const left = '/queue-exit?language=es&result='
+    const response = await sender.post(`${left}leave`, call)
+    assert.deepEqual(
+      parseTwiml(await response.text()).map(({ name }) => name),
+      ['Say', 'Record'],
+    )
+    const answered = await sender.post(`${left}bridged`, call)
+    assert.deepEqual(
+      parseTwiml(await answered.text()).map(({ name }) => name),
+      ['Hangup'],
+    )
+  })
+
+  it('tells flows whether the centre is open, without a signature', async () => {
+    const response = await fetch(`${host.origin}/opening-hours`)
+    const hours = JSON.parse(await response.text())
+    assert.equal(typeof hours.open, 'boolean')
+    assert.equal(typeof hours.closedPrompt, 'string')
+  })
+
   it('apologises in the language of the caller when a handler fails, and never answers 5xx', async () => {
     const response = await sender.post('/enqueue-call?language=es', { Digits: '1' })
     assert.equal(response.status, 200)
