@@ -24,6 +24,20 @@ const stateWords: Readonly<Record<IncidentView['state'], readonly [word: string,
   failed: ['Failed', 'failed'],
 }
 
+// As the functions name what came of a call.
+const outcomeWords: Readonly<Record<string, string>> = {
+  next: 'passed on',
+  escalate: 'escalated',
+  otherKey: 'another key',
+  silence: 'no key',
+  noAnswer: 'no answer',
+  failed: 'not reached',
+  machine: 'answering machine',
+  hungUp: 'hung up',
+  occupied: 'called about another incident',
+  stopped: 'call ended',
+}
+
 /** The calls of an incident in their order, the current one last. */
 export function toCallLines({ attempts, current }: IncidentView): readonly CallLine[] {
   const past = attempts.map(({ number, name, list, outcome, startedAt, endedAt }) => ({
@@ -97,7 +111,10 @@ function createCallLine(): Part<CallLine> {
     element: row,
     update({ name, escalation, outcome, since, until }, now) {
       setText(who, escalation ? `${name} (escalation)` : name)
-      setText(what, `${outcome ?? 'is being called'} · ${formatDuration((until ?? now) - since)}`)
+      setText(
+        what,
+        `${outcome === null ? 'is being called' : (outcomeWords[outcome] ?? outcome)} · ${formatDuration((until ?? now) - since)}`,
+      )
       setAttribute(row, 'data-outcome', outcome ?? 'live')
     },
   }

@@ -72,7 +72,12 @@ export function createIncidentPlot(): Part<IncidentMetrics | undefined> {
     ),
     rows,
   )
-  const whole = element('div', { class: 'incident-figures' }, plot, table)
+  const caption = element(
+    'p',
+    { class: 'quiet' },
+    'Incidents a day: accepted, stopped, nobody accepted. Above, the mean time until somebody accepted.',
+  )
+  const whole = element('div', { class: 'incident-figures card' }, caption, plot, table)
   let shown: IncidentMetrics | undefined
   return {
     element: whole,
