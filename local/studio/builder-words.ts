@@ -1,10 +1,12 @@
 import { placeOf } from '../../routing/index.ts'
 import type { FlowCondition, FlowState, FlowTransition } from '../../schemas/index.ts'
+import { inEditorOrder } from './editor-order.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** A widget as the builder takes it. */
-export function widgetSource(state: FlowState): Fields {
+export function widgetSource(written: FlowState): Fields {
+  const state = inEditorOrder(written)
   const { offset: _, ...properties } = state.properties
   const place = placeOf(state)
   const exits = state.transitions.filter(({ event, next }) => event !== 'match' && next)

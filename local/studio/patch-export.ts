@@ -1,4 +1,5 @@
 import type { FlowState, FlowTransition } from '../../schemas/index.ts'
+import { inEditorOrder, transitionInOrder } from './editor-order.ts'
 import { type FlowChange, meaning } from './flow-changes.ts'
 import { printJson } from './print-value.ts'
 import { elementsOf, isList, type Node, propertyOf, readExport, valueAt } from './source-tree.ts'
@@ -30,13 +31,13 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
         set(root, 'flags', { allow_concurrent_calls: change.value })
         break
       case 'add':
-        if (isList(states)) edits.add(states, printAt(change.state, states))
+        if (isList(states)) edits.add(states, printAt(inEditorOrder(change.state), states))
         break
       case 'remove':
         if (widget && isList(states)) edits.remove(states, widget)
         break
       case 'replace':
-        if (widget) edits.replace(widget, printed(change.state, widget))
+        if (widget) edits.replace(widget, printed(inEditorOrder(change.state), widget))
         break
       case 'property':
         set(valueAt(widget, 'properties'), change.name, change.value)
@@ -84,7 +85,8 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
     for (const [i, fresh] of after.entries()) {
       const old = matches[i]
       if (!old) {
-        if (isList(transitions)) edits.add(transitions, printAt(fresh, transitions))
+        if (isList(transitions))
+          edits.add(transitions, printAt(transitionInOrder(fresh), transitions))
       } else branchBecomes(old, fresh)
     }
     for (const surplus of matches.slice(after.length)) {
@@ -97,7 +99,7 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
     if (JSON.stringify(was) === JSON.stringify(is)) return
     if (JSON.stringify(was.conditions) === JSON.stringify(is.conditions)) {
       set(old, 'next', fresh.next)
-    } else edits.replace(old, printed(fresh, old))
+    } else edits.replace(old, printed(transitionInOrder(fresh), old))
   }
 
   function move(widget: Node | undefined, place: { readonly x: number; readonly y: number }): void {
