@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import { demoAccount } from '../../../../../local/demo-account.ts'
+import { type LocalTwilio, startLocalTwilio } from '../../../../support/local-twilio.ts'
+import { origin, startApplication } from '../../voice/application.ts'
+import { contextOf, publish, run, type SmallWidget, wayOf } from './running-flow.ts'
+
+describe('widgets that ask others', () => {
+  let local: LocalTwilio
+  let application: Awaited<ReturnType<typeof startApplication>>
+  beforeEach(async () => {
+    application = await startApplication(demoAccount.authToken)
+    local = await startLocalTwilio({ origins: () => application.origins })
+  })
+  afterEach(async () => {
+    await local.close()
+    await application.close()
+  })
+  const codes = () => local.twilio.alerts().map(({ code }) => code)
+  const ask = (properties: object): Readonly<Record<string, SmallWidget>> => ({
+    ask: [
+      'make-http-request',
+      { url: `${origin}/ask`, method: 'POST', content_type: 'application/json', ...properties },
+      { success: null, failed: null },
+    ],
+  })
+  const asked = async (properties: object, parameters = {}) => {
+    const execution = await run(local, await publish(local, ask(properties)), parameters)
+    return {
+      event: (await wayOf(execution))[1],
+      outputs: (await contextOf(execution)).widgets['ask'] ?? {},
+    }
+  }
+
+  it('send JSON and read JSON', async () => {
+    // The application above knows the signatures of forms only.
+    const bodies: unknown[] = []
+    const server = createServer(async (incoming, outgoing) => {
+      bodies.push(await json(incoming))
+      outgoing.setHeader('content-type', 'application/json; charset=utf-8')
+      outgoing.end('{"agent":{"name":"Ada"}}')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const body = '{"n": {{flow.data.n | to_json}}}'
+    const { event, outputs } = await asked({ url: `http://127.0.0.1:${port}`, body }, { n: 'a"b' })
+    server.close()
+    server.closeAllConnections()
+    assert.deepEqual([event, bodies], ['ask success Ended', [{ n: 'a"b' }]])
+    assert.deepEqual(outputs, {
+      status_code: 200,
+      content_type: 'application/json',
+      body: '{"agent":{"name":"Ada"}}',
+      parsed: { agent: { name: 'Ada' } },
+    })
+  })
+
+  it('send parameters as a form, and in the query of a GET', async () => {
+    application.on('/ask', { type: 'text/plain', body: 'ok' })
+    const parameters = [{ key: 'To', value: '{{contact.channel.address}}' }]
+    const type = 'application/x-www-form-urlencoded;charset=utf-8'
+    await asked({ content_type: type, parameters })
+    await asked({ content_type: type, parameters, method: 'GET' })
+    assert.deepEqual(
+      application.to('/ask').map(({ method, fields }) => [method, fields['To']]),
+      [
+        ['POST', '+12025550123'],
+        ['GET', '+12025550123'],
+      ],
+    )
+  })
+
+  it('fail on a refusal with its body, on a bad address and on a reserved parameter without one', async () => {
+    application.on('/ask', { status: 404, type: 'text/plain', body: 'nobody' })
+    const refused = await asked({})
+    assert.equal(refused.event, 'ask failed Ended')
+    assert.deepEqual([refused.outputs['status_code'], refused.outputs['body']], [404, 'nobody'])
+    const nowhere = await asked({ url: 'nowhere' })
+    assert.deepEqual([nowhere.event, nowhere.outputs], ['ask failed Ended', {}])
+    const parameters = [{ key: 'method', value: 'x' }]
+    assert.equal((await asked({ parameters })).event, 'ask failed Ended')
+    assert.deepEqual(codes(), [81016, 81014, 81014])
+  })
+
+  it('take no answer of more than 64 kB, and follow redirects', async () => {
+    application.on('/long', { type: 'text/plain', body: 'x'.repeat(65_537) })
+    application.on('/ask', { status: 302, location: '/there' })
+    application.on('/there', { type: 'text/plain', body: 'there' })
+    assert.deepEqual((await asked({ url: `${origin}/long` })).outputs, {})
+    assert.equal((await asked({})).outputs['body'], 'there')
+  })
+
+  it('call functions', async () => {
+    application.on('/function', ({ fields }) => ({
+      type: 'application/json',
+      body: JSON.stringify({ got: fields['who'] }),
+    }))
+    const flowSid = await publish(local, {
+      call: [
+        'run-function',
+        { url: `${origin}/function`, parameters: [{ key: 'who', value: '{{flow.data.who}}' }] },
+        { success: 'next', fail: null },
+      ],
+      next: ['run-function', { url: `${origin}/missing` }, { success: null, fail: null }],
+    })
+    const execution = await run(local, flowSid, { who: 'Ada' })
+    assert.deepEqual(await wayOf(execution), [
+      'Trigger incomingRequest call',
+      'call success next',
+      'next fail Ended',
+    ])
+    assert.deepEqual((await contextOf(execution)).widgets['call']?.['parsed'], { got: 'Ada' })
+    assert.deepEqual(codes(), [81017])
+  })
+
+  it('run sub-flows within the same execution', async () => {
+    const callee = await publish(local, {
+      set: [
+        'set-variables',
+        { variables: [{ key: 'greeting', value: 'Hi {{trigger.parent.parameters.who.name}}' }] },
+        { next: null },
+      ],
+    })
+    const flowSid = await publish(local, {
+      sub: [
+        'run-subflow',
+        {
+          flow_sid: callee,
+          flow_revision: 'LatestPublished',
+          parameters: [{ key: 'who', value: '{{flow.data | to_json}}', type: 'json_object' }],
+        },
+        { completed: 'after', failed: null },
+      ],
+      after: [
+        'set-variables',
+        { variables: [{ key: 'heard', value: '{{widgets.sub.greeting}}' }] },
+        { next: null },
+      ],
+    })
+    const execution = await run(local, flowSid, { name: 'Ada' })
+    assert.deepEqual(await wayOf(execution), [
+      'Trigger incomingRequest sub',
+      'Trigger incomingParent set',
+      'set next Ended',
+      'sub completed after',
+      'after next Ended',
+    ])
+    assert.deepEqual((await contextOf(execution)).flow.variables, { heard: 'Hi Ada' })
+    const steps = await execution.steps.list()
+    const parents = steps.map(({ parentStepSid }) => parentStepSid).reverse()
+    const sub = steps.find(({ transitionedFrom }) => transitionedFrom === 'sub')
+    assert.deepEqual(parents, [null, sub?.sid, sub?.sid, null, null])
+    const within = steps.find(({ transitionedFrom }) => transitionedFrom === 'set')
+    const { context } = await execution
+      .steps(within?.sid ?? '')
+      .stepContext()
+      .fetch()
+    assert.equal(context.trigger.parent.trigger_type, 'request')
+    assert.deepEqual(context.flow.variables, { greeting: 'Hi Ada' })
+  })
+
+  it('leave a sub-flow that is missing, or has one itself, by failed', async () => {
+    const sub = (flow_sid: string) =>
+      [
+        'run-subflow',
+        { flow_sid, flow_revision: 'LatestPublished' },
+        { completed: null, failed: null },
+      ] as const
+    const inner = await publish(local, { sub: sub(`FW${'1'.repeat(32)}`) })
+    const outer = await publish(local, { sub: sub(inner) })
+    assert.equal((await wayOf(await run(local, inner)))[1], 'sub failed Ended')
+    assert.deepEqual(await wayOf(await run(local, outer)), [
+      'Trigger incomingRequest sub',
+      'Trigger incomingParent sub',
+      'sub failed Ended',
+      'sub completed Ended',
+    ])
+    assert.deepEqual(codes(), [81024, 81024])
+  })
+})
