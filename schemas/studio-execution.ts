@@ -41,7 +41,16 @@ export const executionContext = defineSchema(
             ),
           ),
           flow: Type.Optional(Type.Object({ variables: Type.Optional(anything) }, open)),
-          widgets: Type.Optional(anything),
+          widgets: Type.Optional(
+            Type.Object(
+              {
+                call_agent: Type.Optional(
+                  Type.Object({ CallSid: Type.Optional(Type.String()) }, open),
+                ),
+              },
+              open,
+            ),
+          ),
         },
         open,
       ),

@@ -3,7 +3,12 @@ import type { Problem } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 
 /** `GET /healthz`: 200 when calls can be served, 503 when the store does not answer; the state of each dependency. */
-export async function health({ store, twilio, log }: Services): Promise<HttpResponseInit> {
+export async function health({
+  store,
+  twilio,
+  serviceNow,
+  log,
+}: Services): Promise<HttpResponseInit> {
   let reachable = true
   try {
     await store.ping()
@@ -15,7 +20,11 @@ export async function health({ store, twilio, log }: Services): Promise<HttpResp
     status: reachable ? 200 : 503,
     jsonBody: {
       status: reachable ? 'ok' : 'store unreachable',
-      dependencies: { store: reachable ? 'reachable' : 'unreachable', twilio: twilio.state() },
+      dependencies: {
+        store: reachable ? 'reachable' : 'unreachable',
+        twilio: twilio.state(),
+        ...(serviceNow ? { serviceNow: serviceNow.state() } : {}),
+      },
     },
   }
 }

@@ -57,15 +57,23 @@ function notesOf(hunt: Incident, notebook: Notebook | undefined): IncidentView['
   const textOf = (fields: Readonly<Record<string, string>>) =>
     fields['work_notes'] ?? fields['comments'] ?? Object.keys(fields).join(', ')
   return [
-    ...handedOver.map(({ at, fields, phase }) => {
-      const open = phase === 'waiting' || phase === 'begun'
-      const shown = open ? (parked ? 'parked' : 'waiting') : phase
-      return { at: iso(at), text: textOf(fields), phase: shown as 'parked' }
-    }),
+    ...handedOver.map(({ at, fields, phase }) => ({
+      at: iso(at),
+      text: textOf(fields),
+      phase: shownPhase(phase, parked),
+    })),
     ...waiting.map(({ at, fields }) => ({
       ...{ at: iso(at), text: textOf(fields), phase: 'waiting' as const },
     })),
   ]
+}
+
+function shownPhase(
+  phase: Notebook['notes'][number]['phase'],
+  parked: boolean,
+): IncidentView['notes'][number]['phase'] {
+  if (phase === 'written' || phase === 'refused') return phase
+  return parked ? 'parked' : 'waiting'
 }
 
 function sentence({ what, text }: IncidentHistoryEntry, name: string): string {

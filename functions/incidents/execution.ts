@@ -119,12 +119,12 @@ export async function readContext(sid: string, services: Services): Promise<Know
   const { trigger, flow, widgets } = executionContext.parse(answer.body).context
   const parameters = trigger?.request?.parameters ?? {}
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
-  const call = widgets?.['call_agent'] as { readonly CallSid?: unknown } | undefined
+  const call = widgets?.call_agent
   return {
     sysId: text(parameters['sys_id']),
     attempt: text(parameters['attempt']),
-    outcome: outcomeOf(flow?.variables?.['outcome'], widgets),
-    callSid: text(call?.CallSid),
+    outcome: outcomeOf(flow?.variables?.['outcome'], call !== undefined),
+    callSid: call?.CallSid,
   }
 }
 
@@ -150,12 +150,10 @@ const outcomes: readonly Outcome[] = [
   'machine',
 ]
 
-function outcomeOf(variable: unknown, widgets: unknown): Outcome | undefined {
+function outcomeOf(variable: unknown, wasAnswered: boolean): Outcome | undefined {
   const known = outcomes.find((one) => one === variable)
-  if (known) return known
   // Somebody answered and was gone before the menu was over.
-  const answered = typeof widgets === 'object' && widgets !== null && 'call_agent' in widgets
-  return answered ? 'hungUp' : undefined
+  return known ?? (wasAnswered ? 'hungUp' : undefined)
 }
 
 async function endExecution(sid: string, { settings, twilio }: Services): Promise<void> {

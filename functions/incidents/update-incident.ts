@@ -14,7 +14,7 @@ export async function updateIncident(body: unknown, services: Services): Promise
   const { agent_name: agent, case_status: pressed } = request
   const id = request.sys_id.toLowerCase()
   const hunt = (await incidentRows(services).read(id))?.row
-  const winner = hunt?.acceptedBy == null ? undefined : hunt.people[hunt.acceptedBy]?.entry.name
+  const winner = hunt?.people[hunt.acceptedBy ?? -1]?.entry.name
   // The hunt itself says so already.
   if (pressed === '1' && winner === agent) return { jsonBody: { sys_id: id, note: null } }
   const at = services.now()

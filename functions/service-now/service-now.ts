@@ -6,6 +6,8 @@ export interface ServiceNow {
   get(path: string): Promise<unknown>
   /** Sets fields. Journal fields are added to: sent twice, a note is there twice, so only what surely did not arrive is sent again. */
   put(path: string, fields: Readonly<Record<string, string>>): Promise<void>
+  /** What the last call told about ServiceNow. */
+  state(): 'not used yet' | 'reachable' | 'unreachable'
 }
 
 /** ServiceNow answered with an error status. */
@@ -58,6 +60,8 @@ export function createServiceNow(options: ServiceNowOptions): ServiceNow {
     'content-type': 'application/json',
   }
 
+  let state: ReturnType<ServiceNow['state']> = 'not used yet'
+
   async function request(method: 'GET' | 'PUT', path: string, body?: string): Promise<unknown> {
     const about = `${method} ${path.split('?')[0]}`
     const deadline = performance.now() + totalMs
@@ -74,11 +78,13 @@ export function createServiceNow(options: ServiceNowOptions): ServiceNow {
         const again = method === 'GET' || wasNeverSent(error)
         const waitMs = pauseBefore(attempt)
         if (!again || !mayWait(waitMs)) {
+          state = 'unreachable'
           throw new ServiceNowUnreachable(`ServiceNow: ${about}: no answer`, { cause: error })
         }
         await pause(waitMs)
         continue
       }
+      state = 'reachable'
       if (response.ok) return resultOf(text, about)
       const told = retryAfterMs(response)
       const waitMs = Math.max(told, pauseBefore(attempt))
@@ -95,6 +101,7 @@ export function createServiceNow(options: ServiceNowOptions): ServiceNow {
     async put(path, fields) {
       await request('PUT', path, JSON.stringify(fields))
     },
+    state: () => state,
   }
 }
 
@@ -105,7 +112,8 @@ function isWorthARetry(method: 'GET' | 'PUT', status: number): boolean {
 
 function resultOf(text: string, about: string): unknown {
   try {
-    return (JSON.parse(text) as { readonly result?: unknown }).result
+    const { result }: { result?: unknown } = JSON.parse(text)
+    return result
   } catch (error) {
     // An instance that sleeps or is being upgraded answers 200 with a page.
     throw new ServiceNowUnreachable(`ServiceNow: ${about}: the answer is no JSON`, { cause: error })

@@ -80,7 +80,12 @@ describe('a hunt for an incident', () => {
     assert.deepEqual(notes(id, 'comments'), ['Your incident was accepted by Bob.'])
     const { state, assigned_to } = record(id).fields
     assert.deepEqual([state, assigned_to], ['2', 'bob'])
+    await table('PATCH', `/${id}`, { state: '6' })
     const { body } = await centre.backOffice<IncidentMetrics>('GET', '/incidents/metrics?days=1')
+    const [day] = body.days
+    assert.equal(day?.accepted, 1)
+    assert((day?.secondsToAcknowledge ?? 0) < 20)
+    assert((day?.secondsToResolve ?? 0) >= 60)
     assert.equal(body.people.find(({ name }) => name === 'Bob')?.accepted, 1)
   })
 

@@ -37,6 +37,7 @@ export function createFakeServiceNow({
     return found
   }
   return {
+    state: () => 'reachable',
     get: (path) =>
       answered(() => {
         const { state, assigned_to, journal } = incidentAt(path)
