@@ -39,21 +39,18 @@ export class StudioFlow extends pulumi.ComponentResource {
     super('switchboard:studioFlow', name, {}, options)
     const { flow, references = {}, friendlyName = flow.name, status = 'published' } = args
     refuseUnresolved(flow, references)
+    const definition = resolveReferences(completeFlow(flow.definition), (pieces) =>
+      resolve(pieces, references),
+    )
     const resource = new twilio.studio.Flow(
       name,
-      {
-        friendlyName,
-        status,
-        commitMessage: args.commitMessage,
-        definition: resolveReferences(completeFlow(flow.definition), (pieces) =>
-          resolve(pieces, references),
-        ),
-      },
+      { friendlyName, status, commitMessage: args.commitMessage, definition },
       { parent: this },
     )
     this.sid = resource.sid
     this.webhookUrl = resource.webhookUrl
-    this.registerOutputs({ sid: this.sid, webhookUrl: this.webhookUrl })
+    // A refresh writes over what the resource says, and leaves this: studio:pull knows what was deployed.
+    this.registerOutputs({ sid: this.sid, webhookUrl: this.webhookUrl, definition })
   }
 }
 

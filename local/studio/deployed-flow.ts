@@ -28,7 +28,10 @@ export async function deployedFlow(survey: Survey, name: string): Promise<Deploy
   const id = resource?.id ?? (await idByName(survey, name))
   const read = id === undefined ? undefined : await survey.read(flowType, id)
   if (!read) return 'none'
-  const recorded = resource && plain(resource.inputs)['definition']
+  // What the program gave; a refresh writes over what the resource itself says.
+  const component = survey.components.find(({ urn }) => urn === resource?.parent)
+  const given = component && plain(component.outputs)['definition']
+  const recorded = given ?? (resource && plain(resource.inputs)['definition'])
   return {
     live: plain(read.inputs)['definition'] as FlowDefinition,
     deployed: recorded as FlowDefinition | undefined,

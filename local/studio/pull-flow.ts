@@ -44,8 +44,11 @@ export async function pullFlow(options: PullOptions): Promise<Pulled> {
   const known = deployed ? learnNames(written, deployed, options.known) : options.known
   const before = deployed ? inNames(deployed, written, known) : written
   const live = inNames(options.live, written, known)
-  const changes = changesBetween(before, live)
   const own = changesBetween(before, written)
+  const changes = changesBetween(before, live).filter(
+    // Pulled before.
+    (change) => !own.some((other) => isDeepStrictEqual(change, other)),
+  )
   const twice = changes.filter((change) => own.some((other) => collide(change, other)))
   let open = changes.filter((change) => !twice.includes(change))
   const computes = new Set<FlowChange>()

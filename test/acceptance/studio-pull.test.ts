@@ -69,4 +69,19 @@ describe('studio:pull', () => {
       "+      say: 'Welcome!',",
     ])
   })
+
+  it('knows what was deployed also after a refresh, whose preview tells widgets by name', async () => {
+    await centre.engine.refresh()
+    const { steps } = await centre.engine.preview()
+    const changed = steps.filter(({ op }) => op === 'update')
+    assert.deepEqual(
+      changed.map(({ urn, detailedDiff }) => [
+        urn.split('::').at(-1),
+        Object.keys(detailedDiff ?? {}),
+      ]),
+      [['incoming', ['widgets.welcome.say']]],
+    )
+    const { lines } = await pull()
+    assert.equal(lines.length, 3)
+  })
 })

@@ -14,6 +14,8 @@ import type { Run } from './run.ts'
 export interface Survey {
   /** The resources of the package that the stack manages. */
   readonly resources: readonly ResourceState[]
+  /** The stack's components, with the outputs that the program gave them when it last ran. */
+  readonly components: readonly ResourceState[]
   /** The package's schema, parsed. */
   readonly schema: unknown
   /** What the provider is configured with; what its environment adds is not in it. Secrets are wrapped. */
@@ -44,6 +46,7 @@ export async function openSurvey(
         ({ type, delete: going, external }) =>
           type.startsWith(`${packageName}:`) && !going && !external,
       ),
+    components: run.store.snapshot.resources().filter(({ custom }) => !custom),
     configuration: providerInputs(packageName),
     schema: JSON.parse(await explained(provider.schema())),
     async list(type, query = {}) {
