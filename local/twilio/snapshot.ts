@@ -36,7 +36,12 @@ const configured = Type.Composite([
 ])
 const rows = Type.Array(stored)
 const products = Type.Object({
-  studio: Type.Object({ flows: rows }),
+  studio: Type.Object({
+    flows: rows,
+    executions: Type.Optional(
+      Type.Array(Type.Object({ sid: Type.String(), startedAt: Type.Number() })),
+    ),
+  }),
   events: Type.Object({ sinks: rows, subscriptions: rows }),
   messaging: Type.Object({
     services: rows,

@@ -36,6 +36,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
       origins: options.origins,
       faults: faults.profile,
       wire: loopBack(createWire(), new URL(FLOW_WEBHOOKS).host, toFlow),
+      isInside: (url) => url.startsWith(`${FLOW_WEBHOOKS}/`),
     })
     const context: Context = { clock, accountSid: sid, newSid, webhooks, alerts, live }
     const world = createAccountWorld({

@@ -78,6 +78,11 @@ export type WebhooksOptions = {
   readonly faults: () => FaultProfile
   /** Default: `node:http`. */
   readonly wire?: Wire
+  /**
+   * Whether the wire keeps requests for that address within this process: they open no connection, and need no turn. They must
+   * not wait for one, either, since a flow that is asked may ask others before it answers.
+   */
+  readonly isInside?: (url: string) => boolean
 }
 
 const BUDGET_MS = 15_000
@@ -96,7 +101,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
 
   async function deliver(webhook: Webhook): Promise<WebhookResult> {
     const token = options.newSid('')
-    const send = () => turns(() => sendWithRetries(webhook, token, { ...options, wire }))
+    const sendNow = () => sendWithRetries(webhook, token, { ...options, wire })
+    const send = () => (options.isInside?.(webhook.url) ? sendNow() : turns(sendNow))
     const result = await send()
     if (live.watched) live.emit({ at: clock.now(), ...describe(webhook, result) })
     if (random() < (faults().duplicateWebhooks ?? 0)) {
@@ -155,7 +161,6 @@ async function follow(
 ): Promise<Attempt> {
   let { method = 'POST', fields = {} } = webhook
   let content = contentOf(webhook)
-  const { authenticateAs } = webhook
   const { connectMs, readMs } = delivery
   const limits = { connectMs, readMs, endsAt }
   let url = delivery.url
@@ -164,6 +169,9 @@ async function follow(
     fields = {}
   }
   for (let redirects = 0; ; redirects++) {
+    // Credentials are meant for the host that was written, not for wherever it sends on.
+    const isMeant = new URL(url).host === new URL(delivery.url).host
+    const authenticateAs = isMeant ? webhook.authenticateAs : undefined
     const hop = { url, method, fields, content, token, cookies: webhook.cookies, authenticateAs }
     const answer = await sendSigned({ ...hop, ...limits }, sending)
     if (answer.kind === 'failed') {

@@ -12,6 +12,7 @@ import type { ExecutionStore } from './execution/execution-store.ts'
 import type { FlowLibrary } from './execution/surroundings.ts'
 import { executionBody, executionContextBody, stepBody, stepContextBody } from './execution-body.ts'
 import type { FlowRow } from './flows.ts'
+import type { StartPace } from './start-pace.ts'
 
 const PATH = '/v2/Flows/{FlowSid}/Executions'
 const STATUSES = ['active', 'ended'] as const
@@ -26,6 +27,7 @@ export type ExecutionsOptions = {
   readonly flows: FlowLibrary
   readonly store: ExecutionStore
   readonly engine: Engine
+  readonly pace: StartPace
 }
 
 /** `/Flows/{FlowSid}/Executions`, their steps and contexts. */
@@ -84,7 +86,8 @@ export function executionRoutes(options: ExecutionsOptions): readonly Route[] {
   ]
 }
 
-function begin(call: Call, { context, rows, flows, store, engine }: ExecutionsOptions): Execution {
+function begin(call: Call, options: ExecutionsOptions): Execution {
+  const { context, rows, flows, store, engine, pace } = options
   const { sid: flowSid } = rowOf(call, rows, 'FlowSid')
   const contact = readAddress(call, 'To')
   const channel = readAddress(call, 'From')
@@ -103,6 +106,7 @@ function begin(call: Call, { context, rows, flows, store, engine }: ExecutionsOp
       `Execution ${active.sid} is already active for this contact. End it, or wait until it has ended, before another one is started`,
     )
   }
+  pace.count()
   return engine.begin({
     flow,
     startedBy: 'request',

@@ -1,10 +1,10 @@
 import { type Collection, createCollection } from '../collection.ts'
 import type { Context } from '../context.ts'
 import { resourceRoutes } from '../resource-routes.ts'
-import { get, post, type Route } from '../route.ts'
+import { type Call, get, pathPart, post, type Route } from '../route.ts'
 import { createEngine } from './execution/engine.ts'
 import type { Execution } from './execution/execution.ts'
-import { createExecutionStore } from './execution/execution-store.ts'
+import { createExecutionStore, type ExecutionStore } from './execution/execution-store.ts'
 import { createTemplates } from './execution/liquid.ts'
 import type { StudioPorts } from './execution/surroundings.ts'
 import { executionRoutes, testUserRoutes } from './executions.ts'
@@ -12,6 +12,7 @@ import { createFlowLibrary } from './flow-library.ts'
 import { createFlowRevisions } from './flow-revisions.ts'
 import { createFlowWebhook, type FlowWebhook } from './flow-webhook.ts'
 import { createFlows, type FlowRow } from './flows.ts'
+import { createStartPace } from './start-pace.ts'
 import { createTestUsers } from './test-users.ts'
 import { runnableWidgets } from './widgets/index.ts'
 
@@ -53,15 +54,27 @@ export function createStudio(
     templates: createTemplates(context.clock, ports.timeZone),
     widgets: runnableWidgets,
   })
+  // What runs goes with its flow.
+  function remove(call: Call) {
+    const answer = flows.remove(call)
+    for (const execution of store.ofFlow(pathPart(call, 'Sid'))) {
+      engine.end(execution, 'STOPPED')
+      store.delete(execution.sid)
+    }
+    return answer
+  }
   return {
     flows: rows,
     routes: [
       post('/v2/Flows/Validate', flows.validate),
-      ...resourceRoutes('/v2/Flows', flows),
+      ...resourceRoutes('/v2/Flows', { ...flows, remove }),
       get('/v2/Flows/{FlowSid}/Revisions', revisions.list),
       get('/v2/Flows/{FlowSid}/Revisions/{Revision}', revisions.fetch),
       ...testUserRoutes(createTestUsers(context, rows)),
-      ...executionRoutes({ context, rows, flows: library, store, engine }),
+      ...executionRoutes({
+        ...{ context, rows, flows: library, store, engine },
+        pace: createStartPace(context.clock),
+      }),
     ],
     webhook: createFlowWebhook({ engine, store, flows: library }),
     resume() {
@@ -70,7 +83,17 @@ export function createStudio(
         if (execution.status === 'active') engine.resume(execution)
       }
     },
-    snapshot: () => ({ flows: [...rows.values()], executions: [...store.values()] }),
+    snapshot: () => ({ flows: [...rows.values()], executions: lasting(store) }),
     close: engine.close,
   }
+}
+
+// A snapshot is written often, and read by nobody but the next start: of what is over it holds the latest.
+const MOST_OVER = 200
+
+function lasting(store: ExecutionStore): readonly Execution[] {
+  const all = [...store.values()]
+  const over = all.filter(({ status }) => status === 'ended')
+  const dropped = new Set(over.slice(0, -MOST_OVER))
+  return all.filter((execution) => !dropped.has(execution))
 }

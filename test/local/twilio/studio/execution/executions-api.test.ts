@@ -169,4 +169,37 @@ describe('executions over REST', () => {
     assert.deepEqual(flow.variables, { a: '' })
     assert.deepEqual(alerts(), [81018])
   })
+
+  it('are started twenty times a second at most, as an average of ten', async () => {
+    const flowSid = await publish(local, { one: say('a', '1', null) })
+    for (let i = 0; i < 200; i++) await run(local, flowSid)
+    await assert.rejects(run(local, flowSid), refused(429, 20429, /20 executions a second/))
+    await local.clock.advance(10_000)
+    await run(local, flowSid)
+  })
+
+  it('go with their flow', async () => {
+    const flowSid = await publish(local, { wait })
+    const execution = await run(local, flowSid)
+    await flows()(flowSid).remove()
+    await assert.rejects(execution.fetch(), refused(404, 20404, /FN/))
+    await local.clock.advance(3_600_000)
+  })
+
+  it('go on after a restart when they wait for no call', async () => {
+    const flowSid = await publish(local, {
+      wait: ['send-and-wait-for-reply', wait[1], { timeout: 'late' }],
+      late: say('a', '{{flow.data.name}}', null),
+    })
+    const execution = await run(local, flowSid, { name: 'Ada' })
+    const { sid } = await execution.fetch()
+    const restore = JSON.parse(JSON.stringify(local.twilio.snapshot()))
+    await local.close()
+    local = await startLocalTwilio({ restore })
+    const restored = local.client.studio.v2.flows(flowSid).executions(sid)
+    assert.equal((await restored.fetch()).status, 'active')
+    await local.clock.advance(3_601_000)
+    assert.equal((await restored.fetch()).status, 'ended')
+    assert.deepEqual((await contextOf(restored)).flow.variables, { a: 'Ada' })
+  })
 })
