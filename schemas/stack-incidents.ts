@@ -40,6 +40,20 @@ export const stackIncidents = Type.Object(
       ),
     ),
     rosterUrl: incidentSettings.properties.rosterUrl,
+    kinesis: Type.Optional(
+      Type.Object(
+        {
+          arn: Type.String({ minLength: 1, description: 'of the stream' }),
+          role_arn: Type.String({ minLength: 1, description: 'of the role that Twilio takes on' }),
+          external_id: Type.String({ minLength: 1, description: 'what that role asks for' }),
+        },
+        {
+          ...closed,
+          description:
+            'ends of calls are told through this stream and functions/incidents/relay instead of a webhook',
+        },
+      ),
+    ),
   },
   { ...closed, description: 'whom to call about an incident; absent: this stack calls nobody' },
 )

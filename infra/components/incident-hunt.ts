@@ -35,19 +35,16 @@ export class IncidentHunt extends pulumi.ComponentResource {
 
   constructor(name: string, args: IncidentHuntArgs, options?: pulumi.ComponentResourceOptions) {
     super('switchboard:incidentHunt', name, {}, options)
-    const { roster, from: _, ...rules } = args.incidents
+    const { roster, from: _, kinesis, ...rules } = args.incidents
     refuseNobody(args.incidents)
     const flow = new StudioFlow(`${name}-find-agent`, { flow: findAgent }, { parent: this })
     const sink = new twilio.events.Sink(
       name,
       {
         description: 'Ends of executions, for hunts for incidents',
-        sinkType: 'webhook',
-        sinkConfiguration: {
-          destination: args.functions.url(routes.studioEvents),
-          method: 'POST',
-          batch_events: true,
-        },
+        ...(kinesis
+          ? { sinkType: 'kinesis' as const, sinkConfiguration: pulumi.secret(kinesis) }
+          : { sinkType: 'webhook' as const, sinkConfiguration: webhookOf(args.functions) }),
       },
       { parent: this },
     )
@@ -77,6 +74,11 @@ export class IncidentHunt extends pulumi.ComponentResource {
       .all([listOf(roster.agent_list), listOf(roster.escalation_list)])
       .apply(([agent_list, escalation_list]) => ({ agent_list, escalation_list }))
   }
+}
+
+function webhookOf(functions: FunctionApp) {
+  const destination = functions.url(routes.studioEvents)
+  return { destination, method: 'POST' as const, batch_events: true }
 }
 
 function personOf(

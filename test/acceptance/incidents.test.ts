@@ -64,7 +64,7 @@ describe('a hunt for an incident', () => {
   const ringing = () =>
     centre.twilio.view().calls.filter(({ to, endedAt }) => endedAt === null && to.startsWith('+'))
 
-  it('goes from the incident to the second agent, who accepts; the incident tells it once', async () => {
+  it('S3.21 goes from an incident with an & to the second agent, who accepts; the incident tells it once', async () => {
     phone(alice, { outcome: 'busy', afterSeconds: 1 })
     phone(bob, presses('1'))
     const id = await open('mail & web are down')

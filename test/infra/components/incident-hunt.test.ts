@@ -43,6 +43,20 @@ describe('IncidentHunt', () => {
     ])
   })
 
+  it('S3.13 has them sent to a Kinesis stream instead, where one is given', async () => {
+    const kinesis = {
+      arn: 'arn:aws:kinesis:us-east-1:123456789012:stream/events',
+      role_arn: 'arn:aws:iam::123456789012:role/twilio',
+      external_id: 'of-that-role',
+    }
+    const { resources } = await declare({ ...incidents, kinesis })
+    const sink = resources.find(({ type }) => type === 'twilio:events:Sink')
+    assert.equal(sink?.inputs['sinkType'], 'kinesis')
+    // As a secret: the external id opens the stream.
+    const { value } = sink?.inputs['sinkConfiguration'] as { value?: unknown }
+    assert.deepEqual(value, kinesis)
+  })
+
   it('deploys the flow, and tells the functions the roster with SIDs of workers', async () => {
     const { resources, outputs } = await declare()
     const flow = resources.find(({ type }) => type === 'twilio:studio:Flow')
