@@ -53,8 +53,8 @@ describe('IncidentHunt', () => {
     const sink = resources.find(({ type }) => type === 'twilio:events:Sink')
     assert.equal(sink?.inputs['sinkType'], 'kinesis')
     // As a secret: the external id opens the stream.
-    const { value } = sink?.inputs['sinkConfiguration'] as { value?: unknown }
-    assert.deepEqual(value, kinesis)
+    const secret = sink?.inputs['sinkConfiguration'] as { value?: unknown } | undefined
+    assert.deepEqual(secret?.value, kinesis)
   })
 
   it('deploys the flow, and tells the functions the roster with SIDs of workers', async () => {
