@@ -1,5 +1,5 @@
 import type { FlowState } from '../../../../schemas/index.ts'
-import { TwilioRefusal } from '../../refusal.ts'
+import { codes, TwilioRefusal } from '../../refusal.ts'
 import { announceStep } from './announce.ts'
 import { type EndedReason, type Execution, merged, type StepRecord, sceneOf } from './execution.ts'
 import { presentFrame, type Run } from './run.ts'
@@ -39,10 +39,10 @@ export function settle(run: Run, outcome: Outcome, settling: Settling): void {
   }
 }
 
-/** What a refusal that a widget did not expect comes to. Any other error is one of this program. */
+/** What an error that a widget did not expect comes to: the execution ends with an alert, and no other is touched. */
 export function outcomeOfError(error: unknown): Outcome {
-  if (!(error instanceof TwilioRefusal)) throw error
-  return { kind: 'failed', code: error.code, text: error.message }
+  const code = error instanceof TwilioRefusal ? error.code : codes.serverError
+  return { kind: 'failed', code, text: error instanceof Error ? error.message : String(error) }
 }
 
 function takeExit(run: Run, exit: Exit, settling: Settling): void {
