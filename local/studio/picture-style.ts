@@ -32,10 +32,10 @@ svg{color-scheme:light dark;font-family:system-ui,sans-serif;--page:#fff;--box:#
 text{fill:var(--ink);font-size:12px}
 .flow{font-size:20px;font-weight:600}.about{font-size:14px;font-weight:400;fill:var(--faint)}
 .type{font-size:11px;fill:var(--of)}.name{font-size:15px;font-weight:600}.line{fill:var(--faint)}
+marker path{fill:var(--edge)}
 .exit text{text-anchor:middle;font-size:11px;fill:var(--faint)}
 .exit path,.rule{stroke:var(--line);fill:none}
 .edge{fill:none;stroke:var(--edge);stroke-width:1.5;marker-end:url(#tip)}
 .edge.back{stroke-dasharray:5 3}
-marker path{fill:var(--edge)}
 .edge:hover{stroke:var(--voice);stroke-width:3}
 `

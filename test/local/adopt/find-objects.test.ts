@@ -9,6 +9,7 @@ const types = ['twilio:taskrouter:Workspace', 'twilio:flex:Configuration', 'twil
 function surveyOf(lists: readonly (Awaited<ReturnType<Survey['list']>> | Error)[]): Survey {
   return {
     resources: [],
+    components: [],
     configuration: {},
     schema: { resources: Object.fromEntries(types.map((type) => [type, resource])) },
     async list(type) {
