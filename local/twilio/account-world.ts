@@ -60,6 +60,7 @@ export type AccountWorldOptions = {
   readonly sayMsPerCharacter?: number
   readonly dialsPerSecond?: TwilioOptions['dialsPerSecond']
   readonly segmentsPerSecond?: number
+  readonly studioTimeZone?: string
   readonly restored?: AccountSnapshot
 }
 
@@ -81,6 +82,7 @@ export function createAccountWorld(options: AccountWorldOptions): AccountWorld {
       outcomeAt: (address) =>
         voice.phones.profiles().find((profile) => profile.address === address)?.texts ?? 'deliver',
       segmentsPerSecond: options.segmentsPerSecond,
+      timeZone: options.studioTimeZone,
       api: createOwnApi(() => table),
       onCallEnd: (callSid, listener) => voice.onCallEnd(callSid, listener),
     },

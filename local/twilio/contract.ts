@@ -194,6 +194,8 @@ export type TwilioOptions = {
   readonly dialsPerSecond?: { readonly calls?: number; readonly participants?: number }
   /** Segments of text messages that one number sends in a second, others wait their turn; default 1, as a long code in the US. */
   readonly segmentsPerSecond?: number
+  /** Zone of the dates that Studio’s templates print; default America/Los_Angeles, as on Twilio. */
+  readonly studioTimeZone?: string
   /** What `snapshot()` returned, to go on from. */
   readonly restore?: unknown
 }

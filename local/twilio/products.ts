@@ -35,7 +35,7 @@ export type ProductsSnapshot = {
 
 /** What the products ask of the rest of the account. */
 export type ProductsPorts = Omit<MessagingPorts, 'intercept' | 'render'> &
-  Pick<StudioPorts, 'api' | 'onCallEnd'>
+  Pick<StudioPorts, 'api' | 'onCallEnd' | 'timeZone'>
 
 /** Every product but Voice and TaskRouter. */
 export type Products = {
@@ -62,8 +62,8 @@ export function createProducts(
   const events = createEvents(context, restored?.events)
   // Events that are lost are no events themselves, so the delivery has alerts of its own.
   const shared = { ...context, alerts: publishedAlerts(context, events.publish) }
-  const { api, onCallEnd } = ports
-  const studioPorts = { api, onCallEnd, publish: events.publish }
+  const { api, onCallEnd, timeZone } = ports
+  const studioPorts = { api, onCallEnd, timeZone, publish: events.publish }
   const studio = createStudio(shared, studioPorts, restored?.studio)
   const content = createContent(context, restored?.content)
   const messaging = createMessaging(

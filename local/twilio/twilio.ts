@@ -47,6 +47,7 @@ export function createTwilio(options: TwilioOptions): Twilio {
       sayMsPerCharacter: options.sayMsPerCharacter,
       dialsPerSecond: options.dialsPerSecond,
       segmentsPerSecond: options.segmentsPerSecond,
+      studioTimeZone: options.studioTimeZone,
       restored: snapshot,
     })
     worlds.set(sid, world)

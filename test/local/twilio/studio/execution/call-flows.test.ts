@@ -61,6 +61,33 @@ describe('flows on a call', () => {
     assert.deepEqual(codes(), [81002])
   })
 
+  it('end when the caller hangs up while an application is asked', async () => {
+    let hangUp = () => {}
+    application.on('/slow', () => {
+      hangUp()
+      return { type: 'text/plain', body: 'ok' }
+    })
+    const { callSid, execution } = await dial({
+      hi: ['say-play', { say: 'Hello' }, { audioComplete: 'ask' }],
+      ask: ['make-http-request', { url: `${origin}/slow`, method: 'POST' }, { success: 'bye' }],
+      bye: ['say-play', { say: 'Bye' }, { audioComplete: null }],
+    })
+    hangUp = () => local.twilio.phones.hangUp(callSid)
+    await local.clock.advance(5_000)
+    assert.deepEqual((await wayOf(execution)).at(-1), 'ask success bye')
+    assert.equal((await execution.fetch()).status, 'ended')
+    assert.deepEqual(codes(), [81002])
+  })
+
+  it('hang up when REST ends the execution', async () => {
+    const { callSid, execution } = await dial({
+      hi: ['say-play', { say: 'Hello' }, { audioComplete: null }],
+    })
+    await execution.update({ status: 'ended' })
+    await local.clock.advance(5_000)
+    assert.equal(statusOf(callSid), 'completed')
+  })
+
   it('refuse a second call of the same caller where a flow wants that', async () => {
     const widgets = { hi: ['say-play', { say: 'Hello' }, {}] } as const
     const { flowSid } = await dial(widgets, { flags: { allow_concurrent_calls: false } })
