@@ -1,4 +1,5 @@
 import type { Wire, WireAnswer, WireFailure, WireRequest } from './exchange.ts'
+import { ConnectionReset } from './faults.ts'
 
 /** Answers a request for a host of Twilio's own with TwiML; undefined: nothing is there. */
 export type OwnWebhook = (
@@ -12,6 +13,34 @@ export function loopBack(wire: Wire, host: string, webhook: OwnWebhook): Wire {
     ...wire,
     exchange: (request) =>
       request.url.host === host ? answer(request, webhook) : wire.exchange(request),
+  }
+}
+
+const API =
+  /^https:\/\/(api|taskrouter|studio|events|messaging|conversations|sync|flex-api|content)\.twilio\.com\//
+
+/** The wire, on which requests for Twilio's REST API reach this one, as when a flow asks for its account's own objects. */
+export function loopToApi(wire: Wire, fetch: (request: Request) => Promise<Response>): Wire {
+  return {
+    ...wire,
+    async exchange(request) {
+      if (!API.test(request.url.href)) return wire.exchange(request)
+      const { url, method, body } = request
+      // The length is the new request's own affair.
+      const { 'content-length': _, ...headers } = request.headers
+      try {
+        const response = await fetch(new Request(url, { method, headers, body }))
+        return {
+          kind: 'answered',
+          status: response.status,
+          headers: Object.fromEntries(response.headers),
+          body: await response.text(),
+        }
+      } catch (error) {
+        if (!(error instanceof ConnectionReset)) throw error
+        return { kind: 'failed', phase: 'read', code: 11205, reason: error.message }
+      }
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import { faultRoutes } from './fault-routes.ts'
 import { createFaults, faultProfile } from './faults.ts'
 import { createGateway } from './gateway.ts'
 import { createLiveFeed } from './live-feed.ts'
-import { loopBack } from './loop-back.ts'
+import { loopBack, loopToApi } from './loop-back.ts'
 import { createPhoneNetwork } from './phone-network.ts'
 import { createNewSid } from './sid.ts'
 import { type AccountSnapshot, readSnapshot, type TwilioSnapshot } from './snapshot.ts'
@@ -35,7 +35,9 @@ export function createTwilio(options: TwilioOptions): Twilio {
       random,
       origins: options.origins,
       faults: faults.profile,
-      wire: loopBack(createWire(), new URL(FLOW_WEBHOOKS).host, toFlow),
+      wire: loopToApi(loopBack(createWire(), new URL(FLOW_WEBHOOKS).host, toFlow), (request) =>
+        fetch(request),
+      ),
       isInside: (url) => url.startsWith(`${FLOW_WEBHOOKS}/`),
     })
     const context: Context = { clock, accountSid: sid, newSid, webhooks, alerts, live }
@@ -70,8 +72,10 @@ export function createTwilio(options: TwilioOptions): Twilio {
     open(account, world)
   }
 
+  const fetch = createGateway({ accounts: all, newSid, faults })
+
   return {
-    fetch: createGateway({ accounts: all, newSid, faults }),
+    fetch,
     phones: network.phones,
     view: () => ({ at: clock.now(), ...main.view() }),
     subscribe: live.subscribe,

@@ -92,6 +92,14 @@ describe('widgets that ask others', () => {
     assert.equal((await asked({})).outputs['body'], 'there')
   })
 
+  it('ask Twilio’s own API in the account’s name', async () => {
+    const url = 'https://studio.twilio.com/v2/Flows/{{flow.flow_sid}}'
+    const { outputs } = await asked({ url, method: 'GET', add_twilio_auth: true })
+    assert.equal((outputs['parsed'] as { friendly_name: string }).friendly_name, 'A flow')
+    const stranger = await asked({ url, method: 'GET' })
+    assert.equal(stranger.outputs['status_code'], 401)
+  })
+
   it('call functions', async () => {
     application.on('/function', ({ fields }) => ({
       type: 'application/json',
