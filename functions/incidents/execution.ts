@@ -33,7 +33,12 @@ export async function startExecution(
   } catch (error) {
     if (!(error instanceof TwilioRefusal)) throw error
     // The person has an execution already: ours, whose answer was lost, or that of another incident.
-    if (error.status === 409) return findExecution(hunt, attempt, services)
+    if (error.status === 409) {
+      const found = await findExecution(hunt, attempt, services)
+      return found.map((event) =>
+        event.kind === 'no-execution' ? { ...event, refused: true } : event,
+      )
+    }
     // The number is not one that can be called.
     if (error.status === 400) return [{ kind: 'outcome', number, outcome: 'failed' }]
     throw error

@@ -10,8 +10,8 @@ export type IncidentEvent =
   | { readonly kind: 'worker'; readonly number: number; readonly whyNot: string | null }
   /** There is an execution for the attempt. */
   | { readonly kind: 'execution'; readonly number: number; readonly sid: string }
-  /** There is none. */
-  | { readonly kind: 'no-execution'; readonly number: number }
+  /** None is found; `refused`: and yet Twilio says that there is one. */
+  | { readonly kind: 'no-execution'; readonly number: number; readonly refused?: boolean }
   /** Somebody says that the execution has ended. */
   | { readonly kind: 'told-ended'; readonly key: string; readonly sid: string }
   /** It was looked at, and is still going on. */
@@ -36,6 +36,8 @@ export const watchMs = 20_000
 const usualAttemptMs = 105_000
 /** An execution that lasts longer is ended. */
 export const longestAttemptMs = 240_000
+// Lists of executions may be a little behind.
+const findAgainMs = 2_000
 const mostFindings = 8
 
 /** What becomes of a hunt by one event. Pure: repeats and any order do no harm, so whoever hears of something writes it to the row as it is. */
@@ -67,7 +69,9 @@ function apply(hunt: Incident, event: IncidentEvent, now: number): void {
       ofAttempt(hunt, event.number, ['begun'], (attempt) => live(hunt, attempt, event.sid, now))
       return
     case 'no-execution':
-      ofAttempt(hunt, event.number, ['begun'], (attempt) => notThere(hunt, attempt, now))
+      ofAttempt(hunt, event.number, ['begun'], (attempt) =>
+        notThere(hunt, attempt, event.refused === true, now),
+      )
       return
     case 'told-ended':
       toldEnded(hunt, event.key, event.sid, now)
@@ -146,18 +150,16 @@ function live(hunt: Incident, attempt: Attempt, sid: string, now: number): void 
   hunt.history.push({ at: now, what: 'called', person: attempt.person })
 }
 
-function notThere(hunt: Incident, attempt: Attempt, now: number): void {
+// Whoever starts one looks right before: what ended in the meantime would be started again.
+function notThere(hunt: Incident, attempt: Attempt, refused: boolean, now: number): void {
   if (hunt.state !== 'hunting') {
     hunt.attempt = null
-    return
-  }
-  attempt.looks++
-  if (attempt.looks > mostFindings) {
+  } else if (!refused) {
+    attempt.phase = 'wanted'
+    tick(hunt, now)
+  } else if (++attempt.looks > mostFindings) {
     conclude(hunt, attempt, 'failed', now)
-    return
-  }
-  attempt.phase = 'wanted'
-  if (attempt.looks > 1) hunt.retryAt = now + 2_000
+  } else attempt.lookAt = now + findAgainMs
 }
 
 function toldEnded(hunt: Incident, key: string, sid: string, now: number): void {

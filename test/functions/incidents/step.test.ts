@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { nextEffect } from '../../../functions/incidents/effect.ts'
+import { begin, nextEffect } from '../../../functions/incidents/effect.ts'
 import { longestAttemptMs, step } from '../../../functions/incidents/step.ts'
 import { calledNow, end, endAll, person, ring, startHunt, startMs, toldEnded } from './hunting.ts'
 
@@ -109,6 +109,20 @@ describe('step', () => {
     assert.deepEqual(step(second, duplicate, startMs + 9_000), second)
     const late = { kind: 'outcome', number: 1, outcome: 'next' } as const
     assert.deepEqual(step(second, late, startMs + 9_000), second)
+  })
+
+  it('looks right before it starts an execution a second time, for the first may have ended meanwhile', () => {
+    const hunt = startHunt(agents)
+    const { attempt } = hunt
+    assert(attempt)
+    begin(hunt, { kind: 'start-execution', attempt }, startMs)
+    assert.equal(nextEffect(hunt, startMs + 2_000)?.kind, 'find-execution')
+    const none = step(hunt, { kind: 'no-execution', number: 1 }, startMs + 2_000)
+    assert.equal(nextEffect(none, startMs + 2_000)?.kind, 'start-execution')
+    const refused = { kind: 'no-execution', number: 1, refused: true } as const
+    const behind = step(hunt, refused, startMs + 2_000)
+    assert.equal(behind.attempt?.lookAt, startMs + 4_000)
+    assert.equal(nextEffect(behind, startMs + 9_000)?.kind, 'find-execution')
   })
 
   it('looks for an execution by itself when no event comes, and ends one that never ends', () => {
