@@ -1,30 +1,14 @@
 import { mostWidgets } from '../../../../schemas/index.ts'
 import { announceExecution } from './announce.ts'
+import { type Beginning, newExecution } from './beginning.ts'
 import { type EndedReason, type Execution, sceneOf } from './execution.ts'
 import { closeOwnConversation } from './own-conversation.ts'
-import { type Answering, createReply, twimlDocument } from './reply.ts'
+import { createReply, twimlDocument } from './reply.ts'
 import { type Delivery, presentFrame, type Run } from './run.ts'
 import { outcomeOfError, settle } from './settle.ts'
 import { alertOf, createStep } from './step.ts'
-import type { RunnableFlow, Surroundings } from './surroundings.ts'
-import type { Arrival, Outcome, TriggerKind, Values } from './widget.ts'
-
-/** How an execution begins. */
-export type Beginning = {
-  readonly flow: RunnableFlow
-  readonly startedBy: TriggerKind
-  readonly contact: string
-  /** `flow.channel.address` */
-  readonly channel: string
-  readonly initiatedBy: string
-  /** `trigger.<kind>` */
-  readonly trigger: Values
-  readonly data?: Values
-  readonly callSid?: string
-  readonly conversationSid?: string
-  /** The webhook that started it. */
-  readonly answering?: Answering
-}
+import type { Surroundings } from './surroundings.ts'
+import type { Arrival, Outcome } from './widget.ts'
 
 /** Runs flows. */
 export interface Engine {
@@ -206,52 +190,6 @@ export function createEngine(surroundings: Surroundings): Engine {
       if (execution.callSid !== callSid) return
       engine.deliver(execution, { arrival: { kind: 'call-ended', status } })
     })
-  }
-
-  function newExecution(
-    beginning: Beginning,
-    { context: { newSid: sid } }: Surroundings,
-  ): Execution {
-    const { flow, contact, startedBy, initiatedBy, trigger, data = null } = beginning
-    const now = clock.now()
-    return {
-      sid: sid('FN'),
-      flowSid: flow.sid,
-      revision: flow.revision,
-      contact,
-      startedBy,
-      initiatedBy,
-      isTestUser: flows.isTestUser(flow.sid, contact),
-      startedAt: now,
-      data,
-      status: 'active',
-      updatedAt: null,
-      channel: { address: beginning.channel },
-      scenes: [
-        {
-          flowSid: flow.sid,
-          revision: flow.revision,
-          parentStepSid: null,
-          trigger: { [startedBy]: trigger },
-        },
-      ],
-      steps: [],
-      frames: [
-        {
-          scene: 0,
-          state: flow.definition.initial_state,
-          stepSid: sid('FT'),
-          trigger: { [startedBy]: trigger },
-          variables: {},
-          widgets: {},
-        },
-      ],
-      waiting: null,
-      repeats: 0,
-      callSid: beginning.callSid ?? null,
-      callIsOver: false,
-      conversationSid: beginning.conversationSid ?? null,
-    }
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Beginning, Engine } from '../execution/engine.ts'
+import type { Beginning } from '../execution/beginning.ts'
+import type { Engine } from '../execution/engine.ts'
 import type { ExecutionStore } from '../execution/execution-store.ts'
 import type { Answering } from '../execution/reply.ts'
 import type { FlowLibrary } from '../execution/surroundings.ts'

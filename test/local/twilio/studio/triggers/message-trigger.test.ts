@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Beginning } from '../../../../../local/twilio/studio/execution/engine.ts'
+import type { Beginning } from '../../../../../local/twilio/studio/execution/beginning.ts'
 import type { Execution } from '../../../../../local/twilio/studio/execution/execution.ts'
 import type { Arrival } from '../../../../../local/twilio/studio/execution/widget.ts'
 import { receiveMessage } from '../../../../../local/twilio/studio/triggers/message-trigger.ts'
