@@ -1,6 +1,7 @@
 import type { Job } from '../schemas/index.ts'
 import { createAlarms } from './jobs/alarms.ts'
 import { createBacklog } from './jobs/backlog.ts'
+import { createBundle } from './jobs/bundle.ts'
 import { createJobQueue } from './jobs/job-queue.ts'
 import { createLog, type Log } from './log.ts'
 import { createServiceNow, type ServiceNow } from './service-now/service-now.ts'
@@ -43,6 +44,7 @@ export function createServices(settings: Settings, own: OwnServices = {}): Servi
   }
   const backlog = createBacklog({ send: queue.send, run, now, log })
   const alarms = createAlarms({ run, now, log })
+  const bundle = createBundle((job) => queue.send(job, 0))
   const services: Services = {
     settings,
     now,
@@ -56,7 +58,8 @@ export function createServices(settings: Settings, own: OwnServices = {}): Servi
     serviceNow: serviceNowOf(settings),
     async schedule(atMs, job) {
       try {
-        await queue.send(job, atMs - now())
+        if (job.kind === 'event' && atMs <= now()) await bundle.add(job.event)
+        else await queue.send(job, atMs - now())
         alarms.set(job, atMs)
       } catch (error) {
         log.warn('queue.unreachable', { kind: job.kind, error })

@@ -1,6 +1,6 @@
 import { type Job, job as jobSchema } from '../../schemas/index.ts'
 import { archive } from '../events/archive.ts'
-import { handleEvent } from '../events/handle-event.ts'
+import { handleEvent, handleEvents } from '../events/handle-event.ts'
 import { runHuntJob } from '../hunts/hunt-job.ts'
 import { runIncidentJob } from '../incidents/incident-job.ts'
 import type { Services } from '../services.ts'
@@ -19,6 +19,8 @@ export async function runJob(message: unknown, services: Services): Promise<void
   switch (job.kind) {
     case 'event':
       return handleEvent(job.event, services)
+    case 'events':
+      return handleEvents(job.events, services)
     case 'archive':
       return archive(job.event, services)
     case 'end-wrap-up':

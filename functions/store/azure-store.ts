@@ -10,6 +10,9 @@ type Row = Readonly<Record<string, unknown>>
 const longestText = 32_000
 
 const mostAtOnce = 32
+// The archive may lag behind what somebody waits for.
+const mostArchivedAtOnce = 4
+const archivePatienceMs = 60_000
 // Twilio waits 15 s for a webhook.
 const patienceMs = 5_000
 
@@ -27,12 +30,13 @@ export function createAzureStore(account: AzureAccount): Store {
   })
   const queue = once(() => account.queue('jobs'))
   const gate = createGate(mostAtOnce, patienceMs)
+  const archiveGate = createGate(mostArchivedAtOnce, archivePatienceMs)
 
   return {
     async archive(path, text) {
       const blob = (await container()).getBlockBlobClient(path)
       return unless([409, 412], () =>
-        gate(() =>
+        archiveGate(() =>
           blob.upload(text, Buffer.byteLength(text), {
             ...bounded(),
             conditions: { ifNoneMatch: '*' },
