@@ -183,7 +183,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     deployment: () => deployment,
     wrapUps: createWrapUps(backOffice),
     hunts: createHunts(backOffice),
-    incidents: createIncidents(backOffice),
+    incidents: createIncidents(backOffice, serviceNow, demoServiceNow),
     takeOver,
     changes,
   })

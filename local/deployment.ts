@@ -16,6 +16,8 @@ export type Deployment = {
   readonly tierNames: TierNames
   /** Names of the declared hunt groups. */
   readonly huntGroups: readonly string[]
+  /** It hunts for people who take incidents. */
+  readonly huntsForIncidents: boolean
   /** Seconds of wrap-up after a task of that queue. */
   readonly wrapUpSeconds: (queueSid: string | null) => number
 }
@@ -41,7 +43,7 @@ const stackOutputs = defineSchema(
 export function readDeployment(outputs: Readonly<Record<string, unknown>>): Deployment | undefined {
   if (outputs['appSettings'] === undefined) return undefined
   const parsed = stackOutputs.parse(outputs)
-  const { wrapUpSeconds, hunts } = centreSettings.parse(
+  const { wrapUpSeconds, hunts, incidents } = centreSettings.parse(
     JSON.parse(parsed.appSettings.CENTRE_SETTINGS),
   )
   return {
@@ -49,6 +51,7 @@ export function readDeployment(outputs: Readonly<Record<string, unknown>>): Depl
     phoneProfiles: parsed.phoneProfiles ?? [],
     tierNames: parsed.tiers ?? {},
     huntGroups: Object.keys(hunts?.groups ?? {}),
+    huntsForIncidents: incidents !== undefined,
     wrapUpSeconds: (queueSid) =>
       (queueSid === null ? undefined : wrapUpSeconds.byQueue?.[queueSid]) ?? wrapUpSeconds.default,
   }

@@ -1,4 +1,5 @@
 import type { HuntView } from '../schemas/index.ts'
+import { createAnnouncer } from './announcer.ts'
 import { element, keyedList, type Part, setText, show } from './dom.ts'
 import type { HuntActions } from './hunt-agent.ts'
 import { createHuntCard, type HuntCardState } from './hunt-card.ts'
@@ -40,12 +41,11 @@ export function createHuntBoard(actions: HuntActions): Part<HuntBoardState> {
       all = !all
     },
   })
-  const announcement = element('p', { class: 'visually-hidden', 'aria-live': 'polite' })
-  const announce = createAnnouncer(announcement)
+  const announce = createAnnouncer<HuntView>('Hunt', isLive)
   return {
-    element: element('div', {}, empty, list, more, announcement),
+    element: element('div', {}, empty, list, more, announce.element),
     update({ hunts, customerOf }, now) {
-      announce(hunts)
+      announce.hear(hunts)
       const over = hunts.filter((hunt) => !isLive(hunt)).slice(0, MOST)
       const shown = new Set(all ? over : over.slice(0, FEW))
       const cards = hunts.filter((hunt) => isLive(hunt) || shown.has(hunt))
@@ -61,22 +61,5 @@ export function createHuntBoard(actions: HuntActions): Part<HuntBoardState> {
       show(more, over.length > FEW)
       setText(more, all ? 'Show fewer' : `Show ${over.length - FEW} more that are over`)
     },
-  }
-}
-
-/** Tells screen readers what is new in live hunts; what was there when the page opened is not. */
-function createAnnouncer(target: HTMLElement) {
-  let heard: Map<string, number> | undefined
-  let last: readonly HuntView[] | undefined
-  return (hunts: readonly HuntView[]) => {
-    if (hunts === last) return
-    last = hunts
-    const before = heard
-    heard = new Map(hunts.map(({ id, timeline }) => [id, timeline.length]))
-    if (!before) return
-    const news = hunts
-      .filter((hunt) => isLive(hunt) || before.has(hunt.id))
-      .flatMap(({ id, timeline }) => timeline.slice(before.get(id) ?? 0).map(({ text }) => text))
-    if (news.length > 0) setText(target, `Hunt: ${news.join('. ')}`)
   }
 }

@@ -1,22 +1,29 @@
 import type { IncidentView } from '../schemas/index.ts'
 import { formatClockTime } from './clock-time.ts'
 import { element, keyedList, type Part, setAttribute, setText, show } from './dom.ts'
-import { formatDuration } from './duration.ts'
 import { createHuntTimeline } from './hunt-timeline.ts'
+import { type CallLine, createCallLine, describeOthers, toCallLines } from './incident-calls.ts'
+import { type IncidentItem, type IncidentPhone, isHunting } from './incident-list.ts'
+import { createIncidentNotes } from './incident-notes.ts'
+import { createIncidentPhone, type IncidentPhoneActions } from './incident-phone.ts'
 
-/** One line of an incident: somebody who was called, or is being called. */
-export type CallLine = {
-  readonly number: number
-  readonly name: string
-  readonly escalation: boolean
-  /** What came of it; null while it lasts. */
-  readonly outcome: string | null
-  /** Milliseconds since the Unix epoch. */
-  readonly since: number
-  readonly until: number | null
+/** What a person does about an incident. */
+export type IncidentActions = {
+  /** Resolves to whether it is open. */
+  readonly createIncident: (description: string) => Promise<boolean>
+  readonly resolveIncident: (id: string) => void
+} & IncidentPhoneActions
+
+/** An incident on the board. */
+export type IncidentCardState = {
+  readonly incident: IncidentItem
+  /** Of the person who is called now. */
+  readonly phone: IncidentPhone | null
+  /** Shown whole as long as nobody folds it; the others only by their heading. */
+  readonly unfolded: boolean
 }
 
-const stateWords: Readonly<Record<IncidentView['state'], readonly [word: string, kind: string]>> = {
+const huntWords: Readonly<Record<IncidentView['state'], readonly [word: string, kind: string]>> = {
   hunting: ['Calling', 'ringing'],
   accepted: ['Accepted', 'joined'],
   exhausted: ['Nobody accepted', 'failed'],
@@ -24,104 +31,108 @@ const stateWords: Readonly<Record<IncidentView['state'], readonly [word: string,
   failed: ['Failed', 'failed'],
 }
 
-// As the functions name what came of a call.
-const outcomeWords: Readonly<Record<string, string>> = {
-  next: 'passed on',
-  escalate: 'escalated',
-  otherKey: 'another key',
-  silence: 'no key',
-  noAnswer: 'no answer',
-  failed: 'not reached',
-  machine: 'answering machine',
-  hungUp: 'hung up',
-  occupied: 'called about another incident',
-  stopped: 'call ended',
-}
+/** An incident: how it stands in ServiceNow, how its hunt stands, and who was called. */
+export function createIncidentCard(
+  { incident: { id, title } }: IncidentCardState,
+  actions: IncidentActions,
+): Part<IncidentCardState> {
+  const bodyId = `incident-${id}`
+  let chosen: boolean | undefined
+  let open = false
+  let shown: IncidentCardState | undefined
 
-/** The calls of an incident in their order, the current one last. */
-export function toCallLines({ attempts, current }: IncidentView): readonly CallLine[] {
-  const past = attempts.map(({ number, name, list, outcome, startedAt, endedAt }) => ({
-    ...{ number, name, escalation: list === 'escalation', outcome },
-    since: Date.parse(startedAt),
-    until: Date.parse(endedAt),
-  }))
-  if (!current) return past
-  const { number, name, list, since } = current
-  const escalation = list === 'escalation'
-  return [
-    ...past,
-    { number, name, escalation, outcome: null, since: Date.parse(since), until: null },
-  ]
-}
-
-/** How far the notes in ServiceNow are; empty when all are written. */
-export function describeNotes({ notes }: IncidentView): string {
-  const count = (wanted: string) => notes.filter(({ phase }) => phase === wanted).length
-  const parts = [
-    [count('parked'), 'parked until ServiceNow is back'],
-    [count('waiting'), 'on the way to ServiceNow'],
-    [count('refused'), 'refused by ServiceNow'],
-  ] as const
-  return parts
-    .filter(([many]) => many > 0)
-    .map(([many, what]) => `${many} ${many === 1 ? 'note' : 'notes'} ${what}`)
-    .join(', ')
-}
-
-/** An incident: how its hunt stands, and who was called. */
-export function createIncidentCard(first: IncidentView): Part<IncidentView> {
-  const title = [first.ticketNo, first.shortDescription].filter(Boolean).join(' · ')
+  const toggle = element(
+    'button',
+    {
+      ...{ type: 'button', class: 'disclosure hunt-title', id: `${bodyId}-title` },
+      'aria-controls': bodyId,
+      click() {
+        chosen = !open
+        if (shown) unfold(shown)
+      },
+    },
+    title,
+  )
   const chip = element('span', { class: 'chip' })
-  const about = element('p', { class: 'quiet' })
-  const notes = element('p', { class: 'hunt-why' })
+  const about = element('p', { class: 'quiet hunt-about' })
+  const phone = createIncidentPhone(actions)
   const calls = element('ol', { class: 'incident-calls', 'aria-label': 'Calls' })
   const updateCalls = keyedList(calls, ({ number }: CallLine) => String(number), createCallLine)
-  const timeline = createHuntTimeline(title, `incident-${first.id}-timeline`)
+  const others = element('p', { class: 'quiet incident-others' })
+  const notes = createIncidentNotes(title, `${bodyId}-notes`)
+  const timeline = createHuntTimeline(title, `${bodyId}-timeline`)
+  const resolve = element(
+    'button',
+    {
+      ...{ type: 'button', class: 'incident-resolve', 'aria-label': `Resolve: ${title}` },
+      click: () => actions.resolveIncident(id),
+    },
+    'Resolve',
+  )
+  const ofHunt = [calls, notes.element, timeline.element]
+  const body = element(
+    'div',
+    { id: bodyId, class: 'hunt-body' },
+    ...[phone.element, calls, others, notes.element, timeline.element, resolve],
+  )
   const card = element(
     'article',
-    { class: 'hunt card' },
-    element('div', { class: 'hunt-header' }, element('h3', { class: 'hunt-title' }, title), chip),
-    about,
-    calls,
-    notes,
-    timeline.element,
+    { class: 'card hunt', 'aria-labelledby': toggle.id },
+    element('header', { class: 'hunt-header' }, element('h3', {}, toggle), chip, about),
+    body,
   )
+
+  function unfold({ unfolded }: IncidentCardState): void {
+    // Never under somebody's hands.
+    const isUsed = open && body.contains(document.activeElement)
+    open = chosen ?? (unfolded || isUsed)
+    setAttribute(toggle, 'aria-expanded', String(open))
+    show(body, open, toggle)
+  }
+
   return {
     element: card,
-    update(incident, now) {
-      const [word, kind] = stateWords[incident.state]
-      setText(chip, word)
-      setAttribute(chip, 'data-hunt', kind)
-      setAttribute(card, 'data-state', incident.state === 'hunting' ? 'offering' : incident.state)
-      setText(about, describe(incident))
-      const far = describeNotes(incident)
-      setText(notes, far)
-      show(notes, far !== '')
-      updateCalls(toCallLines(incident), now)
-      timeline.update(incident.timeline, now)
+    update(state, now) {
+      const { incident } = state
+      const { hunt, ticket } = incident
+      if (shown?.incident.hunt !== hunt || shown.incident.ticket !== ticket) {
+        const [word, kind] = hunt ? huntWords[hunt.state] : [ticket?.state ?? '', 'quiet']
+        setText(chip, word)
+        setAttribute(chip, 'data-hunt', kind)
+        setAttribute(card, 'data-state', isHunting(incident) ? 'offering' : 'over')
+        setText(about, describe(incident))
+        const left = hunt ? describeOthers(hunt) : ''
+        setText(others, left)
+        show(others, left !== '')
+        for (const each of ofHunt) show(each, hunt !== null, toggle)
+        show(resolve, ticket !== null && !ticket.isOver, toggle)
+        if (hunt) {
+          notes.update(hunt.notes, now)
+          timeline.update(hunt.timeline, now)
+        }
+      }
+      shown = state
+      unfold(state)
+      if (!open) return
+      const current = isHunting(incident) ? hunt?.current : null
+      phone.update(current ? { name: current.name, phone: state.phone } : null, now)
+      if (hunt) updateCalls(toCallLines(hunt), now)
     },
   }
 }
 
-function createCallLine(): Part<CallLine> {
-  const who = element('span')
-  const what = element('span', { class: 'quiet' })
-  const row = element('li', {}, who, what)
-  return {
-    element: row,
-    update({ name, escalation, outcome, since, until }, now) {
-      setText(who, escalation ? `${name} (escalation)` : name)
-      setText(
-        what,
-        `${outcome === null ? 'is being called' : (outcomeWords[outcome] ?? outcome)} · ${formatDuration((until ?? now) - since)}`,
-      )
-      setAttribute(row, 'data-outcome', outcome ?? 'live')
-    },
-  }
-}
-
-function describe({ createdAt, endedAt, acceptedBy, why }: IncidentView): string {
-  const ended = endedAt === null ? '' : `, ended ${formatClockTime(endedAt)}`
-  const how = acceptedBy === null ? why : `${acceptedBy} has it`
-  return [`started ${formatClockTime(createdAt)}${ended}`, how].filter(Boolean).join(' · ')
+function describe({ ticket, hunt, createdAt }: IncidentItem): string {
+  const ended = hunt?.endedAt ? `, ended ${formatClockTime(hunt.endedAt)}` : ''
+  const escalated = hunt?.attempts.filter(({ outcome }) => outcome === 'escalate').length ?? 0
+  return [
+    ticket && `Priority ${ticket.priority}`,
+    hunt && ticket?.state,
+    ticket?.assignedTo && `assigned to ${ticket.assignedTo}`,
+    `opened ${formatClockTime(createdAt)}${ended}`,
+    hunt && hunt.round > 1 && `round ${hunt.round}`,
+    escalated > 0 && `escalated ${escalated === 1 ? 'once' : `${escalated} times`}`,
+    hunt && (hunt.acceptedBy === null ? hunt.why : `${hunt.acceptedBy} has it`),
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }

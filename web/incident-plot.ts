@@ -1,154 +1,151 @@
 import type { IncidentMetrics } from '../schemas/index.ts'
-import { element, type Part, setAttribute, setText, show } from './dom.ts'
+import { setText } from './dom.ts'
 import { formatDuration } from './duration.ts'
 
 type Day = IncidentMetrics['days'][number]
 
-/** A day as a bar: how its hunts ended, one part on the other, and how long it took until somebody accepted. */
-export type DayBar = {
-  readonly day: string
-  readonly x: number
-  readonly width: number
-  readonly parts: readonly {
-    readonly kind: 'accepted' | 'stopped' | 'unanswered'
-    readonly y: number
-    readonly height: number
+/** How the hunts of a day ended, in the order in which they stand on each other. */
+export const outcomeKinds = ['accepted', 'stopped', 'unanswered'] as const
+
+/** The days of a plot, by their places on it. */
+export type DayPlot = {
+  /** The value at the top of each panel; the bottom is 0. */
+  readonly topSeconds: number
+  readonly topCount: number
+  readonly days: readonly {
+    readonly label: string
+    readonly title: string
+    /** The middle of the day. */
+    readonly x: number
+    /** Mean time to acknowledge; null where nobody accepted. */
+    readonly dotY: number | null
+    readonly bars: readonly {
+      readonly kind: (typeof outcomeKinds)[number]
+      readonly y: number
+      readonly height: number
+    }[]
   }[]
-  /** Mean time to acknowledge; empty where nobody accepted. */
-  readonly label: string
-  readonly title: string
+  readonly barWidth: number
 }
 
-const width = 560
-const height = 120
-const widest = 56
-const gap = 8
-// Above the highest bar stands its label.
-const labelHeight = 18
+/** Two panels, one above the other, on the same days. */
+export const plotPanels = {
+  left: 44,
+  seconds: { top: 22, height: 56 },
+  count: { top: 112, height: 72 },
+  height: 204,
+} as const
 
-/** The bars of these days; the highest fills the height. */
-export function toBars(days: readonly Day[]): readonly DayBar[] {
-  const most = Math.max(1, ...days.map(({ hunts }) => hunts))
-  const barWidth = Math.min(widest, width / Math.max(1, days.length) - gap)
-  return days.map((day, i) => {
-    let y = height
-    const parts = partsOf(day).map(([kind, count]) => {
-      const part = (count / most) * (height - labelHeight)
-      y -= part
-      return { kind, y, height: part }
-    })
-    const { secondsToAcknowledge: seconds } = day
-    return {
-      day: day.day,
-      x: i * (barWidth + gap),
-      width: barWidth,
-      parts: parts.filter((part) => part.height > 0),
-      label: seconds === null ? '' : formatDuration(seconds * 1000),
-      title: describe(day),
-    }
+const widestBar = 30
+const dayMs = 24 * 3_600_000
+// Round times, of which the smallest that fits is the top of the panel.
+const roundSeconds = [15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400]
+
+/** The `count` days up to `now`, those without hunts among them. */
+export function toDays(days: readonly Day[], now: number, count: number): readonly Day[] {
+  const known = new Map(days.map((day) => [day.day, day]))
+  return Array.from({ length: count }, (_, i) => {
+    const day = new Date(now - (count - 1 - i) * dayMs).toISOString().slice(0, 10)
+    return known.get(day) ?? { ...noHunts, day }
   })
 }
 
-/** The figures of the last days: a bar a day, and a row for each person. */
-export function createIncidentPlot(): Part<IncidentMetrics | undefined> {
-  const plot = svg('svg', { viewBox: `0 0 ${width} ${height + labelHeight}`, role: 'img' })
-  const rows = element('tbody')
-  const head = [
-    'Person',
-    'Called',
-    'Accepted',
-    'Passed on',
-    'Escalated',
-    'No decision',
-    'Decides in',
-  ]
-  const table = element(
-    'table',
-    { class: 'incident-people' },
-    element(
-      'thead',
-      {},
-      element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text))),
-    ),
-    rows,
-  )
-  const caption = element(
-    'p',
-    { class: 'quiet' },
-    'Incidents a day: accepted, stopped, nobody accepted. Above, the mean time until somebody accepted.',
-  )
-  const whole = element('div', { class: 'incident-figures card' }, caption, plot, table)
-  let shown: IncidentMetrics | undefined
+/** Where everything stands in a plot of that width. */
+export function toPlot(days: readonly Day[], width: number): DayPlot {
+  const { left, seconds, count } = plotPanels
+  const slot = (width - left) / Math.max(1, days.length)
+  const topCount = Math.max(1, ...days.map(({ hunts }) => hunts))
+  const longest = Math.max(0, ...days.map((day) => day.secondsToAcknowledge ?? 0))
+  const topSeconds = roundSeconds.find((round) => round >= longest) ?? longest
   return {
-    element: whole,
-    update(metrics) {
-      show(whole, metrics !== undefined && metrics.days.length > 0)
-      if (!metrics || metrics === shown) return
-      shown = metrics
-      setAttribute(plot, 'aria-label', metrics.days.map(describe).join('. '))
-      plot.replaceChildren(...toBars(metrics.days).flatMap(drawBar))
-      rows.replaceChildren(...metrics.people.map(rowOf))
-    },
+    topSeconds,
+    topCount,
+    barWidth: Math.min(widestBar, slot * 0.64),
+    days: days.map((day, i) => {
+      const took = day.secondsToAcknowledge
+      let y = count.top + count.height
+      const bars = outcomeKinds.map((kind) => {
+        const height = (countOf(day, kind) / topCount) * count.height
+        y -= height
+        return { kind, y, height }
+      })
+      return {
+        label: String(Number(day.day.slice(8))),
+        title: describeDay(day),
+        x: left + slot * (i + 0.5),
+        dotY: took === null ? null : seconds.top + seconds.height * (1 - took / topSeconds),
+        bars: bars.filter(({ height }) => height > 0),
+      }
+    }),
   }
 }
 
-function partsOf(day: Day): readonly (readonly [DayBar['parts'][number]['kind'], number])[] {
+/** A day in a sentence. */
+export function describeDay(day: Day): string {
+  const took = day.secondsToAcknowledge
+  const mean = took === null ? '' : `, on average after ${formatDuration(took * 1000)}`
+  const rate = day.escalationRate
+  const escalated = rate === null ? '' : `, ${formatShare(rate)} escalated`
+  return `${day.day}: ${day.accepted} of ${day.hunts} accepted${mean}${escalated}`
+}
+
+/** `25 %`; `–` where there is nothing to divide. */
+export function formatShare(share: number | null): string {
+  return share === null ? '–' : `${Math.round(share * 100)}\u00a0%`
+}
+
+/** The plot as the children of an SVG of that width. */
+export function drawPlot(days: readonly Day[], width: number): readonly SVGElement[] {
+  const { left, seconds, count } = plotPanels
+  const plot = toPlot(days, width)
+  const axis = (panel: typeof seconds | typeof count, title: string, top: string) => [
+    text(left - 8, panel.top - 9, title, { 'data-role': 'title', x: '0' }),
+    ...[panel.top, panel.top + panel.height].map((y) =>
+      shape('line', { x1: left, x2: width, y1: y, y2: y }),
+    ),
+    text(left - 8, panel.top + 4, top, { 'text-anchor': 'end' }),
+    text(left - 8, panel.top + panel.height + 4, '0', { 'text-anchor': 'end' }),
+  ]
   return [
-    ['accepted', day.accepted],
-    ['stopped', day.stopped],
-    ['unanswered', day.exhausted + day.failed],
+    ...axis(seconds, 'Mean time to acknowledge', formatDuration(plot.topSeconds * 1000)),
+    ...axis(count, 'Incidents', String(plot.topCount)),
+    ...plot.days.map((day) => {
+      const group = shape('g', {})
+      const tip = shape('title', {})
+      setText(tip, day.title)
+      group.append(
+        tip,
+        ...day.bars.map(({ kind, y, height }) =>
+          shape('rect', {
+            ...{ x: day.x - plot.barWidth / 2, y, width: plot.barWidth, height },
+            'data-part': kind,
+          }),
+        ),
+        ...(day.dotY === null ? [] : [shape('circle', { cx: day.x, cy: day.dotY, r: 4.5 })]),
+        text(day.x, plotPanels.height - 4, day.label, { 'text-anchor': 'middle' }),
+      )
+      return group
+    }),
   ]
 }
 
-function describe(day: Day): string {
-  const seconds = day.secondsToAcknowledge
-  const share =
-    day.escalationRate === null ? '' : `, ${Math.round(day.escalationRate * 100)} % escalated`
-  const accepted = seconds === null ? '' : `, on average after ${formatDuration(seconds * 1000)}`
-  return `${day.day}: ${day.accepted} of ${day.hunts} accepted${accepted}${share}`
+const noHunts: Omit<Day, 'day'> = {
+  ...{ hunts: 0, accepted: 0, exhausted: 0, stopped: 0, failed: 0, attempts: 0, escalations: 0 },
+  ...{ secondsToAcknowledge: null, secondsToResolve: null, escalationRate: null },
 }
 
-function drawBar({ day, x, width: barWidth, parts, label, title }: DayBar): readonly SVGElement[] {
-  const bar = svg('g', {})
-  const tip = svg('title', {})
-  setText(tip, title)
-  bar.append(
-    tip,
-    ...parts.map(({ kind, ...part }) =>
-      svg('rect', {
-        'data-part': kind,
-        ...{ x: String(x), width: String(barWidth) },
-        ...{ y: String(part.y), height: String(part.height) },
-      }),
-    ),
-    textAt(x + barWidth / 2, (parts.at(-1)?.y ?? height) - 5, label),
-    textAt(x + barWidth / 2, height + 14, day.slice(5)),
-  )
-  return [bar]
+function countOf(day: Day, kind: (typeof outcomeKinds)[number]): number {
+  return kind === 'unanswered' ? day.exhausted + day.failed : day[kind]
 }
 
-function textAt(x: number, y: number, text: string): SVGElement {
-  const made = svg('text', { x: String(x), y: String(y), 'text-anchor': 'middle' })
-  setText(made, text)
+function text(x: number, y: number, content: string, more: Readonly<Record<string, string>>) {
+  const made = shape('text', { x, y, ...more })
+  setText(made, content)
   return made
 }
 
-function rowOf(person: IncidentMetrics['people'][number]): HTMLElement {
-  const { secondsToDecide: seconds } = person
-  const cells = [
-    ...[person.called, person.accepted, person.passedOn, person.escalated, person.undecided],
-    seconds === null ? '–' : formatDuration(seconds * 1000),
-  ]
-  return element(
-    'tr',
-    {},
-    element('th', { scope: 'row' }, person.name),
-    ...cells.map((cell) => element('td', {}, String(cell))),
-  )
-}
-
-function svg(tag: string, attributes: Readonly<Record<string, string>>): SVGElement {
+function shape(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
   const made = document.createElementNS('http://www.w3.org/2000/svg', tag)
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value)
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value))
   return made
 }

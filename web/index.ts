@@ -12,6 +12,15 @@ export {
   toSteps,
 } from './hunt-steps.ts'
 export { createIncidentBoard, type IncidentBoardState } from './incident-board.ts'
-export { type CallLine, describeNotes, toCallLines } from './incident-card.ts'
-export { type DayBar, toBars } from './incident-plot.ts'
+export { type CallLine, describeOthers, toCallLines } from './incident-calls.ts'
+export type { IncidentActions } from './incident-card.ts'
+export { type IncidentTotals, toTotals } from './incident-figures.ts'
+export {
+  type IncidentItem,
+  type IncidentPhone,
+  type IncidentTicket,
+  toIncidents,
+} from './incident-list.ts'
+export { describeNotes } from './incident-notes.ts'
+export { type DayPlot, toDays, toPlot } from './incident-plot.ts'
 export { createQueueBoard, type QueuedTask, type TaskTier } from './queue-board.ts'

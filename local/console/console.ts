@@ -122,6 +122,8 @@ export function createConsole(options: ConsoleOptions): Console {
         huntFeed,
         wrapUps: options.wrapUps,
         hunts: options.hunts,
+        incidents: options.incidents,
+        incidentFeed,
         takeOver: options.takeOver,
       })
       huntFeed?.tellAgain()

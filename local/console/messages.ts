@@ -8,6 +8,7 @@ import {
   Type,
   type TypeOf,
 } from '../../schemas/index.ts'
+import type { IncidentTicket } from '../../web/index.ts'
 import type { Change } from '../change.ts'
 import type { TierNames } from '../deployment.ts'
 import type { LiveEvent, LiveView, PhoneProfile } from '../twilio/contract.ts'
@@ -53,6 +54,17 @@ export const consoleRequests = {
     'answerOffer',
     request('answerOffer', { huntId, workerSid, ...answerOfferRequest.json.properties }),
   ),
+  /** Somebody opens an incident of priority 1 in ServiceNow, or resolves one there. */
+  createIncident: defineSchema(
+    'createIncident',
+    request('createIncident', {
+      description: Type.String({ minLength: 1, maxLength: 160, pattern: '\\S' }),
+    }),
+  ),
+  resolveIncident: defineSchema(
+    'resolveIncident',
+    request('resolveIncident', { incidentId: Type.String({ pattern: '^[0-9a-f]{32}$' }) }),
+  ),
   /** Another process deployed to the centre, or destroyed the stack. */
   takeOver: defineSchema('takeOver', request('takeOver', {})),
   applyChange: defineSchema('applyChange', request('applyChange', {})),
@@ -75,6 +87,8 @@ export type ConsoleState = {
   readonly phoneProfiles: readonly PhoneProfile[]
   /** Names of the hunt groups that the stack declares. */
   readonly huntGroups: readonly string[]
+  /** The last incidents in ServiceNow, the newest first; null: the stack hunts for nobody about incidents. */
+  readonly tickets: readonly IncidentTicket[] | null
 }
 
 /** What a request came to, where there is something to tell. */

@@ -4,6 +4,7 @@ import type { ChangeDesk } from '../change.ts'
 import type { Twilio } from '../twilio/contract.ts'
 import type { HuntFeed } from './hunt-feed.ts'
 import type { Hunts } from './hunts.ts'
+import type { Incidents } from './incidents.ts'
 import {
   type ConsoleMessage,
   type ConsoleRequest,
@@ -22,6 +23,8 @@ export type SessionOptions = {
   readonly wrapUps?: WrapUps
   readonly hunts?: Hunts
   readonly huntFeed?: Pick<HuntFeed, 'touch'>
+  readonly incidents?: Incidents
+  readonly incidentFeed?: Pick<HuntFeed, 'touch'>
   readonly changes?: ChangeDesk
   /** Reads again what is deployed. */
   readonly takeOver?: () => Promise<void>
@@ -32,6 +35,11 @@ export type SessionOptions = {
 export function startSession(options: SessionOptions): void {
   const { socket, twilio, workers, wrapUps, hunts, huntFeed, changes, takeOver, feed } = options
   const attended = new Map<string, { leave(): void }>()
+  // What is done to an incident is heard of no later than what happens on a phone.
+  const toIncident = async (work: Promise<void> | undefined) => {
+    await work
+    options.incidentFeed?.touch()
+  }
   const send = (message: ConsoleMessage) => socket.send(JSON.stringify(message))
 
   async function extendWrapUp(taskSid: string): Promise<void> {
@@ -90,6 +98,10 @@ export function startSession(options: SessionOptions): void {
         return wrapUps?.end(request.taskSid)
       case 'extendWrapUp':
         return extendWrapUp(request.taskSid)
+      case 'createIncident':
+        return toIncident(options.incidents?.create(request.description))
+      case 'resolveIncident':
+        return toIncident(options.incidents?.resolve(request.incidentId))
       case 'takeOver':
         return takeOver?.()
       case 'applyChange':

@@ -1,3 +1,4 @@
+import type { IncidentTicket } from '../../web/index.ts'
 import type { Clock } from '../clock.ts'
 import type { Deployment } from '../deployment.ts'
 import type { PhoneProfile, Twilio } from '../twilio/contract.ts'
@@ -8,6 +9,7 @@ export type StateFeedOptions = {
   readonly twilio: Twilio
   readonly clock: Clock
   readonly deployment?: () => Deployment | undefined
+  readonly incidents?: { tickets(): readonly IncidentTicket[] }
   /** Whether anybody looks; while nobody does, nothing is published. Default: always. */
   readonly watched?: () => boolean
   readonly publish: (state: ConsoleState) => void
@@ -58,6 +60,7 @@ export function createStateFeed(options: StateFeedOptions): StateFeed {
       tierNames: deployment?.tierNames ?? {},
       phoneProfiles,
       huntGroups: deployment?.huntGroups ?? [],
+      tickets: deployment?.huntsForIncidents ? (options.incidents?.tickets() ?? null) : null,
     }
   }
 

@@ -46,7 +46,7 @@ export function display(incident: Incident, options: DisplayOptions): Record<str
 
 function shownValue(incident: Incident, name: string, options: DisplayOptions): unknown {
   const value = name === 'sys_id' ? incident.sys_id : (incident.fields[name] ?? '')
-  const shown = isJournal(name) ? journalText(incident, name) : (labels[name]?.[value] ?? value)
+  const shown = isJournal(name) ? journalText(incident, name) : displayValue(name, value)
   const link =
     references.includes(name) && value !== '' && !options.withoutLinks
       ? `${options.origin}/api/now/table/sys_user/${value}`
@@ -61,6 +61,11 @@ function shownValue(incident: Incident, name: string, options: DisplayOptions): 
     default:
       throw new Error(`Unknown way to display ${options.display satisfies never}`)
   }
+}
+
+/** What ServiceNow's pages say for a value of a field: `In Progress` for state 2. */
+export function displayValue(field: string, value: string): string {
+  return labels[field]?.[value] ?? value
 }
 
 /** The entries of a journal field as one text, the newest first, as ServiceNow shows them. */

@@ -1,3 +1,4 @@
+export { displayValue } from './display.ts'
 export { type ServiceNowFaults, serviceNowFaults } from './faults.ts'
 export type { Incident, JournalEntry } from './incident.ts'
 export { type ServiceNowServer, serveServiceNow } from './serve.ts'

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import type { IncidentMetrics, IncidentView } from '../../schemas/index.ts'
-import { describeNotes, toBars, toCallLines } from '../../web/index.ts'
+import {
+  describeNotes,
+  describeOthers,
+  type IncidentTicket,
+  toCallLines,
+  toDays,
+  toIncidents,
+  toPlot,
+  toTotals,
+} from '../../web/index.ts'
 
 const at = '2026-01-05T09:00:00.000Z'
 const incident: IncidentView = {
@@ -45,33 +54,109 @@ describe('toCallLines', () => {
 describe('describeNotes', () => {
   const note = (phase: IncidentView['notes'][number]['phase']) => ({ at, text: 'x', phase })
 
-  it('says nothing when all are written, and what keeps the others', () => {
-    assert.equal(describeNotes({ ...incident, notes: [note('written')] }), '')
+  it('counts how far the notes are', () => {
+    assert.equal(describeNotes([]), 'none yet')
     assert.equal(
-      describeNotes({ ...incident, notes: [note('parked'), note('parked'), note('waiting')] }),
-      '2 notes parked until ServiceNow is back, 1 note on the way to ServiceNow',
+      describeNotes([note('written'), note('parked'), note('parked'), note('waiting')]),
+      '1 written, 1 on the way, 2 parked until ServiceNow is back',
     )
   })
 })
 
-describe('toBars', () => {
-  it('stands the parts of a day on each other; the day with most hunts is the highest', () => {
-    const [busy, quiet] = toBars([
-      day({ hunts: 4, accepted: 2, stopped: 1, exhausted: 1, secondsToAcknowledge: 75 }),
-      day({ day: '2026-01-06', hunts: 2, failed: 2 }),
-    ])
-    const heights = busy?.parts.map(({ height }) => height) ?? []
-    assert.deepEqual(heights, [51, 25.5, 25.5])
+describe('describeOthers', () => {
+  const person = (name: string, calls: number, list: 'agent' | 'escalation' = 'agent') => ({
+    ...{ name, list, calls, role: 'engineer', phone: '********0141', last: null },
+  })
+
+  it('names who was not called, and not the person who is being called', () => {
+    const people = [person('Ada', 1), person('Ben', 0), person('Cy', 0)]
+    const called = { number: 2, name: 'Ben', list: 'agent', phase: 'live' } as const
+    const current = { ...called, executionSid: null, since: at }
+    const hunt = { ...incident, current, people: [...people, person('Mia', 0, 'escalation')] }
+    assert.equal(describeOthers(hunt), 'Not called: Cy, Mia (escalation)')
+    assert.equal(describeOthers({ ...incident, people: [person('Ada', 2)] }), '')
+  })
+})
+
+describe('toIncidents', () => {
+  const ticket = (id: string, createdAt: string): IncidentTicket => ({
+    ...{ id, createdAt, number: `INC${id}`, description: 'down', priority: '1 - Critical' },
+    ...{ state: 'New', assignedTo: null, isOver: false },
+  })
+
+  it('puts hunts and incidents together, the newest first; either may be alone', () => {
+    const hunted = { ...incident, id: 'a', createdAt: '2026-01-05T09:00:00.400Z' }
+    const forgotten = { ...incident, id: 'z', createdAt: '2026-01-04T09:00:00.000Z' }
+    const list = toIncidents(
+      [ticket('b', '2026-01-05T10:00:00Z'), ticket('a', '2026-01-05T09:00:00Z')],
+      [forgotten, hunted],
+    )
     assert.deepEqual(
-      busy?.parts.map(({ kind, y, height }) => [kind, y + height]),
+      list.map((one) => [one.id, one.ticket !== null, one.hunt !== null]),
       [
-        ['accepted', 120],
-        ['stopped', 69],
-        ['unanswered', 43.5],
+        ['b', true, false],
+        ['a', true, true],
+        ['z', false, true],
       ],
     )
-    assert.equal(busy?.label, '1:15')
-    assert.deepEqual(quiet?.parts, [{ kind: 'unanswered', y: 69, height: 51 }])
-    assert.equal(quiet?.label, '')
+    assert.equal(list[0]?.title, 'INCb · down')
+  })
+})
+
+describe('toDays', () => {
+  it('gives the last days, also those without an incident', () => {
+    const days = toDays([day({ hunts: 3 })], Date.parse('2026-01-06T01:00:00Z'), 3)
+    assert.deepEqual(
+      days.map((one) => [one.day, one.hunts]),
+      [
+        ['2026-01-04', 0],
+        ['2026-01-05', 3],
+        ['2026-01-06', 0],
+      ],
+    )
+  })
+})
+
+describe('toPlot', () => {
+  it('stands the parts of a day on each other; the day with most incidents is the highest', () => {
+    const plot = toPlot(
+      [
+        day({ hunts: 4, accepted: 2, stopped: 1, exhausted: 1, secondsToAcknowledge: 75 }),
+        day({ day: '2026-01-06', hunts: 2, failed: 2 }),
+      ],
+      444,
+    )
+    const [busy, quiet] = plot.days
+    assert.equal(plot.topCount, 4)
+    assert.equal(plot.topSeconds, 120, 'the next round time')
+    assert.deepEqual([busy?.x, quiet?.x], [144, 344])
+    assert.deepEqual(busy?.bars, [
+      { kind: 'accepted', y: 148, height: 36 },
+      { kind: 'stopped', y: 130, height: 18 },
+      { kind: 'unanswered', y: 112, height: 18 },
+    ])
+    assert.equal(busy?.dotY, 22 + 56 * (1 - 75 / 120))
+    assert.deepEqual(quiet?.bars, [{ kind: 'unanswered', y: 148, height: 36 }])
+    assert.equal(quiet?.dotY, null, 'nobody accepted')
+  })
+})
+
+describe('toTotals', () => {
+  it('weighs each day by its incidents', () => {
+    const totals = toTotals([
+      day({ hunts: 1, accepted: 1, attempts: 1, secondsToAcknowledge: 10, escalationRate: 0 }),
+      day({ hunts: 3, accepted: 3, attempts: 7, secondsToAcknowledge: 30, escalationRate: 1 / 3 }),
+    ])
+    assert.deepEqual(
+      { ...totals, escalationRate: Math.round((totals.escalationRate ?? 0) * 1000) },
+      { hunts: 4, accepted: 4, secondsToAcknowledge: 25, attempts: 2, escalationRate: 250 },
+    )
+  })
+
+  it('divides by nothing nowhere', () => {
+    assert.deepEqual(toTotals([]), {
+      ...{ hunts: 0, accepted: 0, secondsToAcknowledge: null },
+      ...{ attempts: null, escalationRate: null },
+    })
   })
 })

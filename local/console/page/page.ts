@@ -12,9 +12,11 @@ import {
   type DeskActions,
   type DeskState,
   element,
+  type IncidentActions,
   keyedList,
   setAttribute,
   setText,
+  show,
 } from '../../../web/index.ts'
 import type { ConsoleMessage, ConsoleState, RequestResult } from '../messages.ts'
 import { createCallerPhone } from './caller-phone.ts'
@@ -22,6 +24,7 @@ import { customerOf, toDesks, toQueue } from './centre-state.ts'
 import { createChangePanel } from './change-panel.ts'
 import { connect, type PageRequest } from './connection.ts'
 import { createEventLog } from './event-log.ts'
+import { createBorrowedPhones, phoneOf } from './incident-phones.ts'
 import { createTotals } from './totals.ts'
 
 const TICK_MS = 250
@@ -73,6 +76,23 @@ const deskActions: DeskActions = {
   },
 }
 
+const borrowed = createBorrowedPhones({ take, leave: (address) => deskActions.leave(address) })
+const incidentActions: IncidentActions = {
+  createIncident: async (description) =>
+    (await ask({ kind: 'createIncident', description })) !== undefined,
+  resolveIncident: (incidentId) => ask({ kind: 'resolveIncident', incidentId }),
+  pickUpPhone(at) {
+    borrowed.borrow(at)
+    ask({ kind: 'answer', callSid: at.callSid })
+  },
+  declinePhone: ({ callSid }) => ask({ kind: 'decline', callSid }),
+  pressOnPhone(at, digits) {
+    borrowed.borrow(at)
+    ask({ kind: 'press', callSid: at.callSid, digits })
+  },
+  hangUpPhone: ({ callSid }) => ask({ kind: 'hangUp', callSid }),
+}
+
 const phone = createCallerPhone({
   async call(from, to) {
     const answer = await ask({ kind: 'call', from, to })
@@ -89,7 +109,7 @@ const updateDesks = keyedList(
   (desk) => createDesk(desk, deskActions),
 )
 const huntBoard = createHuntBoard(deskActions)
-const incidentBoard = createIncidentBoard()
+const incidentBoard = createIncidentBoard(incidentActions)
 const log = createEventLog()
 const totals = createTotals(byId('totals'))
 const change = createChangePanel(byId('change'), {
@@ -131,7 +151,13 @@ function draw(): void {
   board.update(toQueue(state), now)
   const { calls } = state.view
   huntBoard.update({ hunts, customerOf: (callSid) => customerOf(callSid, calls) }, now)
-  incidentBoard.update({ incidents, metrics }, now)
+  borrowed.giveBack(calls)
+  show(byId('incidents'), state.tickets !== null)
+  const { tickets } = state
+  if (tickets) {
+    const atPhone = (hunt: IncidentView) => phoneOf(hunt, calls)
+    incidentBoard.update({ tickets, hunts: incidents, metrics, phoneOf: atPhone }, now)
+  }
   updateDesks(toDesks(state, mine, hunts), now)
   totals.update(state, now)
 }

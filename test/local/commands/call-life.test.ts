@@ -37,7 +37,7 @@ function state(calls: readonly Call[], tasks: readonly Partial<Task>[] = []): Co
     kind: 'state',
     state: {
       ...{ view, attended: [], unattended: {}, wrapUpEndsAt: {}, tierNames: {} },
-      ...{ phoneProfiles: [], huntGroups: [] },
+      ...{ phoneProfiles: [], huntGroups: [], tickets: null },
     },
   }
 }

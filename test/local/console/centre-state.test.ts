@@ -89,6 +89,7 @@ function state(view: Partial<View>, more: Partial<ConsoleState> = {}): ConsoleSt
     tierNames: { Calls: { Spanish: ['first line', 'everyone', 'anyone'] } },
     phoneProfiles: [],
     huntGroups: [],
+    tickets: null,
     ...more,
   }
 }
