@@ -14,6 +14,8 @@ export type IncidentPhoneActions = {
 /** Whose phone it is, and the call at it; without one, the person is about to be called, or is decided upon. */
 export type IncidentPhoneState = { readonly name: string; readonly phone: IncidentPhone | null }
 
+// As the local Twilio tells what a leg does: nobody hears a key yet.
+const beforeMenu = 'machine detection'
 const keys = [
   ['1', 'Accept', 'go'],
   ['2', 'Next engineer', ''],
@@ -33,12 +35,12 @@ export function createIncidentPhone(
   const pickUp = button('Pick up', 'go', actions.pickUpPhone)
   const decline = button('Decline', 'stop', actions.declinePhone)
   const ringing = [pickUp, decline]
-  const talking = [
-    ...keys.map(([digit, label, kind]) =>
-      button(`${digit} ${label}`, kind, (at) => actions.pressOnPhone(at, digit)),
-    ),
-    button('Hang up', 'stop', actions.hangUpPhone),
-  ]
+  const keyButtons = keys.map(([digit, label, kind]) =>
+    button(`${digit} ${label}`, kind, (at) => {
+      if (at.doing !== beforeMenu) actions.pressOnPhone(at, digit)
+    }),
+  )
+  const talking = [...keyButtons, button('Hang up', 'stop', actions.hangUpPhone)]
   const buttons = [...ringing, ...talking]
   // Holds the focus while no button fits, and hands it to the next that does.
   const row = element('div', { class: 'buttons', tabindex: '-1' }, ...buttons)
@@ -60,7 +62,11 @@ export function createIncidentPhone(
       setText(what, describe(state))
       setText(time, phone?.answeredAt ? formatDuration(now - phone.answeredAt) : '')
       const doing = phone?.answeredAt ? (phone.doing ?? '') : ''
-      setText(hears, doing)
+      setText(hears, doing === beforeMenu ? 'Twilio listens whether a machine answered' : doing)
+      // Not disabled: that would take the focus from them.
+      for (const each of keyButtons) {
+        setAttribute(each, 'aria-disabled', String(doing === beforeMenu))
+      }
       show(hears, doing !== '')
       showOnly(phone === null ? [] : phone.answeredAt === null ? ringing : talking)
       for (const each of buttons) {

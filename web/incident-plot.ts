@@ -31,9 +31,9 @@ export type DayPlot = {
 /** Two panels, one above the other, on the same days. */
 export const plotPanels = {
   left: 44,
-  seconds: { top: 22, height: 56 },
-  count: { top: 112, height: 72 },
-  height: 204,
+  seconds: { top: 28, height: 56 },
+  count: { top: 122, height: 72 },
+  height: 214,
 } as const
 
 const widestBar = 30
@@ -99,7 +99,7 @@ export function drawPlot(days: readonly Day[], width: number): readonly SVGEleme
   const { left, seconds, count } = plotPanels
   const plot = toPlot(days, width)
   const axis = (panel: typeof seconds | typeof count, title: string, top: string) => [
-    text(left - 8, panel.top - 9, title, { 'data-role': 'title', x: '0' }),
+    text(left - 8, panel.top - 13, title, { 'data-role': 'title', x: '0' }),
     ...[panel.top, panel.top + panel.height].map((y) =>
       shape('line', { x1: left, x2: width, y1: y, y2: y }),
     ),

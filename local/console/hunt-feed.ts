@@ -75,7 +75,8 @@ export function createHuntFeed<View extends Listed>({
     reading = false
     if (stopped) return
     const current = merge(open, closed)
-    const text = JSON.stringify(current)
+    // A hunt that closes looks the same, but its figures are complete from then on.
+    const text = JSON.stringify([current, open.map(({ id }) => id)])
     if (text !== published) {
       published = text
       publish(current)

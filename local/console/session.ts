@@ -24,7 +24,7 @@ export type SessionOptions = {
   readonly hunts?: Hunts
   readonly huntFeed?: Pick<HuntFeed, 'touch'>
   readonly incidents?: Incidents
-  readonly incidentFeed?: Pick<HuntFeed, 'touch'>
+  readonly incidentFeed?: Pick<HuntFeed, 'tellAgain'>
   readonly changes?: ChangeDesk
   /** Reads again what is deployed. */
   readonly takeOver?: () => Promise<void>
@@ -35,10 +35,10 @@ export type SessionOptions = {
 export function startSession(options: SessionOptions): void {
   const { socket, twilio, workers, wrapUps, hunts, huntFeed, changes, takeOver, feed } = options
   const attended = new Map<string, { leave(): void }>()
-  // What is done to an incident is heard of no later than what happens on a phone.
+  // Figures may change by it although no hunt does.
   const toIncident = async (work: Promise<void> | undefined) => {
     await work
-    options.incidentFeed?.touch()
+    options.incidentFeed?.tellAgain()
   }
   const send = (message: ConsoleMessage) => socket.send(JSON.stringify(message))
 

@@ -131,12 +131,12 @@ describe('toPlot', () => {
     assert.equal(plot.topSeconds, 120, 'the next round time')
     assert.deepEqual([busy?.x, quiet?.x], [144, 344])
     assert.deepEqual(busy?.bars, [
-      { kind: 'accepted', y: 148, height: 36 },
-      { kind: 'stopped', y: 130, height: 18 },
-      { kind: 'unanswered', y: 112, height: 18 },
+      { kind: 'accepted', y: 158, height: 36 },
+      { kind: 'stopped', y: 140, height: 18 },
+      { kind: 'unanswered', y: 122, height: 18 },
     ])
-    assert.equal(busy?.dotY, 22 + 56 * (1 - 75 / 120))
-    assert.deepEqual(quiet?.bars, [{ kind: 'unanswered', y: 148, height: 36 }])
+    assert.equal(busy?.dotY, 28 + 56 * (1 - 75 / 120))
+    assert.deepEqual(quiet?.bars, [{ kind: 'unanswered', y: 158, height: 36 }])
     assert.equal(quiet?.dotY, null, 'nobody accepted')
   })
 })

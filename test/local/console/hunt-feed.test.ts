@@ -70,6 +70,18 @@ describe('createHuntFeed', () => {
     stop()
   })
 
+  it('tells again of a hunt that closes, since its figures are complete from then on', async () => {
+    open = [hunt('HU1', 'accepted')]
+    const { touch, stop } = feed()
+    touch()
+    await pass(200)
+    closed = open
+    open = []
+    await pass(1_000)
+    assert.deepEqual(published, [['HU1 accepted'], ['HU1 accepted']])
+    stop()
+  })
+
   it('asks for nothing while nobody watches, and goes on with the first who does', async () => {
     watched = false
     const { touch, stop } = feed()
