@@ -28,7 +28,7 @@ const usualWidth = 600
 const kindWords = { accepted: 'Accepted', stopped: 'Stopped', unanswered: 'Nobody accepted' }
 const dayColumns = [
   ...['Day', 'Incidents', 'Accepted', 'Nobody', 'Stopped', 'Calls', 'Escalated'],
-  ...['Acknowledged in', 'Resolved in'],
+  ...['Accepted in', 'Resolved in'],
 ]
 const personColumns = [
   ...['Person', 'Called', 'Accepted', 'Passed on', 'Escalated', 'Undecided', 'Decides in'],

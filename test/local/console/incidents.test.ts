@@ -10,13 +10,16 @@ describe('the page, of incidents', () => {
   let centre: TestCentre
   let page: Page
   let errors: readonly string[]
+  let isShownWithoutStack: boolean
 
   before(async function () {
     browser = await launchBrowser()
     if (!browser) this.skip()
-    centre = await startCentre()
+    centre = await startCentre({ deploy: false })
     ;({ page, errors } = await openPage(browser, centre.consoleUrl))
     await page.getByText('Live', { exact: true }).waitFor()
+    isShownWithoutStack = await board().isVisible()
+    await centre.deploy()
   })
   after(async () => {
     await browser?.close()
@@ -61,6 +64,11 @@ describe('the page, of incidents', () => {
     await button(name, 'Resolve').click()
     await button(name, 'Resolve').waitFor({ state: 'hidden' })
   }
+
+  it('appears once the stack hunts for somebody', async () => {
+    assert.equal(isShownWithoutStack, false)
+    await board().waitFor()
+  })
 
   it('says in a line how to open one while there is none', async () => {
     await board().getByText('npm run incident').waitFor()
