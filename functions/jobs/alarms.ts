@@ -14,6 +14,8 @@ export type AlarmsOptions = {
   readonly log: Log
 }
 
+// The queue brings a failed job again after half a minute, and a tier may begin two seconds late.
+const retriesMs = [250, 500, 1_000, 2_000, 4_000]
 // The longest tier; what is further away may come by the queue alone.
 const furthestMs = 3_600_000
 
@@ -26,9 +28,13 @@ export function createAlarms({ run, now, log }: AlarmsOptions): Alarms {
     set(job, atMs) {
       const inMs = atMs - now()
       if (job.kind !== 'hunt' || inMs <= 0 || inMs > furthestMs) return
-      const ring = () =>
-        run(job).catch((error: unknown) => log.warn('alarm.failed', { id: job.id, error }))
-      setTimeout(ring, inMs).unref()
+      const ring = (tries: number) =>
+        run(job).catch((error: unknown) => {
+          log.warn('alarm.failed', { id: job.id, error })
+          const againMs = retriesMs[tries]
+          if (againMs !== undefined) setTimeout(ring, againMs, tries + 1).unref()
+        })
+      setTimeout(ring, inMs, 0).unref()
     },
   }
 }

@@ -12,7 +12,7 @@ type Waiting = { readonly event: ArchivedEvent; resolve(): void; reject(error: u
 const mostCharacters = 40_000
 const most = 25
 // Nothing beside the fifteen seconds that Twilio waits.
-const gatherMs = 5
+const gatherMs = 20
 
 /**
  * A burst of a thousand events would be a thousand calls of the storage; together they are some forty. One that comes alone waits

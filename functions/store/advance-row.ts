@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 /** What a row has of whoever brings it on. */
 export type RunningRow = {
   readonly id: string
@@ -38,6 +40,10 @@ export type RowWorld<Row, Event, Effect> = {
 /** Who has not gone on within this time is taken for dead. */
 export const rowLeaseMs = 15_000
 
+// Whoever has the lease holds everybody up by giving up: a store that is busy is asked again.
+const mostTries = 5
+const retryMs = 200
+
 /**
  * Brings a row on: writes the events into it, then does what it wants until nothing is left. One process at a time does; another only
  * writes its events, which the first one finds. Whatever dies on the way, the job that was set before goes on from the row.
@@ -50,16 +56,45 @@ export async function advanceRow<Row extends RunningRow, Event, Effect>(
 ): Promise<Row | undefined> {
   const token = world.newToken()
   let told = events
-  for (;;) {
-    const stored = await world.read(id)
-    if (!stored) return undefined
-    const { row, effect, changed } = decide(stored.row, told, token, machine, world.now())
-    if (!changed) return stored.row
-    await wakeInTime(row, machine, world)
-    if (!(await world.replace(row, stored.version))) continue
-    if (!effect) return row
-    told = await world.perform(effect, row)
+  let leased = false
+  for (let tries = 1; ; ) {
+    const written = await write(id, told, token, machine, world).catch((error: unknown) => {
+      if (!leased || tries === mostTries) throw error
+      return null
+    })
+    if (written === null) {
+      await sleep(retryMs * tries++)
+      continue
+    }
+    if (written.kind === 'beaten') continue
+    if (written.kind === 'rests') return written.row
+    leased = true
+    tries = 1
+    told = await world.perform(written.effect, written.row)
   }
+}
+
+type Written<Row, Effect> =
+  /** Somebody else was faster. */
+  | { readonly kind: 'beaten' }
+  | { readonly kind: 'rests'; readonly row: Row | undefined }
+  | { readonly kind: 'begins'; readonly row: Row; readonly effect: Effect }
+
+// Once more after a write whose answer was lost: the same events lead to the same row.
+async function write<Row extends RunningRow, Event, Effect>(
+  id: string,
+  told: readonly Event[],
+  token: string,
+  machine: RowMachine<Row, Event, Effect>,
+  world: RowWorld<Row, Event, Effect>,
+): Promise<Written<Row, Effect>> {
+  const stored = await world.read(id)
+  if (!stored) return { kind: 'rests', row: undefined }
+  const { row, effect, changed } = decide(stored.row, told, token, machine, world.now())
+  if (!changed) return { kind: 'rests', row: stored.row }
+  await wakeInTime(row, machine, world)
+  if (!(await world.replace(row, stored.version))) return { kind: 'beaten' }
+  return effect ? { kind: 'begins', row, effect } : { kind: 'rests', row }
 }
 
 function decide<Row extends RunningRow, Event, Effect>(

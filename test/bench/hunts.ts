@@ -69,7 +69,7 @@ export async function benchHunts(): Promise<BenchTable> {
           }
         }
         const sentAt = Date.now()
-        const { id } = await centre.start({ ...room, tiers })
+        const id = await startPatiently(centre, { ...room, tiers, idempotencyKey: `hunt ${i}` })
         answeredMs.push(Date.now() - sentAt)
         begun.set(id, sentAt)
         told.resolve(id)
@@ -80,6 +80,21 @@ export async function benchHunts(): Promise<BenchTable> {
     return tableOf(hunts, asked, begun, answeredMs, centre)
   } finally {
     await centre.stop()
+  }
+}
+
+/** Asks until it is answered: the same key is the same hunt. */
+async function startPatiently(
+  centre: HuntCentre,
+  body: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return (await centre.start(body)).id
+    } catch (error) {
+      if (tries === 5) throw error
+      await sleep(1_000)
+    }
   }
 }
 
@@ -112,24 +127,27 @@ async function untilAllAreIn({ twilio }: HuntCentre): Promise<void> {
   while (twilio.view().calls.filter(isIn).length < huntCount) await sleep(500)
 }
 
-async function untilOver(centre: HuntCentre, ids: readonly string[]): Promise<HuntView[]> {
+/** The hunts in the order of their ids; undefined: it cannot be read. */
+async function untilOver(
+  centre: HuntCentre,
+  ids: readonly string[],
+): Promise<(HuntView | undefined)[]> {
   const deadline = Date.now() + tierCount * tierSeconds * 1_000 + 60_000
   await sleep(tierCount * tierSeconds * 1_000)
-  const hunts: HuntView[] = []
+  const hunts: (HuntView | undefined)[] = []
   for (const id of ids) {
     let hunt = await centre.show(id)
     while ((!hunt || hunt.state === 'offering') && Date.now() < deadline) {
       await sleep(500)
       hunt = await centre.show(id)
     }
-    if (!hunt) throw new Error(`hunt ${id} cannot be read`)
     hunts.push(hunt)
   }
   return hunts
 }
 
 function tableOf(
-  hunts: readonly HuntView[],
+  hunts: readonly (HuntView | undefined)[],
   asked: readonly Asked[],
   begun: ReadonlyMap<string, number>,
   answeredMs: readonly number[],
@@ -138,6 +156,7 @@ function tableOf(
   const ofTier: number[][] = Array.from({ length: tierCount }, () => [])
   const ofAgent = Map.groupBy(asked, ({ workerSid, hunt }) => `${workerSid} ${hunt}`)
   for (const [index, hunt] of hunts.entries()) {
+    if (!hunt) continue
     // A tier is due when the one before it has had its time; the first when the hunt was asked for.
     const starts = hunt.tiers.map(({ startedAt }) => Date.parse(startedAt ?? ''))
     for (const { workerSid } of hunt.agents) {
@@ -153,7 +172,8 @@ function tableOf(
       }
     }
   }
-  const joined = hunts.filter(({ state }) => state === 'accepted').length
+  const joined = hunts.filter((hunt) => hunt?.state === 'accepted').length
+  const unread = hunts.flatMap((hunt, index) => (hunt ? [] : [index + 1]))
   const all = ofTier.flat()
   const late = all.filter((ms) => ms > allowanceMs).length
   return {
@@ -163,6 +183,9 @@ function tableOf(
     notes: [
       'Lateness: an agent’s reservation less the moment at which their tier was due (tier 1: when the hunt was asked for).',
       `${late} offers were later than 2 s. ${joined} of ${huntCount} hunts ended with an agent joined.`,
+      ...(unread.length > 0
+        ? [`${unread.length} hunts failed, for they cannot be read: ${unread.join(', ')}.`]
+        : []),
       `POST /hunts answered after ${quantile(answeredMs, 0.5)} ms (median), ${quantile(answeredMs, 1)} ms at most. Goal: 2 s.`,
       `${agents.length} agents; half of a tier reject at random times, half are silent and carried over. ${availableParallelism()} cores for everything, load included.`,
     ],
