@@ -1,11 +1,10 @@
 import { type ArchivedEvent, type CallEvent, callEvent, taskEvent } from '../../schemas/index.ts'
 import { goneCaller, type HuntNews, huntNews } from '../hunts/hunt-events.ts'
-import type { HuntEvent } from '../hunts/step.ts'
 import { advanceHunt } from '../hunts/world.ts'
 import type { Services } from '../services.ts'
 import { armWrapUpSweep } from '../wrap-up/sweep.ts'
 import { startWrapUp, watchWorker } from '../wrap-up/wrap-up.ts'
-import { archive } from './archive.ts'
+import { archive, archiveTogether } from './archive.ts'
 import { react } from './reaction.ts'
 import { rescue } from './rescue.ts'
 
@@ -16,58 +15,46 @@ const retryMs = 10_000
  * away does not have it done twice. Handling an event again has no second effect, be it from the archive.
  */
 export async function handleEvent(event: ArchivedEvent, services: Services): Promise<void> {
-  await Promise.all([act(event, services), archiveInTime(event, services)])
+  const archived = archive(event, services).catch(async (error: unknown) => {
+    services.log.warn('archive.failed', { id: event.id, error })
+    await services.schedule(services.now() + retryMs, { kind: 'archive', event })
+  })
+  await Promise.all([act(event, services), archived])
 }
 
-/** Handles events that came together; one that fails comes again by itself, later. Hunts hear all that is theirs at once. */
+/** Handles events that came together; one that fails comes again by itself, later. A hunt hears all that is its own at once. */
 export async function handleEvents(
   events: readonly ArchivedEvent[],
   services: Services,
 ): Promise<void> {
-  const ofHunts = new Map<string, HuntEvent[]>()
-  const others: ArchivedEvent[] = []
-  const archived: Promise<void>[] = []
-  for (const event of events) {
-    const news = newsOf(event)
-    if (!news) {
-      others.push(event)
-      continue
+  const ofHunts = Map.groupBy(events, (event) => newsOf(event)?.id)
+  const again = async (failed: readonly ArchivedEvent[], error: unknown) => {
+    for (const event of failed) {
+      services.log.warn('event.failed', { id: event.id, error })
+      await services.schedule(services.now() + retryMs, { kind: 'event', event })
     }
-    archived.push(archiveInTime(event, services))
-    if (news.event) ofHunts.set(news.id, [...(ofHunts.get(news.id) ?? []), news.event])
   }
-  const again = async (event: ArchivedEvent, error: unknown) => {
-    services.log.warn('event.failed', { id: event.id, error })
-    await services.schedule(services.now() + retryMs, { kind: 'event', event })
-  }
-  await Promise.all([
-    ...others.map((event) =>
-      handleEvent(event, services).catch((error: unknown) => again(event, error)),
-    ),
-    ...[...ofHunts].map(([id, news]) =>
-      advanceHunt(id, news, services).catch(async (error: unknown) => {
-        await Promise.all(
-          events.filter((event) => newsOf(event)?.id === id).map((event) => again(event, error)),
-        )
-      }),
-    ),
-    ...archived,
-  ])
+  const acts = [...ofHunts].flatMap(([id, own]) => {
+    if (id === undefined) {
+      return own.map((event) => act(event, services).catch((error) => again([event], error)))
+    }
+    const news = own.flatMap((event) => newsOf(event)?.event ?? [])
+    if (news.length === 0) return []
+    return advanceHunt(id, news, services).catch((error: unknown) => again(own, error))
+  })
+  const archived = archiveTogether(events, services).catch(async (error: unknown) => {
+    services.log.warn('archive.failed', { ids: events.map(({ id }) => id), error })
+    for (const event of events) {
+      await services.schedule(services.now() + retryMs, { kind: 'archive', event })
+    }
+  })
+  await Promise.all([...acts, archived])
 }
 
 /** What an event says about a hunt. */
 function newsOf({ source, body }: ArchivedEvent): HuntNews | undefined {
   if (source !== 'taskrouter') return undefined
   return huntNews(taskEvent.parse(Object.fromEntries(new URLSearchParams(body))))
-}
-
-async function archiveInTime(event: ArchivedEvent, services: Services): Promise<void> {
-  try {
-    await archive(event, services)
-  } catch (error) {
-    services.log.warn('archive.failed', { id: event.id, error })
-    await services.schedule(services.now() + retryMs, { kind: 'archive', event })
-  }
 }
 
 async function act({ source, body, receivedAt }: ArchivedEvent, services: Services): Promise<void> {

@@ -11,7 +11,7 @@ const longestText = 32_000
 
 const mostAtOnce = 32
 // The archive may lag behind what somebody waits for.
-const mostArchivedAtOnce = 4
+const mostArchivedAtOnce = 8
 const archivePatienceMs = 60_000
 // Twilio waits 15 s for a webhook.
 const patienceMs = 5_000

@@ -35,7 +35,7 @@ export async function startHuntCentre(
   dialsPerSecond = 30,
 ): Promise<HuntCentre> {
   const stateDir = await mkdtemp(join(tmpdir(), 'hunt-bench-'))
-  const azurite = await startAzurite()
+  const azurite = await startAzurite({ folder: join(stateDir, 'azurite') })
   const centre = await openCentre({
     projectDir,
     stack: 'local',
