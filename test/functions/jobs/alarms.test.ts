@@ -25,6 +25,22 @@ describe('createAlarms', () => {
     assert.match(log.lines.join('\n'), /alarm\.failed.*HU1/)
   })
 
+  it('tries again soon what failed', async () => {
+    let tries = 0
+    const done = Promise.withResolvers<void>()
+    const run = async () => {
+      if (++tries === 1) throw new Error('not now')
+      done.resolve()
+    }
+    const alarms = createAlarms({ run, now: () => 1_000, log: createQuietLog() })
+    alarms.set({ kind: 'hunt', id: 'HU1' }, 1_001)
+    // The alarms themselves keep no process alive.
+    const awake = setTimeout(() => {}, 10_000)
+    await done.promise
+    clearTimeout(awake)
+    assert.equal(tries, 2)
+  })
+
   it('leaves to the queue what is due, what is far away, and what is not about a hunt', async () => {
     const ran: Job[] = []
     const alarms = createAlarms({
