@@ -1,5 +1,6 @@
 import type { Job } from '../../schemas/index.ts'
 import type { Log } from '../log.ts'
+import { createGate } from '../store/gate.ts'
 
 /** Jobs that the queue did not take, kept by this process until the queue or the job itself works. */
 export interface Backlog {
@@ -16,7 +17,11 @@ export type BacklogOptions = {
   readonly log: Log
 }
 
-const largest = 1000
+// Some 40 MB: a burst of events in which the storage takes nothing for many seconds.
+const largest = 20_000
+// What the storage refused for being busy is not to come back upon it all at once.
+const mostAtOnce = 8
+const turnMs = 600_000
 const mostTries = 120
 const longestPauseMs = 30_000
 
@@ -26,10 +31,10 @@ const longestPauseMs = 30_000
  */
 export function createBacklog({ send, run, now, log }: BacklogOptions): Backlog {
   let size = 0
+  const gate = createGate(mostAtOnce, turnMs)
   const attempt = async (job: Job, atMs: number, tries: number): Promise<void> => {
     try {
-      if (atMs <= now()) await run(job)
-      else await send(job, atMs - now())
+      await gate(() => (atMs <= now() ? run(job) : send(job, atMs - now())))
       size--
     } catch (error) {
       if (tries === mostTries) {

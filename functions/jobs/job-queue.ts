@@ -12,7 +12,7 @@ export interface JobQueue {
 const longestDelaySeconds = 7 * 24 * 3600
 
 const mostAtOnce = 16
-// Twilio waits 15 s for a webhook.
+// Twilio waits 15 s for a webhook: what has not come through by then waits in the backlog of the process instead.
 const patienceMs = 5_000
 
 /** The queue `jobs` of the account; it is made at the first message. */

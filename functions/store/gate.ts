@@ -28,6 +28,7 @@ export function createGate(most: number, patienceMs: number): Gate {
         waiting.delete(enter)
         reject(new GateClosed(patienceMs))
       }, patienceMs)
+      patience.unref()
       waiting.add(enter)
     })
   }

@@ -6,7 +6,8 @@ import { runInNewContext } from 'node:vm'
 import { type HuntCentre, startHuntCentre } from './hunt-centre.ts'
 import type { BenchTable } from './table.ts'
 
-const stretch = 1_000
+// Another number of them: HUNTS=2000.
+const stretch = Number(process.env['HUNTS'] ?? 10_000) / 10
 const stretches = 10
 const atOnce = 40
 const agentsEach = 4
