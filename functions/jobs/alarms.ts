@@ -1,6 +1,8 @@
 import type { Job } from '../../schemas/index.ts'
 import type { Log } from '../log.ts'
 
+type HuntJob = Extract<Job, { readonly kind: 'hunt' }>
+
 /** Runs jobs at their very moment as long as this process lives. */
 export interface Alarms {
   /** To be called once the queue has the job: that brings it again, also after the death of this process. */
@@ -24,17 +26,33 @@ const furthestMs = 3_600_000
  * have a timer as well, and twice does them no harm.
  */
 export function createAlarms({ run, now, log }: AlarmsOptions): Alarms {
+  // One a hunt, the earliest: when it rings, the hunt asks for the next. While the storage refuses, each try would set one more.
+  const timers = new Map<string, { readonly at: number; readonly timer: NodeJS.Timeout }>()
+
+  function ringAt(job: HuntJob, at: number, inMs: number, tries: number): void {
+    const before = timers.get(job.id)
+    if (before && before.at <= at) return
+    clearTimeout(before?.timer)
+    // A timer may be a fraction early, and the hunt would find that its time has not come.
+    const timer = setTimeout(() => void ring(job, tries), inMs + 1).unref()
+    timers.set(job.id, { at, timer })
+  }
+
+  async function ring(job: HuntJob, tries: number): Promise<void> {
+    timers.delete(job.id)
+    try {
+      await run(job)
+    } catch (error) {
+      log.warn('alarm.failed', { id: job.id, error })
+      const againMs = retriesMs[tries]
+      if (againMs !== undefined) ringAt(job, now() + againMs, againMs, tries + 1)
+    }
+  }
+
   return {
     set(job, atMs) {
       const inMs = atMs - now()
-      if (job.kind !== 'hunt' || inMs <= 0 || inMs > furthestMs) return
-      const ring = (tries: number) =>
-        run(job).catch((error: unknown) => {
-          log.warn('alarm.failed', { id: job.id, error })
-          const againMs = retriesMs[tries]
-          if (againMs !== undefined) setTimeout(ring, againMs, tries + 1).unref()
-        })
-      setTimeout(ring, inMs, 0).unref()
+      if (job.kind === 'hunt' && inMs > 0 && inMs <= furthestMs) ringAt(job, atMs, inMs, 0)
     },
   }
 }

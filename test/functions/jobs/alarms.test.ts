@@ -41,6 +41,20 @@ describe('createAlarms', () => {
     assert.equal(tries, 2)
   })
 
+  it('rings once for a hunt, at the earliest of its times', async () => {
+    let rang = 0
+    const done = Promise.withResolvers<void>()
+    const alarms = createAlarms({
+      run: async () => void rang++,
+      now: () => 1_000,
+      log: createQuietLog(),
+    })
+    for (const at of [1_020, 1_010, 1_010, 1_015]) alarms.set({ kind: 'hunt', id: 'HU1' }, at)
+    setTimeout(done.resolve, 60)
+    await done.promise
+    assert.equal(rang, 1)
+  })
+
   it('leaves to the queue what is due, what is far away, and what is not about a hunt', async () => {
     const ran: Job[] = []
     const alarms = createAlarms({
