@@ -48,8 +48,15 @@ export function createEngine(surroundings: Surroundings): Engine {
     },
     deliver(execution, delivery) {
       const run = runs.get(execution.sid)
-      if (run) handOver(run, delivery)
-      else delivery.answering?.send(twimlDocument(''))
+      const { arrival, answering } = delivery
+      if (!run) {
+        answering?.send(twimlDocument(''))
+      } else if (arrival.kind === 'message' && !execution.waiting) {
+        // It came before anybody asked, so it is no reply to what is asked later.
+        const { state } = presentFrame(execution)
+        alertOf(execution, state, 81002, 'a message came, which no transition can take', context)
+        answering?.send(twimlDocument(''))
+      } else handOver(run, delivery)
     },
     end(execution, reason) {
       if (execution.status === 'ended') return

@@ -64,7 +64,7 @@ function contactOf(step: Step): Values {
   const { contact } = step.execution
   return {
     conversationSid,
-    channelType: 'sms',
+    channelType: step.fill('{{flow.channel.type}}') || 'sms',
     customerAddress: contact,
     from: contact,
     name: contact,

@@ -1,6 +1,7 @@
 import { isObject } from '../../json-parameter.ts'
 import { TwilioRefusal } from '../../refusal.ts'
 import type { Step, Values, Widget } from '../execution/widget.ts'
+import { conversationOf } from './outbound-message.ts'
 
 const BASE = 'https://conversations.twilio.com/v1'
 
@@ -9,6 +10,10 @@ export const startConversation: Widget = {
   async start(step) {
     if (step.execution.startedBy !== 'request') {
       step.alert(81020, 'only executions that the REST API started can start a conversation')
+      return { kind: 'exit', event: 'failed' }
+    }
+    if (conversationOf(step) !== '') {
+      step.alert(81020, 'the execution is in a conversation already')
       return { kind: 'exit', event: 'failed' }
     }
     try {
@@ -50,13 +55,24 @@ async function start(step: Step): Promise<Values> {
     })
     const closesAtEnd = step.boolean('close_conversation_on_execution_end') ?? false
     const { chat_service_sid, state: status } = conversation
-    step.joinConversation(sid, { sid, chat_service_sid, type: 'sms', status }, closesAtEnd)
+    step.joinConversation(
+      sid,
+      { sid, chat_service_sid, type: channelType(step), status },
+      closesAtEnd,
+    )
     return { conversation: { ...conversation, participants }, webhook_sid: webhook['sid'] }
   } catch (error) {
     // A conversation without its participants would be left over.
     await step.api('POST', address, { State: 'closed' })
     throw error
   }
+}
+
+/** How the first participant writes. */
+function channelType(step: Step): 'chat' | 'sms' {
+  const participants = step.state.properties['participants']
+  const [first] = Array.isArray(participants) ? participants : []
+  return isObject(first) && first['type'] === 'chat' ? 'chat' : 'sms'
 }
 
 function participantForms(step: Step): Record<string, string>[] {
