@@ -45,7 +45,6 @@ export { checkFlowSource } from './studio/check-flow-source.ts'
 export { completeFlow } from './studio/complete-flow.ts'
 export { describeFlowProblem, type FlowProblem } from './studio/flow-problem.ts'
 export {
-  type FlowReference,
   type PlacedReference,
   referencesIn,
   replaceReferences,
@@ -53,6 +52,12 @@ export {
   standInFor,
 } from './studio/flow-references.ts'
 export { layOut } from './studio/lay-out.ts'
+export {
+  type FlowReference,
+  fitted,
+  referencePieces,
+  withoutReferences,
+} from './studio/reference-text.ts'
 export {
   compileTiers,
   fittingReservationTimeout,

@@ -3,6 +3,7 @@ import * as twilio from '@pulumi/twilio'
 import {
   completeFlow,
   type FlowReference,
+  fitted,
   referencesIn,
   resolveReferences,
 } from '../../routing/index.ts'
@@ -86,8 +87,10 @@ function resolve(
   pieces: readonly (string | FlowReference)[],
   references: FlowReferences,
 ): pulumi.Output<string> {
-  const texts = pieces.map((piece) =>
-    typeof piece === 'string' ? piece : (references[piece.kind]?.[piece.name] ?? ''),
-  )
+  const texts = pieces.map((piece) => {
+    if (typeof piece === 'string') return piece
+    const value = references[piece.kind]?.[piece.name] ?? ''
+    return pulumi.output(value).apply((text) => fitted(text, piece))
+  })
   return pulumi.concat(...texts)
 }

@@ -1,9 +1,13 @@
+import {
+  type FlowReference,
+  fitted,
+  referencePieces,
+  withoutReferences,
+} from '../../routing/index.ts'
 import type { FlowDefinition, ReferenceKind } from '../../schemas/index.ts'
 
 /** What references stand for in an account: `workflow.calls` → `WW…`. */
 export type KnownNames = ReadonlyMap<string, string>
-
-const reference = /(\$\{[\w.-]+\})/
 
 /** What is known, with the names of a kind and what they stand for. */
 export function knownNames(
@@ -29,8 +33,10 @@ export function learnNames(
   function learn(written: unknown, text: unknown): void {
     if (typeof written === 'string' && typeof text === 'string') {
       const [reference, ...others] = unknownIn(written, learnt)
-      const value = reference && new RegExp(`^${patternOf(written, learnt)}$`).exec(text)?.[1]
-      if (reference && others.length === 0 && value !== undefined) learnt.set(reference, value)
+      if (!reference || others.length > 0) return
+      const found = new RegExp(`^${patternOf(written, learnt)}$`).exec(text)?.[1]
+      const value = found === undefined ? undefined : plain(found, reference)
+      if (value !== undefined) learnt.set(nameOf(reference), value)
       return
     }
     if (typeof written !== 'object' || written === null) return
@@ -82,24 +88,40 @@ function textsIn(value: unknown): readonly string[] {
 
 // What a reference stands for is known, or may be any text, as settings are.
 function couldBecome(written: string, text: string, known: KnownNames): boolean {
-  if (!written.includes('${')) return written === text
   return new RegExp(`^${patternOf(written, known)}$`).test(text)
 }
 
 function patternOf(written: string, known: KnownNames): string {
-  return written
-    .split(reference)
-    .map((piece, i) => {
-      if (i % 2 === 0) return literal(piece)
-      const value = known.get(piece.slice(2, -1))
-      return value === undefined ? '([^]+)' : literal(value)
+  return referencePieces(written)
+    .map((piece) => {
+      if (typeof piece === 'string') return literal(piece)
+      if (!piece.reference) return literal(piece.text)
+      const value = known.get(nameOf(piece.reference))
+      return value === undefined ? '([^]+)' : literal(fitted(value, piece.reference))
     })
     .join('')
 }
 
-function unknownIn(written: string, known: KnownNames): readonly string[] {
-  const names = written.split(reference).filter((_, i) => i % 2 === 1)
-  return names.map((name) => name.slice(2, -1)).filter((name) => !known.has(name))
+function unknownIn(written: string, known: KnownNames): readonly FlowReference[] {
+  return referencePieces(written).flatMap((piece) => {
+    const reference = typeof piece === 'string' ? undefined : piece.reference
+    return reference && !known.has(nameOf(reference)) ? [reference] : []
+  })
+}
+
+function nameOf({ kind, name }: FlowReference): string {
+  return `${kind}.${name}`
+}
+
+// What stands for a reference, read back from where it was written; undefined when it cannot have been written so.
+function plain(text: string, { within }: FlowReference): string | undefined {
+  try {
+    if (within === 'json') return JSON.parse(`"${text}"`)
+    return within === 'query' ? decodeURIComponent(text) : text
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof URIError) return undefined
+    throw error
+  }
 }
 
 function literal(text: string): string {
@@ -111,7 +133,7 @@ function withNames(text: string, known: KnownNames): string {
   const values = [...known].sort(([, a], [, b]) => b.length - a.length)
   return values.reduce(
     (named, [name, value]) => (isDistinct(value) ? named.replaceAll(value, `\${${name}}`) : named),
-    text,
+    withoutReferences(text),
   )
 }
 

@@ -30,7 +30,7 @@ export function printKey(key: string): string {
 
 /** A text as TypeScript; references in it as calls. */
 export function printText(text: string): string {
-  const pieces = text.split(/(\$\{\w+\.[\w.-]+\})/).filter((piece) => piece !== '')
+  const pieces = text.split(/((?<!\$)\$\{\w+\.[\w.-]+\})/).filter((piece) => piece !== '')
   if (pieces.every((piece) => !isReference(piece))) return quoted(text)
   const [only, ...others] = pieces.map(printPiece)
   if (only !== undefined && others.length === 0) return only

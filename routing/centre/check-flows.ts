@@ -1,11 +1,7 @@
 import { type CentreDeclaration, mostWidgets, referenceKinds, routes } from '../../schemas/index.ts'
 import { checkFlow } from '../studio/check-flow.ts'
-import {
-  type FlowReference,
-  referencesIn,
-  replaceReferences,
-  standInFor,
-} from '../studio/flow-references.ts'
+import { referencesIn, replaceReferences, standInFor } from '../studio/flow-references.ts'
+import type { FlowReference } from '../studio/reference-text.ts'
 import { isTemplate } from '../studio/template.ts'
 import { closestName } from './closest-name.ts'
 import type { Finding, Place } from './finding.ts'

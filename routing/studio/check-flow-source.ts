@@ -4,6 +4,7 @@ import {
   referenceKinds,
   widgetIndexOf,
 } from '../../schemas/index.ts'
+import { closestName } from '../centre/closest-name.ts'
 import { checkFlow } from './check-flow.ts'
 import { createReport, type FlowProblem } from './flow-problem.ts'
 import { referencesIn, replaceReferences, standInFor } from './flow-references.ts'
@@ -39,7 +40,12 @@ function checkReferences(definition: FlowDefinition): readonly FlowProblem[] {
   const report = createReport()
   for (const { path, widget, text, reference } of referencesIn(definition)) {
     if (reference) continue
-    const remedy = `write \${workflow.name}; the kinds are ${referenceKinds.join(', ')}`
+    const [, kind = '', name = ''] = /^\$\{(\w+)(\.[\w.-]+)\}$/.exec(text) ?? []
+    const meant = closestName(kind, referenceKinds)
+    const right = meant
+      ? `did you mean \${${meant}${name}}?`
+      : `write \${workflow.name}, of these kinds: ${referenceKinds.join(', ')}.`
+    const remedy = `${right} For the letters themselves write $${text}`
     report.error({ path, widget }, `“${text}” is no reference`, remedy)
   }
   return report.problems

@@ -1,28 +1,24 @@
-import { type FlowDefinition, type ReferenceKind, referenceKinds } from '../../schemas/index.ts'
-
-/** A name that stands in a flow in place of a SID or an address: `${workflow.calls}`. */
-export type FlowReference = {
-  readonly kind: ReferenceKind
-  readonly name: string
-}
+import type { FlowDefinition } from '../../schemas/index.ts'
+import {
+  type FlowReference,
+  fitted,
+  referencePieces,
+  type WrittenReference,
+} from './reference-text.ts'
 
 /** A reference, and where it stands. */
-export type PlacedReference = {
+export type PlacedReference = WrittenReference & {
   /** Place in the definition, `states[3].properties.workflow_sid`. */
   readonly path: string
   /** Name of the widget, where it stands in one. */
   readonly widget: string | undefined
-  /** As written. */
-  readonly text: string
-  /** Undefined: it is none, for all that it looks like one. */
-  readonly reference: FlowReference | undefined
 }
 
 /** Every `${…}` of a definition, in the order of its text. */
 export function referencesIn(definition: FlowDefinition): readonly PlacedReference[] {
   const found: PlacedReference[] = []
   mapTexts(definition, (text, keys) => {
-    for (const piece of piecesOf(text)) {
+    for (const piece of referencePieces(text)) {
       if (typeof piece === 'string') continue
       found.push({ path: pathOf(keys), widget: widgetAt(definition, keys), ...piece })
     }
@@ -37,26 +33,28 @@ export function resolveReferences<Value>(
   resolve: (pieces: readonly (string | FlowReference)[]) => Value,
 ): FlowDefinition {
   return mapTexts(definition, (text) => {
-    const pieces = piecesOf(text)
-    if (pieces.every((piece) => typeof piece === 'string')) return text
+    const pieces = referencePieces(text)
+    if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('')
     return resolve(
       pieces.map((piece) => (typeof piece === 'string' ? piece : (piece.reference ?? piece.text))),
     )
   }) as FlowDefinition
 }
 
-/** The definition with texts in place of its references. */
+/** The definition with texts in place of its references, each written as its place wants it. */
 export function replaceReferences(
   definition: FlowDefinition,
   textOf: (reference: FlowReference) => string,
 ): FlowDefinition {
   return resolveReferences(definition, (pieces) =>
-    pieces.map((piece) => (typeof piece === 'string' ? piece : textOf(piece))).join(''),
+    pieces
+      .map((piece) => (typeof piece === 'string' ? piece : fitted(textOf(piece), piece)))
+      .join(''),
   )
 }
 
 /** What the reference may stand for, so that a definition can be judged before anything is deployed. */
-export function standInFor({ kind, name }: FlowReference): string {
+export function standInFor({ kind, name }: Pick<FlowReference, 'kind' | 'name'>): string {
   // Two flows are not one.
   const digits = [...name].map((letter) => letter.charCodeAt(0).toString(16)).join('')
   const hex = digits.slice(0, 32).padEnd(32, '0')
@@ -78,22 +76,6 @@ export function standInFor({ kind, name }: FlowReference): string {
     default:
       throw new Error(`No reference is a ${String(kind satisfies never)}`)
   }
-}
-
-type Found = Pick<PlacedReference, 'text' | 'reference'>
-
-function piecesOf(text: string): readonly (string | Found)[] {
-  // Every second piece is what the brackets catch.
-  return text
-    .split(/(\$\{[^}]*\})/)
-    .map((piece, i) => (i % 2 === 0 ? piece : { text: piece, reference: referenceOf(piece) }))
-    .filter((piece) => piece !== '')
-}
-
-function referenceOf(text: string): FlowReference | undefined {
-  const [, written = '', name = ''] = /^\$\{(\w+)\.([\w.-]+)\}$/.exec(text) ?? []
-  const kind = referenceKinds.find((known) => known === written)
-  return kind === undefined ? undefined : { kind, name }
 }
 
 type Keys = readonly (string | number)[]

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { StudioFlow, type StudioFlowArgs } from '../../../infra/components/studio-flow.ts'
 import { FlowRefused } from '../../../infra/flow-refused.ts'
 import type { FlowDefinition, FlowState } from '../../../schemas/index.ts'
-import { flow, reference } from '../../../studio-flows/builder/index.ts'
+import { flow, json, reference } from '../../../studio-flows/builder/index.ts'
 import { type Registered, runProgram } from '../run-program.ts'
 
 const desk = flow('desk', {
@@ -50,6 +50,25 @@ describe('StudioFlow', () => {
     assert.equal(states[1]?.properties['url'], 'https://calls.example.com/task-events?from=desk')
     assert.equal(states[2]?.properties['workflow_sid'], 'WW1')
     assert.equal(outputs['webhookUrl'], `https://webhooks.example/${outputs['sid']}`)
+  })
+
+  it('escapes in JSON what stands for a name there', async () => {
+    const say = 'Say "yes"'
+    const { resources } = await declare({
+      flow: flow('desk', {
+        trigger: { on: { incomingCall: 'wait' } },
+        widgets: {
+          wait: {
+            type: 'enqueue-call',
+            workflow_sid: reference.workflow('calls'),
+            task_attributes: json({ prompt: reference.setting('say') }),
+          },
+        },
+      }),
+      references: { ...references, setting: { say: pulumi.output(say) } },
+    })
+    const attributes = String(statesOf(resources)[1]?.properties['task_attributes'])
+    assert.deepEqual(JSON.parse(attributes), { prompt: say })
   })
 
   it('lays out what has no place on the canvas', async () => {

@@ -96,7 +96,7 @@ describe('pullFlow', () => {
     writeFileSync(join(folder, file), deployedText)
     const { flow } = await readFlowSource('desk', folder)
     const stood = replaceReferences(completeFlow(flow.definition), ({ kind }) =>
-      kind === 'workflow' ? workflowSid : 'Press one.',
+      kind === 'workflow' ? workflowSid : 'Press "one".',
     )
     writeFileSync(join(folder, file), text)
     const pulled = await pullFlow({
@@ -195,6 +195,30 @@ describe('pullFlow', () => {
       changed(live, 'menu', withProperties({ say: 'Press two.' })),
     )
     assert.deepEqual(lines, ["-      say: reference.setting('menu'),", "+      say: 'Press two.',"])
+  })
+
+  it('takes letters of the console that look like a reference for letters', async () => {
+    const say = `All of \${workflow.calls}, \${x} and \${{flow.variables.y}}`
+    const { lines, left } = await pull('desk.ts', built, (live) =>
+      changed(live, 'greeting', withProperties({ say })),
+    )
+    assert.deepEqual(left, [])
+    assert.equal(
+      lines[1],
+      `+      say: 'All of $\${workflow.calls}, $\${x} and \${{flow.variables.y}}',`,
+    )
+  })
+
+  it('knows a setting again where it stands escaped in JSON', async () => {
+    const text = built.replace(
+      "language: 'en'",
+      "prompt: reference.setting('menu'), language: 'en'",
+    )
+    const { lines, left } = await pull('desk.ts', text, (live) =>
+      changed(live, 'queue', withProperties({ wait_url: 'https://music.example' })),
+    )
+    assert.deepEqual(left, [])
+    assert.deepEqual(lines, ["+      wait_url: 'https://music.example',"])
   })
 
   it('changes exits and branches of a built flow, and its places', async () => {
