@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { checkFlowSource, describeFlowProblem } from '../routing/index.ts'
-import { type CentreDeclaration, flowDocument, type StackConfiguration } from '../schemas/index.ts'
+import { type CentreDeclaration, parseFlow, type StackConfiguration } from '../schemas/index.ts'
 import * as built from '../studio-flows/index.ts'
 import { FlowRefused } from './flow-refused.ts'
 
@@ -62,5 +62,5 @@ function checked(file: string, flow: Flow): Flow {
   for (const problem of problems) {
     void pulumi.log.warn(`${file}, ${problem.path}: ${describeFlowProblem(problem)}`)
   }
-  return { ...flow, definition: flowDocument.parse(flow.definition) }
+  return { ...flow, definition: parseFlow(flow.definition) }
 }

@@ -84,6 +84,7 @@ export {
 } from './studio/flow-definition.ts'
 export { flowDocument, widgetIndexOf } from './studio/flow-document.ts'
 export { type ReferenceKind, referenceKinds } from './studio/flow-reference.ts'
+export { parseFlow } from './studio/parse-flow.ts'
 export {
   type PropertyType,
   type Widget,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkFlowSource, describeFlowProblem } from '../../routing/index.ts'
-import { type FlowDefinition, flowDocument } from '../../schemas/index.ts'
+import { type FlowDefinition, parseFlow } from '../../schemas/index.ts'
 import type { Flow } from '../../studio-flows/index.ts'
 import { Failure } from '../failure.ts'
 
@@ -80,7 +80,7 @@ function parse(file: string, text: string): unknown {
 
 function checked(file: string, definition: unknown): FlowDefinition {
   const errors = checkFlowSource(definition).filter(({ severity }) => severity === 'error')
-  if (errors.length === 0) return flowDocument.parse(definition)
+  if (errors.length === 0) return parseFlow(definition)
   const lines = errors.map((problem) => `  ${problem.path}: ${describeFlowProblem(problem)}`)
   throw new Failure('wrong-flow', `${file} is no flow:\n${lines.join('\n')}`, 'Mend these first.')
 }

@@ -1,6 +1,7 @@
 import {
   type FlowDefinition,
   flowDocument,
+  parseFlow,
   referenceKinds,
   widgetIndexOf,
 } from '../../schemas/index.ts'
@@ -16,7 +17,7 @@ import { referencesIn, replaceReferences, standInFor } from './flow-references.t
 export function checkFlowSource(document: unknown): readonly FlowProblem[] {
   const misshapen = checkShape(document)
   if (misshapen.length > 0) return misshapen
-  const definition = flowDocument.parse(document)
+  const definition = parseFlow(document)
   return [...checkReferences(definition), ...checkFlow(replaceReferences(definition, standInFor))]
 }
 

@@ -40,17 +40,18 @@ export function checkWidget(widget: WidgetView, report: Report): void {
     const place = { path: `${widget.path}.type`, widget: widget.name }
     // An old flow may still have one, and must be read to be mended.
     report.warn(place, 'has no effect: Autopilot is no more', 'lead past it, and remove it')
-  } else if (!widgetTypes.includes(widget.type)) {
-    const meant = closestName(widget.type, widgetTypes)
-    report.error(
-      { ...widget, path: `${widget.path}.type` },
-      `“${widget.type}” is no type of widget`,
-      meant ? `did you mean “${meant}”?` : `there are ${widgetTypes.join(', ')}`,
-    )
-  }
+  } else if (!widgetTypes.includes(widget.type)) checkUnknown(widget, report)
   if (!known) return
   checkProperties(widget, known, report)
   checkChoiceOfTwo(widget, report)
+}
+
+// Most likely misspelt where it is like another; else it may be newer than what is known here.
+function checkUnknown({ path, name, type }: WidgetView, report: Report): void {
+  const place = { path: `${path}.type`, widget: name }
+  const meant = closestName(type, widgetTypes)
+  if (meant) report.error(place, `“${type}” is no type of widget`, `did you mean “${meant}”?`)
+  else report.warn(place, `“${type}” is no known type of widget`, 'Studio will say whether it is')
 }
 
 function checkName({ name, path, widget }: WidgetView, report: Report): void {

@@ -24,7 +24,7 @@ const address: Json = {
 // What differs from account to account, by type and property.
 const special: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   'enqueue-call': {
-    workflow_sid: sid('WW', 'workflow', 'a workflow'),
+    workflow_sid: orEmpty(sid('WW', 'workflow', 'a workflow')),
     wait_url: orEmpty(address),
   },
   'send-to-flex': {
@@ -64,10 +64,11 @@ const transition = Type.Object({
 
 const state = {
   type: 'object',
-  required: ['name', 'type', 'transitions', 'properties'],
+  required: ['type', 'transitions'],
   properties: {
     name: text('unique in the flow; templates call it widgets.<name>'),
-    type: { type: 'string', enum: widgetTypes },
+    // Studio may have more of them than are known here.
+    type: text(`what it is: ${widgetTypes.join(', ')}`),
     transitions: Type.Array(transition, { description: 'where it leads' }),
     properties: {
       type: 'object',
@@ -75,16 +76,23 @@ const state = {
       properties: { offset: placeOnCanvas() },
     },
   },
-  allOf: Object.entries(widgets).map(([type, widget]) => ({
-    if: { type: 'object', properties: { type: { const: type } } },
-    // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
-    then: { type: 'object', properties: widgetSchema(type, widget) },
-  })),
+  allOf: [
+    {
+      if: { type: 'object', properties: { type: { not: { const: 'trigger' } } } },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
+      then: { type: 'object', required: ['name', 'properties'] },
+    },
+    ...Object.entries(widgets).map(([type, widget]) => ({
+      if: { type: 'object', properties: { type: { const: type } } },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.
+      then: { type: 'object', properties: widgetSchema(type, widget) },
+    })),
+  ],
 }
 
 /**
  * The document of a flow, as `studio-flows/` holds it: what Studio exports, or what the builder makes. Named references may stand
- * where Studio has SIDs and addresses.
+ * where Studio has SIDs and addresses. `parseFlow` reads one.
  */
 export const flowDocument = defineSchema(
   'Studio flow',
@@ -93,7 +101,11 @@ export const flowDocument = defineSchema(
     required: ['states', 'initial_state'],
     additionalProperties: false,
     properties: {
-      $schema: { const: flowSchema },
+      $schema: {
+        type: 'string',
+        pattern: `^(${flowSchema}|(?!\\w+:).+\\.json)$`,
+        description: `${flowSchema}, or where this schema lies`,
+      },
       description: Type.String({ description: 'what the flow is for' }),
       states: {
         type: 'array',
