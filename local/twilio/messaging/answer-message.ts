@@ -19,6 +19,8 @@ type Source = {
   readonly url: string
   readonly method: 'GET' | 'POST'
   readonly fields?: Readonly<Record<string, string>>
+  /** The fallback, or where it leads: it has no fallback itself. */
+  readonly isFallback?: boolean
 }
 type Failure = { readonly code: number; readonly reason: string }
 
@@ -34,17 +36,17 @@ export async function answerMessage(
 ): Promise<void> {
   const cookies = createCookieJar()
   let documents = 0
-  await follow(target, async (failure) => {
-    const { fallbackUrl: url, fallbackMethod: method } = target
-    if (url === '') return
-    const errors = { ErrorCode: String(failure.code), ErrorUrl: target.url }
-    await follow({ url, method, fields: errors }, async () => {})
-  })
+  await follow(target)
 
-  async function follow(
-    source: Source,
-    whenFailed: (failure: Failure) => Promise<void>,
-  ): Promise<void> {
+  /** Asks the fallback, once, with what went wrong where. */
+  async function fallBack(source: Source, { code }: Failure): Promise<void> {
+    const { fallbackUrl: url, fallbackMethod: method } = target
+    if (url === '' || source.isFallback) return
+    const fields = { ErrorCode: String(code), ErrorUrl: source.url }
+    await follow({ url, method, fields, isFallback: true })
+  }
+
+  async function follow(source: Source): Promise<void> {
     if (++documents > MOST_DOCUMENTS) return fail(source, tooMany)
     const { url, method } = source
     const purpose = 'message webhook'
@@ -53,12 +55,12 @@ export async function answerMessage(
     const document = read(result)
     if ('reason' in document) {
       fail(source, document)
-      return whenFailed(document)
+      return fallBack(source, document)
     }
     for (const warning of document.warnings) alerts.add(12200, `${url}: ${warning}`)
     for (const verb of document.verbs) {
       const next = perform(verb, result.url)
-      if (next) return follow(next, async () => {})
+      if (next) return follow({ ...next, isFallback: source.isFallback })
     }
   }
 

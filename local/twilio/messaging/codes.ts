@@ -15,12 +15,15 @@ export const messageCodes = {
   tooManyMedia: 21623,
   unknownService: 21701,
   emptyService: 21704,
+  channelsDiffer: 21910,
+  noChannel: 63007,
   notOver: 20009,
   notCancelable: 30409,
   scheduleWithoutTime: 35111,
   scheduleOutOfRange: 35114,
   scheduleWithoutService: 35118,
   /** Of deliveries. */
+  queueOverflow: 30001,
   unreachable: 30003,
   blocked: 30004,
   unknownHandset: 30005,
@@ -31,6 +34,9 @@ export const messageCodes = {
 
 /** What the resource says of a message that failed. */
 export const failureTexts: Readonly<Record<number, string>> = {
+  [messageCodes.unsubscribed]: 'Attempt to send to unsubscribed recipient',
+  [messageCodes.emptyService]: 'The Messaging Service contains no phone numbers',
+  [messageCodes.queueOverflow]: 'Queue overflow',
   [messageCodes.unreachable]: 'Unreachable destination handset',
   [messageCodes.blocked]: 'Message blocked',
   [messageCodes.unknownHandset]: 'Unknown destination handset',

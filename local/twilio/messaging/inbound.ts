@@ -77,7 +77,7 @@ export function createInbound(options: InboundOptions): (text: OutgoingText) => 
       to: contact,
       messagingServiceSid: row.messagingServiceSid,
       body: keywordAnswers[keyword],
-      isKeywordAnswer: true,
+      answersKeyword: true,
     })
   }
 

@@ -36,6 +36,8 @@ export type MessageRow = Stored & {
   readonly sendAt: number | null
   /** After that time it is not sent any more. */
   readonly validUntil: number | null
+  /** Twilio's own answer to STOP and the like, which opt-outs do not keep back. */
+  readonly answersKeyword?: boolean
 }
 
 const overStatuses: ReadonlySet<MessageStatus> = new Set([

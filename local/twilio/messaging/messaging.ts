@@ -76,6 +76,7 @@ export function createMessaging(
     context,
     messages,
     senders,
+    optOuts,
     segmentsPerSecond,
     outcomeAt: (address) => (senders.number(address) ? 'deliver' : ports.outcomeAt(address)),
     deliver(row) {

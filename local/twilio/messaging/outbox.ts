@@ -4,7 +4,9 @@ import type { TextsOutcome } from '../contract.ts'
 import { messageCodes } from './codes.ts'
 import { type MessageRow, messageFields } from './message.ts'
 import type { MessageStore } from './message-store.ts'
+import type { OptOuts } from './opt-outs.ts'
 import type { Senders } from './senders.ts'
+import { createSendingLines } from './sending-lines.ts'
 
 /** Messages on their way out, one after another from each number. */
 export interface Outbox {
@@ -23,6 +25,7 @@ export type OutboxOptions = {
   readonly context: Context
   readonly messages: MessageStore
   readonly senders: Senders
+  readonly optOuts: OptOuts
   /** Message segments that one number sends in a second. */
   readonly segmentsPerSecond: number
   /** What becomes of a text at the phone that it is for. */
@@ -31,17 +34,19 @@ export type OutboxOptions = {
   readonly deliver: (row: MessageRow) => void
 }
 
+/** A number's queue holds what it sends in ten hours: https://www.twilio.com/docs/api/errors/30001 */
+export const LONGEST_BACKLOG_SECONDS = 10 * 60 * 60
+
 // From the sending number to the carrier, and on to the phone.
 const SENDING_MS = 200
 const DELIVERY_MS = 800
 
 /** Nothing on its way. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { context, messages, senders, segmentsPerSecond } = options
+  const { context, messages, senders, optOuts } = options
   const { clock, webhooks, alerts, live, accountSid } = context
   const timers = new Map<string, Timer>()
-  // When each number has sent what it was given.
-  const freeAt = new Map<string, number>()
+  const lines = createSendingLines({ clock, segmentsPerSecond: options.segmentsPerSecond, take })
 
   const after = (sid: string, at: number, act: (row: MessageRow) => void) => {
     const timer = clock.schedule(at, () => {
@@ -60,7 +65,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         case 'accepted':
           return after(row.sid, now, assign)
         case 'queued':
-          return wait(row)
+          return lines.add(row)
         case 'sending':
           return after(row.sid, now, pass)
         case 'sent':
@@ -69,8 +74,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
           return
       }
     },
-    backlogSeconds: (from) => Math.max(0, (freeAt.get(from) ?? 0) - clock.now()) / 1_000,
+    backlogSeconds: lines.backlogSeconds,
     cancel(row) {
+      lines.remove(row)
       timers.get(row.sid)?.cancel()
       timers.delete(row.sid)
       return outbox.move(row, { status: 'canceled' })
@@ -83,6 +89,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     close() {
       for (const timer of timers.values()) timer.cancel()
       timers.clear()
+      lines.close()
     },
   }
   return outbox
@@ -91,23 +98,36 @@ export function createOutbox(options: OutboxOptions): Outbox {
   function assign(row: MessageRow): void {
     const service = senders.service(row.messagingServiceSid ?? '')
     const from = row.from ?? (service && senders.choose(service, row.to))
-    if (from) wait(outbox.move(row, { from, status: 'queued' }))
-    else outbox.move(row, { status: 'failed', errorCode: messageCodes.emptyService })
+    if (!from) fail(row, messageCodes.emptyService)
+    else if (lines.backlogSeconds(from) > LONGEST_BACKLOG_SECONDS) {
+      fail({ ...row, from }, messageCodes.queueOverflow)
+    } else lines.add(outbox.move(row, { from, status: 'queued' }))
   }
 
-  function wait(row: MessageRow): void {
-    const from = row.from ?? ''
-    const now = clock.now()
-    const at = Math.max(now, freeAt.get(from) ?? 0)
-    freeAt.set(from, at + (row.segments * 1_000) / segmentsPerSecond)
-    after(row.sid, at, (queued) => {
-      if (queued.validUntil !== null && clock.now() > queued.validUntil) {
-        outbox.move(queued, { status: 'failed', errorCode: messageCodes.expired })
-        return
-      }
-      const sending = outbox.move(queued, { status: 'sending' })
-      after(sending.sid, clock.now() + SENDING_MS, pass)
-    })
+  /** A message's turn at its number; false when it does not take it, since it is not sent. */
+  function take({ sid }: MessageRow): boolean {
+    const row = messages.get(sid)
+    if (!row) return false
+    if (row.validUntil !== null && clock.now() > row.validUntil) {
+      fail(row, messageCodes.expired)
+      return false
+    }
+    // Its receiver may have sent STOP while it waited.
+    if (!row.answersKeyword && optOuts.has(optOutKey(row), row.to)) {
+      fail(row, messageCodes.unsubscribed)
+      return false
+    }
+    outbox.move(row, { status: 'sending' })
+    after(sid, clock.now() + SENDING_MS, pass)
+    return true
+  }
+
+  function optOutKey({ messagingServiceSid, from }: MessageRow): string {
+    return messagingServiceSid ?? senders.optOutKey(from ?? '')
+  }
+
+  function fail(row: MessageRow, errorCode: number): void {
+    outbox.move(row, { status: 'failed', errorCode })
   }
 
   /** Over to the carrier. */

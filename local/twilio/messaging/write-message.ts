@@ -5,7 +5,7 @@ import { messageCodes as codes } from './codes.ts'
 import type { Media, MessageRow } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import type { OptOuts } from './opt-outs.ts'
-import type { Outbox } from './outbox.ts'
+import { LONGEST_BACKLOG_SECONDS, type Outbox } from './outbox.ts'
 import { countSegments } from './segments.ts'
 import type { Senders } from './senders.ts'
 
@@ -22,7 +22,7 @@ export type Draft = {
   readonly validitySeconds?: number
   readonly sendAt?: number | null
   /** Twilio's own answer to a keyword reaches also who wants no messages. */
-  readonly isKeywordAnswer?: boolean
+  readonly answersKeyword?: boolean
 }
 
 /** What writing needs. */
@@ -36,8 +36,6 @@ export type WriteOptions = {
 
 const LONGEST_BODY = 1_600
 const MOST_MEDIA = 10
-// A number's queue holds what it sends in four hours.
-const LONGEST_BACKLOG_SECONDS = 4 * 60 * 60
 
 /** Checks a draft, stores it and puts it into the outbox. Refuses as Twilio does. */
 export function createWriter(options: WriteOptions): (draft: Draft) => MessageRow {
@@ -78,8 +76,9 @@ export function createWriter(options: WriteOptions): (draft: Draft) => MessageRo
   }
 
   function check(draft: Draft): void {
-    const { to, from, body, mediaUrls = [], isKeywordAnswer } = draft
+    const { to, from, body, mediaUrls = [], answersKeyword } = draft
     if (to === '') throw badRequest("A 'To' phone number is required.", codes.noTo)
+    refuseChannels(from, to)
     if (!isNumber(to)) throw badRequest(`Invalid 'To' Phone Number: ${to}`, codes.invalidTo)
     if (from === to) {
       throw badRequest("'To' and 'From' number cannot be the same", codes.sameNumber)
@@ -102,7 +101,7 @@ export function createWriter(options: WriteOptions): (draft: Draft) => MessageRo
       throw badRequest(`Invalid media URL(s): ${unusable}`, codes.invalidMediaUrl)
     }
     const sender = draft.messagingServiceSid ?? senders.optOutKey(from ?? '')
-    if (!isKeywordAnswer && optOuts.has(sender, to)) {
+    if (!answersKeyword && optOuts.has(sender, to)) {
       throw badRequest('Attempt to send to unsubscribed recipient', codes.unsubscribed)
     }
   }
@@ -128,10 +127,31 @@ export function createWriter(options: WriteOptions): (draft: Draft) => MessageRo
       dateSent: null,
       sendAt,
       validUntil: validity === undefined ? null : (sendAt ?? now) + validity * 1_000,
+      ...(draft.answersKeyword && { answersKeyword: true }),
     })
     outbox.send(row)
     return row
   }
+}
+
+/** WhatsApp, Messenger and RCS are no texts: an account has senders there only after they were set up with their makers. */
+function refuseChannels(from: string | null, to: string): void {
+  const [channel, other] = [channelOf(to), channelOf(from ?? to)]
+  if (channel !== other) {
+    throw badRequest(
+      `Invalid From and To pair. From and To should be of the same channel: ${from} and ${to}`,
+      codes.channelsDiffer,
+    )
+  }
+  if (channel === undefined) return
+  throw badRequest(
+    `Could not find a Channel with the specified From address ${from}: the local Twilio sends texts only`,
+    codes.noChannel,
+  )
+}
+
+function channelOf(address: string): string | undefined {
+  return /^(whatsapp|messenger|rcs):/.exec(address)?.[1]
 }
 
 /** A medium at that address; its type is guessed from how the address ends. */

@@ -120,6 +120,19 @@ describe('Inbound messages', () => {
     assert.deepEqual(codes(), [11200])
   })
 
+  it('go to the fallback also when a redirect of the application fails', async () => {
+    const smsFallbackUrl = `${target.origin}/fallback`
+    await local.client.incomingPhoneNumbers(numberSid).update({ smsFallbackUrl })
+    target.reply = ({ path }) =>
+      path === '/sms'
+        ? { text: '<Response><Redirect>/gone</Redirect></Response>', type: 'text/xml' }
+        : { status: path === '/gone' ? 404 : 200 }
+    await text('Hi')
+    assert.deepEqual(paths(), ['/sms', '/gone', '/fallback'])
+    const { form } = target.delivered.at(-1) ?? assert.fail('no webhook')
+    assert.deepEqual([form['ErrorCode'], form['ErrorUrl']], ['11200', `${target.origin}/gone`])
+  })
+
   it('go to the messaging service, unless it leaves them to the number', async () => {
     const service = await local.client.messaging.v1.services.create({
       friendlyName: 'Reminders',

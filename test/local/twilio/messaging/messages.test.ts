@@ -100,6 +100,9 @@ describe('Messages', () => {
     await assert.rejects(send('x', { from: 'not a number at all' }), bad(21212))
     await assert.rejects(send('x', { from: '+12025550777' }), bad(21606))
     await assert.rejects(send('x', { to: number }), bad(21266))
+    await assert.rejects(send('x', { to: `whatsapp:${CUSTOMER}` }), bad(21910))
+    const from = `whatsapp:${number}`
+    await assert.rejects(send('x', { from, to: `whatsapp:${CUSTOMER}` }), bad(63007))
     await assert.rejects(send('x', { from: undefined }), bad(21603))
     await assert.rejects(send(''), bad(21619))
     await assert.rejects(send('x'.repeat(1_601)), bad(21617))
@@ -163,6 +166,19 @@ describe('Messages', () => {
     await assert.rejects(
       messages()(kept.sid).update({ status: 'canceled' }),
       refused(409, 30409, /delivered/),
+    )
+  })
+
+  it('give their turn to the next one when they are canceled', async () => {
+    const long = await send('a'.repeat(1_600))
+    const other = await send('b'.repeat(1_600))
+    const last = await send('c')
+    await local.clock.advance(0)
+    assert.equal((await messages()(other.sid).update({ status: 'canceled' })).status, 'canceled')
+    await local.clock.advance(12_000)
+    assert.deepEqual(
+      [await statusOf(long.sid), await statusOf(other.sid), await statusOf(last.sid)],
+      ['delivered', 'canceled', 'delivered'],
     )
   })
 
