@@ -9,8 +9,8 @@ export interface HuntRows {
   read(id: string): Promise<StoredHunt | undefined>
   /** False when there is one of that id. */
   create(hunt: Hunt): Promise<boolean>
-  /** False when somebody else was faster. */
-  replace(hunt: Hunt, version: string): Promise<boolean>
+  /** The new version; undefined when somebody else was faster. */
+  replace(hunt: Hunt, version: string): Promise<string | undefined>
   /** Ids of the hunts that are not closed. */
   open(): Promise<readonly string[]>
   /** Ids of those of them that are for this customer's call. */

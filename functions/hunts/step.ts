@@ -48,12 +48,16 @@ export const watchMs = 10_000
  * whoever hears of something applies it to the row as it is and writes it back under its version.
  */
 export function step(before: Hunt, event: HuntEvent, now: number): Hunt {
-  const hunt = structuredClone(before)
-  apply(hunt, event, now)
+  return apply(structuredClone(before), event, now)
+}
+
+/** The same in the hunt that is given. */
+export function apply(hunt: Hunt, event: HuntEvent, now: number): Hunt {
+  hear(hunt, event, now)
   return hunt
 }
 
-function apply(hunt: Hunt, event: HuntEvent, now: number): void {
+function hear(hunt: Hunt, event: HuntEvent, now: number): void {
   switch (event.kind) {
     case 'start':
       note(hunt, { at: now, what: 'started', ...(hunt.reason ? { text: hunt.reason } : {}) })

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Services } from '../services.ts'
-import { advanceRow } from '../store/advance-row.ts'
+import { createRowDesk, type RowDesk } from '../store/advance-row.ts'
 import { begin, nextAt, nextEffect } from './effect.ts'
 import type { Hunt } from './hunt.ts'
 import { createHuntRows, type HuntRows } from './hunt-rows.ts'
 import { perform } from './perform.ts'
-import { type HuntEvent, step } from './step.ts'
+import { apply, type HuntEvent } from './step.ts'
 
-const machine = { step, tick: { kind: 'tick' } as const, nextEffect, begin, nextAt }
+const machine = { step: apply, tick: { kind: 'tick' } as const, nextEffect, begin, nextAt }
 
 /** Brings a hunt on with the services of the app; undefined when there is no such hunt. */
 export function advanceHunt(
@@ -15,8 +15,17 @@ export function advanceHunt(
   events: readonly HuntEvent[],
   services: Services,
 ): Promise<Hunt | undefined> {
+  const desk = desks.get(services) ?? createHuntDesk(services)
+  desks.set(services, desk)
+  return desk.advance(id, events)
+}
+
+// One for all who work with the same services, so that what they tell a hunt at the same moment is written together.
+const desks = new WeakMap<Services, RowDesk<Hunt, HuntEvent>>()
+
+function createHuntDesk(services: Services): RowDesk<Hunt, HuntEvent> {
   const rows = huntRows(services)
-  return advanceRow(id, events, machine, {
+  return createRowDesk(machine, {
     async read(hunt) {
       const stored = await rows.read(hunt)
       return stored && { row: stored.hunt, version: stored.version }

@@ -7,8 +7,8 @@ export interface IncidentRows {
   read(id: string): Promise<{ readonly row: Incident; readonly version: string } | undefined>
   /** False when there is one for that incident. */
   create(hunt: Incident): Promise<boolean>
-  /** False when somebody else was faster. */
-  replace(hunt: Incident, version: string): Promise<boolean>
+  /** The new version; undefined when somebody else was faster. */
+  replace(hunt: Incident, version: string): Promise<string | undefined>
   /** Ids of the hunts that are not closed. */
   open(): Promise<readonly string[]>
   /** When the row of an open hunt was about to be written; undefined when it is on no list. */

@@ -1,5 +1,5 @@
 import { defineSchema, Type, type TypeOf } from '../../schemas/index.ts'
-import type { RowMachine } from '../store/advance-row.ts'
+import type { RowMachine } from '../store/row-machine.ts'
 
 const time = Type.Integer({ minimum: 0, description: 'milliseconds since the Unix epoch' })
 const orNull = <T extends Parameters<typeof Type.Optional>[0]>(type: T) =>

@@ -33,7 +33,7 @@ export async function addNotes(
     const book = notebookMachine.step(before, { kind: 'add', notes }, now())
     const done = stored
       ? book.notes.length === before.notes.length ||
-        (await store.replace(kind, id, book, stored.version))
+        (await store.replace(kind, id, book, stored.version)) !== undefined
       : await store.create(kind, id, book)
     if (done) break
   }

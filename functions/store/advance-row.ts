@@ -1,33 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { decide, type RowMachine, type RunningRow } from './row-machine.ts'
 
-/** What a row has of whoever brings it on. */
-export type RunningRow = {
-  readonly id: string
-  /** Who carries out what the row wants: one at a time. */
-  runner: { token: string; until: number } | null
-  /** A job is under way that comes back to this row at that time. */
-  wakeAt: number | null
-}
-
-/** What a kind of row does, without a clock and without the world. */
-export type RowMachine<Row extends RunningRow, Event, Effect> = {
-  /** What becomes of the row by one event: a new row; the same event twice leads to the same. */
-  step(row: Row, event: Event, now: number): Row
-  /** Nothing but that time has passed. */
-  readonly tick: Event
-  /** What is to be done next, by the row alone; null: nothing until `nextAt`. */
-  nextEffect(row: Row, now: number): Effect | null
-  /** Writes into the row that the effect is begun, so that after a crash it is looked for before it is done again. */
-  begin(row: Row, effect: Effect, now: number): void
-  /** When the row wants to be looked at though nobody tells it anything; null: never. */
-  nextAt(row: Row): number | null
-}
-
-/** What it takes to bring a row on. */
+/** What it takes to bring rows of one kind on. */
 export type RowWorld<Row, Event, Effect> = {
   read(id: string): Promise<{ readonly row: Row; readonly version: string } | undefined>
-  /** False when somebody else was faster. */
-  replace(row: Row, version: string): Promise<boolean>
+  /** The version that the row has now; undefined when somebody else was faster. */
+  replace(row: Row, version: string): Promise<string | undefined>
   readonly now: () => number
   /** Different for each run. */
   readonly newToken: () => string
@@ -37,94 +15,192 @@ export type RowWorld<Row, Event, Effect> = {
   readonly perform: (effect: Effect, row: Row) => Promise<readonly Event[]>
 }
 
-/** Who has not gone on within this time is taken for dead. */
-export const rowLeaseMs = 15_000
+/** Rows that one process brings on. */
+export interface RowDesk<Row, Event> {
+  /**
+   * Writes the events into the row, then does what it wants until nothing is left. One at a time does; another only writes its
+   * events, which the first one finds. Whatever dies on the way, the job that was set before goes on from the row.
+   */
+  advance(id: string, events: readonly Event[]): Promise<Row | undefined>
+}
 
 // Whoever has the lease holds everybody up by giving up: a store that is busy is asked again.
 const mostTries = 5
 const retryMs = 200
+// Rows of which the last version is remembered, some 20 KB each.
+const mostRemembered = 500
 
-/**
- * Brings a row on: writes the events into it, then does what it wants until nothing is left. One process at a time does; another only
- * writes its events, which the first one finds. Whatever dies on the way, the job that was set before goes on from the row.
- */
-export async function advanceRow<Row extends RunningRow, Event, Effect>(
+/** Somebody of this process who has told something. */
+type Teller<Row, Event, Effect> = {
+  readonly events: readonly Event[]
+  /** Comes back from an effect. */
+  readonly returns: boolean
+  resolve(written: Written<Row, Effect>): void
+  reject(error: unknown): void
+}
+
+/** The row as it was written; whoever gets an effect is to carry it out. */
+type Written<Row, Effect> = { readonly row: Row | undefined; readonly effect?: Effect | null }
+
+/** One row at this process. */
+type Folder<Row, Event, Effect> = {
+  readonly id: string
+  readonly token: string
+  /** As it was last written from here: perhaps not as it is, but a write that builds on it fails then. */
+  known: { readonly text: string; readonly version: string } | undefined
+  waiting: Teller<Row, Event, Effect>[]
+  writing: boolean
+  /** An effect is being carried out, and nobody else begins one. */
+  busy: boolean
+}
+
+/** A desk for rows of one kind. What comes about a row while it is being written goes into it together, by one more write. */
+export function createRowDesk<Row extends RunningRow, Event, Effect>(
+  machine: RowMachine<Row, Event, Effect>,
+  world: RowWorld<Row, Event, Effect>,
+): RowDesk<Row, Event> {
+  type Own = Folder<Row, Event, Effect>
+  const folders = new Map<string, Own>()
+
+  function folderOf(id: string): Own {
+    const folder = folders.get(id) ?? {
+      ...{
+        id,
+        token: world.newToken(),
+        known: undefined,
+        waiting: [],
+        writing: false,
+        busy: false,
+      },
+    }
+    // The one that was used last stands last.
+    folders.delete(id)
+    folders.set(id, folder)
+    for (const [other, { writing, busy }] of folders) {
+      if (folders.size <= mostRemembered) break
+      if (!writing && !busy && other !== id) folders.delete(other)
+    }
+    return folder
+  }
+
+  function tell(folder: Own, events: readonly Event[], returns: boolean) {
+    const { promise, resolve, reject } = Promise.withResolvers<Written<Row, Effect>>()
+    folder.waiting.push({ events, returns, resolve, reject })
+    if (!folder.writing) void writeAll(folder)
+    return promise
+  }
+
+  async function writeAll(folder: Own): Promise<void> {
+    folder.writing = true
+    for (; folder.waiting.length > 0; ) {
+      const tellers = folder.waiting
+      folder.waiting = []
+      try {
+        await writeTogether(folder, tellers)
+      } catch (error) {
+        if (tellers.some(({ returns }) => returns)) folder.busy = false
+        for (const { reject } of tellers) reject(error)
+      }
+    }
+    folder.writing = false
+  }
+
+  async function writeTogether(
+    folder: Own,
+    tellers: readonly Teller<Row, Event, Effect>[],
+  ): Promise<void> {
+    const back = tellers.find(({ returns }) => returns)
+    const mayBegin = back !== undefined || !folder.busy
+    const events = tellers.flatMap((teller) => teller.events)
+    const { row, effect = null } = await writePatiently(folder, events, mayBegin)
+    if (mayBegin) folder.busy = effect !== null
+    const performer = back ?? tellers[0]
+    for (const teller of tellers) {
+      teller.resolve({ row, effect: teller === performer ? effect : null })
+    }
+    if (!folder.busy && (!row || machine.nextAt(row) === null)) folders.delete(folder.id)
+  }
+
+  async function writePatiently(folder: Own, events: readonly Event[], mayBegin: boolean) {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await write(folder, events, mayBegin)
+      } catch (error) {
+        // Perhaps it was written all the same.
+        folder.known = undefined
+        if (!folder.busy || tries === mostTries) throw error
+        await sleep(retryMs * tries)
+      }
+    }
+  }
+
+  // Once more after a write whose answer was lost: the same events lead to the same row.
+  async function write(
+    folder: Own,
+    events: readonly Event[],
+    mayBegin: boolean,
+  ): Promise<Written<Row, Effect>> {
+    for (;;) {
+      const remembered = folder.known !== undefined
+      const known = folder.known ?? (await readAnew(folder.id))
+      if (!known) return { row: undefined }
+      const { row, effect, text } = decide<Row, Event, Effect>(
+        JSON.parse(known.text),
+        { events, token: folder.token, mayBegin, now: world.now() },
+        machine,
+      )
+      folder.known = undefined
+      if (text === known.text) {
+        // That nothing is to be written is only known of the row as it is.
+        if (remembered) continue
+        folder.known = known
+        return { row }
+      }
+      const asWritten = (await wakeInTime(row)) ? JSON.stringify(row) : text
+      const version = await world.replace(row, known.version)
+      if (version === undefined) continue
+      folder.known = { text: asWritten, version }
+      return { row, effect }
+    }
+  }
+
+  async function readAnew(id: string) {
+    const stored = await world.read(id)
+    return stored && { text: JSON.stringify(stored.row), version: stored.version }
+  }
+
+  // True when one was set. The job comes before the row that says so: one too many does no harm.
+  async function wakeInTime(row: Row): Promise<boolean> {
+    // Whoever is at it goes on by itself; the job is for its death.
+    const at = row.runner ? row.runner.until : machine.nextAt(row)
+    if (at === null || (row.wakeAt !== null && row.wakeAt <= at)) return false
+    await world.wake(at, row.id)
+    row.wakeAt = Math.max(at, world.now())
+    return true
+  }
+
+  return {
+    async advance(id, events) {
+      const folder = folderOf(id)
+      let { row, effect } = await tell(folder, events, false)
+      while (row && effect) {
+        const told = await world.perform(effect, row).catch((error: unknown) => {
+          folder.busy = false
+          throw error
+        })
+        ;({ row, effect } = await tell(folder, told, true))
+      }
+      return row
+    },
+  }
+}
+
+/** Brings one row on, of a kind that comes seldom. */
+export function advanceRow<Row extends RunningRow, Event, Effect>(
   id: string,
   events: readonly Event[],
   machine: RowMachine<Row, Event, Effect>,
   world: RowWorld<Row, Event, Effect>,
 ): Promise<Row | undefined> {
-  const token = world.newToken()
-  let told = events
-  let leased = false
-  for (let tries = 1; ; ) {
-    const written = await write(id, told, token, machine, world).catch((error: unknown) => {
-      if (!leased || tries === mostTries) throw error
-      return null
-    })
-    if (written === null) {
-      await sleep(retryMs * tries++)
-      continue
-    }
-    if (written.kind === 'beaten') continue
-    if (written.kind === 'rests') return written.row
-    leased = true
-    tries = 1
-    told = await world.perform(written.effect, written.row)
-  }
-}
-
-type Written<Row, Effect> =
-  /** Somebody else was faster. */
-  | { readonly kind: 'beaten' }
-  | { readonly kind: 'rests'; readonly row: Row | undefined }
-  | { readonly kind: 'begins'; readonly row: Row; readonly effect: Effect }
-
-// Once more after a write whose answer was lost: the same events lead to the same row.
-async function write<Row extends RunningRow, Event, Effect>(
-  id: string,
-  told: readonly Event[],
-  token: string,
-  machine: RowMachine<Row, Event, Effect>,
-  world: RowWorld<Row, Event, Effect>,
-): Promise<Written<Row, Effect>> {
-  const stored = await world.read(id)
-  if (!stored) return { kind: 'rests', row: undefined }
-  const { row, effect, changed } = decide(stored.row, told, token, machine, world.now())
-  if (!changed) return { kind: 'rests', row: stored.row }
-  await wakeInTime(row, machine, world)
-  if (!(await world.replace(row, stored.version))) return { kind: 'beaten' }
-  return effect ? { kind: 'begins', row, effect } : { kind: 'rests', row }
-}
-
-function decide<Row extends RunningRow, Event, Effect>(
-  before: Row,
-  events: readonly Event[],
-  token: string,
-  { step, tick, nextEffect, begin }: RowMachine<Row, Event, Effect>,
-  now: number,
-) {
-  let row = before
-  for (const event of [...events, tick]) row = step(row, event, now)
-  if (row.wakeAt !== null && row.wakeAt <= now) row.wakeAt = null
-  const mine = row.runner === null || row.runner.token === token || row.runner.until <= now
-  const effect = mine ? nextEffect(row, now) : null
-  if (effect) {
-    begin(row, effect, now)
-    row.runner = { token, until: now + rowLeaseMs }
-  } else if (mine) row.runner = null
-  return { row, effect, changed: JSON.stringify(row) !== JSON.stringify(before) }
-}
-
-// The job is set before the row says so: one too many does no harm.
-async function wakeInTime<Row extends RunningRow, Event, Effect>(
-  row: Row,
-  machine: RowMachine<Row, Event, Effect>,
-  { wake, now }: RowWorld<Row, Event, Effect>,
-): Promise<void> {
-  // Whoever is at it goes on by itself; the job is for its death.
-  const at = row.runner ? row.runner.until : machine.nextAt(row)
-  if (at === null || (row.wakeAt !== null && row.wakeAt <= at)) return
-  await wake(at, row.id)
-  row.wakeAt = Math.max(at, now())
+  return createRowDesk(machine, world).advance(id, events)
 }

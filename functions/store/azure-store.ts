@@ -56,11 +56,13 @@ export function createAzureStore(account: AzureAccount): Store {
     },
     async replace(kind, id, value, version) {
       const client = await table()
-      return unless([404, 412], () =>
-        gate(() =>
-          client.updateEntity(toRow(kind, id, value), 'Replace', { ...bounded(), etag: version }),
-        ),
-      )
+      let etag: string | undefined
+      const replaced = await unless([404, 412], async () => {
+        const options = () => ({ ...bounded(), etag: version })
+        const row = toRow(kind, id, value)
+        ;({ etag } = await gate(() => client.updateEntity(row, 'Replace', options())))
+      })
+      return replaced ? etag : undefined
     },
     async remove(kind, id) {
       const client = await table()

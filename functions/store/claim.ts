@@ -42,6 +42,6 @@ export async function doOnce(
     if (!current) return store.create(kind, id, held)
     const { heldSince, done } = claim.parse(current.value)
     if (done || now() - heldSince < leaseMs) return false
-    return store.replace(kind, id, held, current.version)
+    return (await store.replace(kind, id, held, current.version)) !== undefined
   }
 }

@@ -14,8 +14,8 @@ export interface Store {
   read(kind: string, id: string): Promise<Stored | undefined>
   /** False when there is one already; nothing is changed then. */
   create(kind: string, id: string, value: unknown): Promise<boolean>
-  /** False when it was changed since `version` was read; nothing is changed then. */
-  replace(kind: string, id: string, value: unknown, version: string): Promise<boolean>
+  /** The new version; undefined when it was changed since `version` was read: nothing is changed then. */
+  replace(kind: string, id: string, value: unknown, version: string): Promise<string | undefined>
   /** Gone already is fine. */
   remove(kind: string, id: string): Promise<void>
   /** Ids of everything of that kind in the order of the ids, or of the first so many (1000 at most). */

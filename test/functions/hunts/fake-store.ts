@@ -22,10 +22,10 @@ export function createFakeStore(
     async replace(kind, id, value, version) {
       await pass()
       const row = rows.get(keyOf(kind, id))
-      if (!row || String(row.version) !== version) return false
+      if (!row || String(row.version) !== version) return undefined
       rows.set(keyOf(kind, id), { text: JSON.stringify(value), version: row.version + 1 })
       await pass()
-      return true
+      return String(row.version + 1)
     },
     async remove(kind, id) {
       await pass()

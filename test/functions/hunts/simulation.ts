@@ -26,6 +26,12 @@ export type Weather = {
 
 type Step = { readonly process: number; readonly go: () => void }
 
+type Process = {
+  readonly number: number
+  readonly services: Services
+  readonly deaths: Set<() => void>
+}
+
 const startMs = Date.UTC(2026, 0, 5, 9)
 const customerCallSid = sids.call
 
@@ -38,7 +44,6 @@ export function createSimulation(random: () => number, weather: Weather) {
   let calm = false
   let customerThere = true
   let waiting: Step[] = []
-  let processes = 0
   let timers: { readonly at: number; readonly run: () => void }[] = []
   const problems: unknown[] = []
   const rows = new Map<string, { text: string; version: number }>()
@@ -83,13 +88,22 @@ export function createSimulation(random: () => number, weather: Weather) {
     }
   }
 
-  /** A process of its own does this; it may die at any time. */
+  /** A process does this, an own one or one that does other things as well; it may die at any time. */
   function run(work: (services: Services) => Promise<unknown>, onDeath?: () => void): void {
-    const process = ++processes
-    work(servicesOf(process)).catch((error: unknown) => problems.push(error))
-    if (onDeath) deaths.set(process, onDeath)
+    const others = living.filter(({ number }) => !dead.has(number)).slice(-3)
+    const process = (random() < 0.6 ? pick(others) : undefined) ?? startProcess()
+    if (onDeath) process.deaths.add(onDeath)
+    work(process.services)
+      .catch((error: unknown) => problems.push(error))
+      .finally(() => onDeath && process.deaths.delete(onDeath))
   }
-  const deaths = new Map<number, () => void>()
+  function startProcess(): Process {
+    const number = living.length + 1
+    const process = { number, services: servicesOf(number), deaths: new Set<() => void>() }
+    living.push(process)
+    return process
+  }
+  const living: Process[] = []
   const dead = new Set<number>()
 
   function schedule(atMs: number, job: Job): void {
@@ -140,7 +154,7 @@ export function createSimulation(random: () => number, weather: Weather) {
       if (chance(weather.crashes)) {
         dead.add(step.process)
         waiting = waiting.filter(({ process }) => process !== step.process)
-        deaths.get(step.process)?.()
+        for (const die of living[step.process - 1]?.deaths ?? []) die()
       } else step.go()
       await drain()
       return true

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict'
-import {
-  advanceRow,
-  type RowMachine,
-  type RunningRow,
-} from '../../../functions/store/advance-row.ts'
+import { advanceRow, createRowDesk } from '../../../functions/store/advance-row.ts'
+import type { RowMachine, RunningRow } from '../../../functions/store/row-machine.ts'
 
 type Row = RunningRow & { readonly done: number }
 
@@ -16,29 +13,38 @@ const machine: RowMachine<Row, 'tick' | 'done', 'work'> = {
   nextAt: () => null,
 }
 
+/** Wants nothing done, but to be looked at again. */
+const restless: typeof machine = { ...machine, nextEffect: () => null, nextAt: () => 5_000 }
+
 /** A store of one row that fails at these of its calls. */
 function worldFailingAt(...failing: readonly number[]) {
   let stored: Row = { id: 'R1', runner: null, wakeAt: null, done: 0 }
   let calls = 0
+  let version = 1
   const call = () => {
     if (failing.includes(++calls)) throw new Error('the storage is busy')
+  }
+  const put = (row: Row) => {
+    stored = row
+    version++
   }
   const world = {
     async read() {
       call()
-      return { row: structuredClone(stored), version: '1' }
+      return { row: structuredClone(stored), version: String(version) }
     },
-    async replace(row: Row) {
+    async replace(row: Row, before: string) {
       call()
-      stored = row
-      return true
+      if (before !== String(version)) return undefined
+      put(row)
+      return String(version)
     },
     now: () => 1_000,
     newToken: () => 'mine',
     wake: async () => {},
     perform: async () => ['done'] as const,
   }
-  return { world, stored: () => stored }
+  return { world, put, stored: () => stored, calls: () => calls }
 }
 
 describe('advanceRow', () => {
@@ -52,5 +58,42 @@ describe('advanceRow', () => {
   it('leaves it to whoever called while it holds nothing yet', async () => {
     const { world } = worldFailingAt(1)
     await assert.rejects(advanceRow('R1', [], machine, world), /busy/)
+  })
+})
+
+describe('createRowDesk', () => {
+  it('writes down at once what comes while an effect is carried out', async () => {
+    const { world, stored } = worldFailingAt()
+    const effect = Promise.withResolvers<readonly ['done']>()
+    const desk = createRowDesk(machine, { ...world, perform: () => effect.promise })
+    const first = desk.advance('R1', [])
+    assert.equal((await desk.advance('R1', ['done']))?.done, 1)
+    assert.equal(stored().runner?.token, 'mine')
+    effect.resolve(['done'])
+    assert.equal((await first)?.done, 2)
+    assert.equal(stored().runner, null)
+  })
+
+  it('writes together what comes together, and reads a row that it knows no more', async () => {
+    const { world, calls } = worldFailingAt()
+    const desk = createRowDesk(restless, world)
+    await desk.advance('R1', ['done'])
+    const before = calls()
+    const rows = await Promise.all(['done', 'done', 'done'].map(() => desk.advance('R1', ['done'])))
+    assert.deepEqual(
+      rows.map((row) => row?.done),
+      [2, 4, 4],
+    )
+    assert.equal(calls() - before, 2)
+  })
+
+  it('trusts what it remembers only as far as the version goes', async () => {
+    const { world, stored, put } = worldFailingAt()
+    const desk = createRowDesk(restless, world)
+    await desk.advance('R1', ['done'])
+    put({ ...stored(), done: 10 })
+    assert.equal((await desk.advance('R1', ['done']))?.done, 11)
+    put({ ...stored(), done: 20 })
+    assert.equal((await desk.advance('R1', []))?.done, 20)
   })
 })

@@ -57,12 +57,12 @@ describe('createAzureStore', () => {
     await store.create('call', 'CA3', 1)
     const read = await store.read('call', 'CA3')
     assert.ok(read)
-    assert.equal(await store.replace('call', 'CA3', 2, read.version), true)
-    assert.equal(await store.replace('call', 'CA3', 3, read.version), false)
-    assert.equal((await store.read('call', 'CA3'))?.value, 2)
+    const version = await store.replace('call', 'CA3', 2, read.version)
+    assert.equal(await store.replace('call', 'CA3', 3, read.version), undefined)
+    assert.deepEqual(await store.read('call', 'CA3'), { value: 2, version })
     await store.remove('call', 'CA3')
     await store.remove('call', 'CA3')
-    assert.equal(await store.replace('call', 'CA3', 4, read.version), false)
+    assert.equal(await store.replace('call', 'CA3', 4, read.version), undefined)
   })
 
   it('overwrites nothing in the archive', async () => {
