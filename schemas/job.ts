@@ -11,11 +11,8 @@ export const job = defineSchema(
   'job',
   Type.Union([
     Type.Object({ kind: Type.Literal('event'), event: archivedEvent.json }, closed),
-    /** Several that came at about the same time. */
-    Type.Object(
-      { kind: Type.Literal('events'), events: Type.Array(archivedEvent.json, { minItems: 1 }) },
-      closed,
-    ),
+    /** Several that came at about the same time: a JSON array of them, as gzip in base64. */
+    Type.Object({ kind: Type.Literal('events'), packed: Type.String() }, closed),
     /** Only the archiving of an event that was acted upon while the archive was away. */
     Type.Object({ kind: Type.Literal('archive'), event: archivedEvent.json }, closed),
     Type.Object({ kind: Type.Literal('end-wrap-up'), taskSid: Type.String() }, closed),

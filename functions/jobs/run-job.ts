@@ -7,6 +7,7 @@ import type { Services } from '../services.ts'
 import { isTwilioAway } from '../twilio/rest.ts'
 import { sweepWrapUps } from '../wrap-up/sweep.ts'
 import { endWrapUp, freeWorker } from '../wrap-up/wrap-up.ts'
+import { unpackEvents } from './packed-events.ts'
 
 const outageRetryMs = 60_000
 
@@ -20,7 +21,7 @@ export async function runJob(message: unknown, services: Services): Promise<void
     case 'event':
       return handleEvent(job.event, services)
     case 'events':
-      return handleEvents(job.events, services)
+      return handleEvents(await unpackEvents(job.packed), services)
     case 'archive':
       return archive(job.event, services)
     case 'end-wrap-up':
