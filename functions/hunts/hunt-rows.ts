@@ -1,3 +1,4 @@
+import { idAt, placeOf } from '../store/newest-first.ts'
 import type { Store } from '../store/store.ts'
 import { type Hunt, huntSchema } from './hunt.ts'
 
@@ -24,9 +25,6 @@ export interface HuntRows {
   forget(id: string): Promise<void>
 }
 
-// Thirteen digits, enough until the year 2286.
-const lastMs = 9_999_999_999_999
-
 /** The rows in the store; a hunt is on the lists before it is there, so that none is lost. */
 export function createHuntRows(store: Store): HuntRows {
   const forCall = (callSid: string) => `hunts-for-${callSid}`
@@ -51,24 +49,15 @@ export function createHuntRows(store: Store): HuntRows {
       await store.remove('open-hunts', id)
     },
     async closed(most) {
-      return (await store.list('closed-hunts', most)).map(({ id }) => huntOf(id))
+      return (await store.list('closed-hunts', most)).map(({ id }) => idAt(id))
     },
-    async listClosed(hunt) {
-      await store.create('closed-hunts', placeOf(hunt), {})
+    async listClosed({ id, endedAt }) {
+      await store.create('closed-hunts', placeOf(id, endedAt ?? 0), {})
     },
     async forget(id) {
       const stored = await this.read(id)
-      if (stored) await store.remove('closed-hunts', placeOf(stored.hunt))
+      if (stored) await store.remove('closed-hunts', placeOf(id, stored.hunt.endedAt ?? 0))
       await store.remove('hunt', id)
     },
   }
-}
-
-// The store lists ids in order: what ended last is to come first.
-function placeOf({ id, endedAt }: Pick<Hunt, 'id' | 'endedAt'>): string {
-  return `${String(lastMs - (endedAt ?? 0)).padStart(13, '0')}-${id}`
-}
-
-function huntOf(place: string): string {
-  return place.slice(place.indexOf('-') + 1)
 }

@@ -1,3 +1,4 @@
+import { cameBack, endRest, goneAway } from '../store/outage.ts'
 import { type Hunt, note } from './hunt.ts'
 import { customerLeft, dropClaim, hearOfLeg, holdSeat, type LegNews } from './leg.ts'
 import {
@@ -125,13 +126,10 @@ function hear(hunt: Hunt, event: HuntEvent, now: number): void {
       hunt.closed = true
       return
     case 'twilio-away':
-      hunt.troubles++
-      hunt.retryAt = now + Math.min(1000 * 2 ** Math.min(hunt.troubles - 1, 5), 30_000)
-      if (hunt.troubles === 1) note(hunt, { at: now, what: 'away from Twilio', text: event.reason })
+      if (goneAway(hunt, now)) note(hunt, { at: now, what: 'away from Twilio', text: event.reason })
       return
     case 'twilio-back':
-      hunt.troubles = 0
-      hunt.retryAt = null
+      cameBack(hunt)
       return
     case 'refused':
       finish(hunt, 'failed', event.reason, now)
@@ -143,7 +141,7 @@ function hear(hunt: Hunt, event: HuntEvent, now: number): void {
 
 function tick(hunt: Hunt, now: number): void {
   if (hunt.wakeAt !== null && hunt.wakeAt <= now) hunt.wakeAt = null
-  if (hunt.retryAt !== null && hunt.retryAt <= now) hunt.retryAt = null
+  endRest(hunt, now)
   if (hunt.state === 'offering' && !hunt.claim && now >= hunt.tierEndsAt) {
     enterTier(hunt, hunt.tier + 1, now)
   }

@@ -1,5 +1,6 @@
 import { defineSchema, Type } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
+import { idAt, placeOf } from '../store/newest-first.ts'
 import { type Incident, incidentSchema } from './incident.ts'
 
 /** The rows of hunts for incidents, and the lists by which they are found. */
@@ -25,15 +26,11 @@ const listedRow = defineSchema('listed incident', Type.Object({ at: Type.Integer
 const kind = 'incident'
 const openList = 'open-incidents'
 const closedList = 'closed-incidents'
-// Thirteen digits, enough until the year 2286. The store lists ids in order: what ended last is to come first.
-const lastMs = 9_999_999_999_999
 
 /** The rows in the app's store; a hunt is on the list before it is there, so that none is lost. */
 export function incidentRows({ store }: Pick<Services, 'store'>): IncidentRows {
   const ids = async (list: string, most?: number) =>
     (await store.list(list, most)).map(({ id }) => id)
-  const placeOf = ({ id, endedAt }: Incident) =>
-    `${String(lastMs - (endedAt ?? 0)).padStart(13, '0')}-${id}`
   return {
     async read(id) {
       const stored = await store.read(kind, id)
@@ -50,17 +47,17 @@ export function incidentRows({ store }: Pick<Services, 'store'>): IncidentRows {
       return listed && listedRow.parse(listed.value).at
     },
     async closed(most) {
-      return (await ids(closedList, most)).map((place) => place.slice(place.indexOf('-') + 1))
+      return (await ids(closedList, most)).map(idAt)
     },
-    async close(hunt) {
-      await store.create(closedList, placeOf(hunt), {})
-      await store.remove(openList, hunt.id)
+    async close({ id, endedAt }) {
+      await store.create(closedList, placeOf(id, endedAt ?? 0), {})
+      await store.remove(openList, id)
     },
     unlist: (id) => store.remove(openList, id),
     async forget(id) {
       const stored = await this.read(id)
       if (stored) {
-        await store.remove(closedList, placeOf(stored.row))
+        await store.remove(closedList, placeOf(id, stored.row.endedAt ?? 0))
         await store.remove(openList, id)
       }
       await store.remove(kind, id)

@@ -1,3 +1,4 @@
+import { cameBack, endRest, goneAway } from '../store/outage.ts'
 import { finish } from './ending.ts'
 import { type Attempt, attemptKey, type Incident, type Outcome } from './incident.ts'
 import { goOn, skip, timeOver } from './lists.ts'
@@ -107,15 +108,12 @@ function apply(hunt: Incident, event: IncidentEvent, now: number): void {
       hunt.closed = true
       return
     case 'twilio-away':
-      hunt.troubles++
-      hunt.retryAt = now + Math.min(1000 * 2 ** Math.min(hunt.troubles - 1, 5), 30_000)
-      if (hunt.troubles === 1) {
+      if (goneAway(hunt, now)) {
         hunt.history.push({ at: now, what: 'away from Twilio', text: event.reason })
       }
       return
     case 'twilio-back':
-      hunt.troubles = 0
-      hunt.retryAt = null
+      cameBack(hunt)
       return
     case 'refused':
       finish(hunt, 'failed', event.reason, now)
@@ -126,7 +124,7 @@ function apply(hunt: Incident, event: IncidentEvent, now: number): void {
 }
 
 function tick(hunt: Incident, now: number): void {
-  if (hunt.retryAt !== null && hunt.retryAt <= now) hunt.retryAt = null
+  endRest(hunt, now)
   // Twilio was away until the time was over: whoever was not called yet is not called any more.
   const waits = hunt.attempt?.phase === 'checking' || hunt.attempt?.phase === 'wanted'
   if (waits && now >= hunt.endsAt) finish(hunt, 'exhausted', timeOver, now)

@@ -1,4 +1,5 @@
 import { defineSchema, Type, type TypeOf } from '../../schemas/index.ts'
+import { endRest } from '../store/outage.ts'
 import type { RowMachine } from '../store/row-machine.ts'
 
 const time = Type.Integer({ minimum: 0, description: 'milliseconds since the Unix epoch' })
@@ -91,7 +92,7 @@ export function pending({ notes }: Notebook) {
 function apply(book: Notebook, event: NotebookEvent, now: number): void {
   switch (event.kind) {
     case 'tick':
-      if (book.retryAt !== null && book.retryAt <= now) book.retryAt = null
+      endRest(book, now)
       return
     case 'add':
       for (const note of event.notes) {
