@@ -17,6 +17,8 @@ export type Effect =
   | { readonly kind: 'fallback'; readonly again: boolean }
   | { readonly kind: 'tell' }
   | { readonly kind: 'close' }
+  /** All of one kind, side by side. */
+  | { readonly kind: 'each'; readonly effects: readonly Effect[] }
 
 /** How long a creation is given before it is looked for. */
 export const findMs = 2_000
@@ -44,9 +46,23 @@ export function nextEffect(hunt: Hunt, now: number): Effect | null {
   return isOver ? { kind: 'close' } : null
 }
 
+/** The next effect, and with one on a task those of its kind on other tasks: none of them waits for another. */
+export function nextEffects(hunt: Hunt, now: number): Effect | null {
+  const first = nextEffect(hunt, now)
+  if (first?.kind !== 'end-task' && first?.kind !== 'create-task' && first?.kind !== 'look-task') {
+    return first
+  }
+  const effects = hunt.tasks.flatMap((task): Effect[] => {
+    const effect = forTask(task, now)
+    return effect?.kind === first.kind ? [effect] : []
+  })
+  return effects.length > 1 ? { kind: 'each', effects } : first
+}
+
 /** Writes down that the effect is begun, so that after a crash it is looked for before it is done again. */
 export function begin(hunt: Hunt, effect: Effect, now: number): void {
-  if (effect.kind === 'create-task') {
+  if (effect.kind === 'each') for (const one of effect.effects) begin(hunt, one, now)
+  else if (effect.kind === 'create-task') {
     const task = hunt.tasks.find(({ key }) => key === effect.task.key)
     if (!task) return
     task.phase = 'begun'
@@ -83,26 +99,29 @@ function forAcceptance({ claim, state }: Hunt): Effect | null {
 function forTasks(hunt: Hunt, now: number): Effect | null {
   // What ends goes first: it holds the capacity of agents who are to be asked again, and would be offered to one whom a
   // rejection frees.
-  const ending = hunt.tasks.find(({ phase, reservations }) => {
-    return phase === 'ending' && !reservations.some(({ status }) => status === 'rejecting')
-  })
-  if (ending) return endOf(ending)
+  const ending = hunt.tasks.find(isEnding)
+  if (ending) return forTask(ending, now)
   for (const task of hunt.tasks) {
     const rejecting = task.reservations.find(({ status }) => status === 'rejecting')
     if (rejecting) return { kind: 'reject', task, reservationSid: rejecting.sid }
   }
   for (const task of hunt.tasks) {
-    if (task.phase === 'wanted') return { kind: 'create-task', task }
-    if (task.lookAt === null || task.lookAt > now) continue
-    return task.phase === 'begun'
-      ? { kind: 'find-task', key: task.key }
-      : { kind: 'look-task', task }
+    const effect = forTask(task, now)
+    if (effect) return effect
   }
   return null
 }
 
-function endOf(task: HuntTask): Effect {
-  return task.sid === null ? { kind: 'find-task', key: task.key } : { kind: 'end-task', task }
+function isEnding({ phase, reservations }: HuntTask): boolean {
+  return phase === 'ending' && !reservations.some(({ status }) => status === 'rejecting')
+}
+
+function forTask(task: HuntTask, now: number): Effect | null {
+  const { phase, key, sid, lookAt } = task
+  if (isEnding(task)) return sid === null ? { kind: 'find-task', key } : { kind: 'end-task', task }
+  if (phase === 'wanted') return { kind: 'create-task', task }
+  if (lookAt === null || lookAt > now) return null
+  return phase === 'begun' ? { kind: 'find-task', key } : { kind: 'look-task', task }
 }
 
 function forLeg(hunt: Hunt, claim: Claim, now: number): Effect | null {

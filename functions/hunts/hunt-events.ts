@@ -8,7 +8,7 @@ export type HuntNews = { readonly id: string; readonly event: HuntEvent | null }
 export function huntNews(event: TaskEvent): HuntNews | undefined {
   const { EventType, ReservationSid: sid, WorkerSid: workerSid } = event
   const attributes = parseAttributes(event.TaskAttributes)
-  const { hunt_id: id, hunt_task: key, hunt_waits: waits } = attributes
+  const { hunt_id: id, hunt_task: key, hunt_waits: waits, offered_to: offered } = attributes
   if (typeof id !== 'string' || typeof key !== 'string') return undefined
   const [resource, what = ''] = EventType.split('.')
   const reason = event.TaskCanceledReason ?? EventType
@@ -20,8 +20,10 @@ export function huntNews(event: TaskEvent): HuntNews | undefined {
     return { id, event: ours ? null : { kind: 'task-lost', key, reason } }
   }
   if (resource === 'reservation' && sid && workerSid) {
-    // The look after a creation tells those of the task that it is about.
-    const known = what === 'created' && waits !== true
+    // The look after a creation tells those of the task that it is about; and who was taken off a task has rejected here.
+    const known =
+      (what === 'created' && waits !== true) ||
+      (what === 'rejected' && Array.isArray(offered) && !offered.includes(workerSid))
     const status = what === 'created' ? 'pending' : what
     return { id, event: known ? null : { kind: 'reservation', key, workerSid, sid, status } }
   }

@@ -27,6 +27,10 @@ export async function perform(
   hunt: Hunt,
   services: Services,
 ): Promise<readonly HuntEvent[]> {
+  if (effect.kind === 'each') {
+    const told = await Promise.all(effect.effects.map((one) => perform(one, hunt, services)))
+    return asOne(told.flat())
+  }
   try {
     const events = await carryOut(effect, hunt, services)
     return hunt.troubles > 0 && !isAway(events) ? [...events, { kind: 'twilio-back' }] : events
@@ -40,7 +44,7 @@ export async function perform(
 }
 
 async function carryOut(
-  effect: Effect,
+  effect: Exclude<Effect, { readonly kind: 'each' }>,
   hunt: Hunt,
   services: Services,
 ): Promise<readonly HuntEvent[]> {
@@ -137,6 +141,14 @@ async function close(hunt: Hunt, services: Services): Promise<HuntEvent[]> {
   await rows.unlist(hunt)
   await services.schedule(services.now() + keptMs, { kind: 'forget-hunt', id: hunt.id })
   return [{ kind: 'closed' }]
+}
+
+// One outage, however many met it.
+function asOne(events: readonly HuntEvent[]): readonly HuntEvent[] {
+  const away = events.find(({ kind }) => kind === 'twilio-away')
+  if (!away) return events
+  const others = events.filter(({ kind }) => kind !== 'twilio-away' && kind !== 'twilio-back')
+  return [...others, away]
 }
 
 function participantOf({ conferenceSid, customerCallSid }: Hunt, { settings }: Services): string {

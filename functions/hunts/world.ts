@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { Services } from '../services.ts'
 import { createRowDesk, type RowDesk } from '../store/advance-row.ts'
-import { begin, nextAt, nextEffect } from './effect.ts'
+import { begin, nextAt, nextEffects } from './effect.ts'
 import type { Hunt } from './hunt.ts'
 import { createHuntRows, type HuntRows } from './hunt-rows.ts'
 import { perform } from './perform.ts'
 import { apply, type HuntEvent } from './step.ts'
 
-const machine = { step: apply, tick: { kind: 'tick' } as const, nextEffect, begin, nextAt }
+const machine = {
+  step: apply,
+  tick: { kind: 'tick' } as const,
+  nextEffect: nextEffects,
+  begin,
+  nextAt,
+}
 
 /** Brings a hunt on with the services of the app; undefined when there is no such hunt. */
 export function advanceHunt(

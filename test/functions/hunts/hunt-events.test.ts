@@ -32,6 +32,18 @@ describe('huntNews', () => {
       ...{ kind: 'reservation', key: 'HU1_1', workerSid: 'WK1', sid: 'WR1', status: 'pending' },
     })
   })
+
+  it('tells of a rejection only when it was not made here, where the agent is taken off first', () => {
+    const rejected = (offered: readonly string[]) =>
+      huntNews({
+        ...{ EventType: 'reservation.rejected', ReservationSid: 'WR1', WorkerSid: 'WK1' },
+        ...task({ hunt_id: 'HU1', hunt_task: 'HU1_0', hunt_waits: false, offered_to: offered }),
+      })?.event
+    assert.equal(rejected(['WK2']), null)
+    assert.deepEqual(rejected(['WK1', 'WK2']), {
+      ...{ kind: 'reservation', key: 'HU1_0', workerSid: 'WK1', sid: 'WR1', status: 'rejected' },
+    })
+  })
 })
 
 describe('goneCaller', () => {
