@@ -33,6 +33,8 @@ export type Webhook = {
   /** For everything, retries and redirects included; default 15,000. */
   readonly budgetMs?: number
   readonly about?: About
+  /** Nobody waits for its answer: however many there are, they do not hold up those of which somebody does. */
+  readonly isPatient?: boolean
 }
 
 /** What became of a webhook; an error status is an answer too. */
@@ -98,11 +100,13 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const { clock, live, random, faults, wire = createWire() } = options
   const queues = createOrderedQueues()
   const turns = createTurns(MOST_AT_ONCE)
+  const patientTurns = createTurns(MOST_AT_ONCE)
 
   async function deliver(webhook: Webhook): Promise<WebhookResult> {
     const token = options.newSid('')
     const sendNow = () => sendWithRetries(webhook, token, { ...options, wire })
-    const send = () => (options.isInside?.(webhook.url) ? sendNow() : turns(sendNow))
+    const turnsOf = webhook.isPatient ? patientTurns : turns
+    const send = () => (options.isInside?.(webhook.url) ? sendNow() : turnsOf(sendNow))
     const result = await send()
     if (live.watched) live.emit({ at: clock.now(), ...describe(webhook, result) })
     if (random() < (faults().duplicateWebhooks ?? 0)) {

@@ -29,6 +29,7 @@ export function callBackEvent(
         ...pascalCase(event.data),
       },
       about,
+      isPatient: true,
     },
     taskSid ?? event.resourceSid,
     (result) => {
