@@ -85,10 +85,14 @@ export {
 export { flowDocument, widgetIndexOf } from './studio/flow-document.ts'
 export { type ReferenceKind, referenceKinds } from './studio/flow-reference.ts'
 export { parseFlow } from './studio/parse-flow.ts'
+export type {
+  Pairs,
+  Property,
+  PropertyType,
+  WidgetDescription,
+} from './studio/widgets/property.ts'
 export {
-  type PropertyType,
   type Widget,
-  type WidgetDescription,
   type WidgetDescriptions,
   widgets,
   widgetTypes,

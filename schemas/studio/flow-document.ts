@@ -2,7 +2,8 @@ import { defineSchema, type Problem } from '../schema.ts'
 import { type TSchema, Type } from '../type.ts'
 import { conditionTypes, type FlowDefinition, flowSchema } from './flow-definition.ts'
 import { referenceKinds } from './flow-reference.ts'
-import { type PropertyType, type Widget, widgets, widgetTypes } from './widgets.ts'
+import type { PropertyType } from './widgets/property.ts'
+import { type Widget, widgets, widgetTypes } from './widgets.ts'
 
 type Json = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
 import type { FlowCondition, FlowState, FlowTransition } from '../../schemas/index.ts'
-import type { Branch, ConditionSource, Place, WidgetSource } from './widget-source.ts'
+import type { Branch, ConditionSource, PairName, Place, WidgetSource } from './widget-source.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -54,17 +54,17 @@ function propertiesOf(properties: Fields): Fields {
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, pairNames.has(name) ? pairsOf(value) : value]),
+      .map(([name, value]) => [name, Object.hasOwn(pairs, name) ? pairsOf(value) : value]),
   )
 }
 
-const pairNames: ReadonlySet<string> = new Set([
-  'variables',
-  'parameters',
-  'content_variables',
-  'stream_parameters',
-  'configurations',
-])
+const pairs: Readonly<Record<PairName, true>> = {
+  variables: true,
+  parameters: true,
+  content_variables: true,
+  stream_parameters: true,
+  configurations: true,
+}
 
 function pairsOf(value: unknown): unknown {
   if (Array.isArray(value)) return value

@@ -1,4 +1,4 @@
-import type { conditionTypes, WidgetDescription, WidgetDescriptions } from '../../schemas/index.ts'
+import type { conditionTypes, Pairs, Property, WidgetDescriptions } from '../../schemas/index.ts'
 
 /** Every type of widget that the builder knows: those whose properties and exits `schemas/studio/widgets.ts` describes. */
 export type WidgetType = Exclude<keyof WidgetDescriptions, 'trigger'>
@@ -10,9 +10,11 @@ export type WidgetSource<Name extends string = string> = {
 
 /** A widget of one type. */
 export type WidgetOf<Type extends WidgetType, Name extends string> = {
+  /** What it is, in Studio's word; `schemas/studio/widgets/` tells what each does. */
   readonly type: Type
   /** Exits that are not named end the flow. */
   readonly on?: Exits<Type, Name>
+  /** x and y on the canvas. */
   readonly at?: Place
 } & Properties<Type>
 
@@ -21,7 +23,7 @@ export type Place = readonly [number, number]
 
 /** Where the exits of a widget lead. A split has one list of branches, which are tried in their order, and `noMatch`. */
 export type Exits<Type extends keyof WidgetDescriptions, Name extends string> = {
-  readonly [Event in Exclude<Words<WidgetDescriptions[Type]['events']>, 'match'>]?: Name
+  readonly [Event in keyof WidgetDescriptions[Type]['exits'] as Exclude<Event, 'match'>]?: Name
 } & (Type extends 'split-based-on' ? { readonly match?: readonly Branch<Name>[] } : unknown)
 
 /** A way out of a split: `{ equal_to: '1', next: 'sales' }`, or several conditions that all have to hold. */
@@ -46,44 +48,26 @@ export type ConditionSource = {
   readonly label?: string
 }
 
-/** Keys and values: as an object, or as Studio has them, where an entry has a type. */
-export type Pairs =
-  | Readonly<Record<string, string>>
-  | readonly {
-      readonly key: string
-      readonly value: string
-      readonly type?: 'string' | 'json_object'
-    }[]
-
-/** The properties of a type of widget, with the JSON types that Studio asks of them. */
-export type Properties<Type extends WidgetType> = PropertiesOf<WidgetDescriptions[Type]>
-
-type PropertiesOf<D extends WidgetDescription> = {
-  readonly [Name in Named<D, 'required'>]: ValueOf<D, Name>
+/** The properties of a type of widget, with the values that Studio asks of them. */
+export type Properties<Type extends WidgetType> = {
+  readonly [Name in keyof WidgetDescriptions[Type]['required']]: ValueOf<
+    WidgetDescriptions[Type]['required'][Name]
+  >
 } & {
-  readonly [Name in Exclude<AnyName<D>, Named<D, 'required'>>]?: ValueOf<D, Name>
+  readonly [Name in keyof WidgetDescriptions[Type]['optional']]?: ValueOf<
+    WidgetDescriptions[Type]['optional'][Name]
+  >
 }
 
-type ValueOf<D extends WidgetDescription, Name extends string> =
-  Name extends Named<D, 'integers'>
-    ? number
-    : Name extends Named<D, 'booleans'>
-      ? boolean
-      : Name extends Named<D, 'pairs'>
-        ? Pairs
-        : Name extends Named<D, 'arrays'>
-          ? readonly unknown[]
-          : Name extends Named<D, 'objects'>
-            ? Readonly<Record<string, unknown>>
-            : Name extends keyof D['choices']
-              ? Words<D['choices'][Name]>
-              : string
+/** Names of properties that are keys and values, whatever the type of the widget. */
+export type PairName = {
+  [Type in WidgetType]:
+    | PairNameIn<WidgetDescriptions[Type]['required']>
+    | PairNameIn<WidgetDescriptions[Type]['optional']>
+}[WidgetType]
 
-type AnyName<D> = Named<D, 'strings' | 'integers' | 'booleans' | 'pairs' | 'arrays' | 'objects'>
+type PairNameIn<Described> = {
+  [Name in keyof Described]: Described[Name] extends Property<Pairs> ? Name : never
+}[keyof Described]
 
-type Named<D, List extends keyof WidgetDescription> = List extends keyof D ? Words<D[List]> : never
-
-/** The names in a list parted by blanks. */
-type Words<Text> = Text extends `${infer First} ${infer Rest}`
-  ? First | Words<Rest>
-  : Extract<Text, string>
+type ValueOf<Described> = Described extends Property<infer Value> ? Value : never
