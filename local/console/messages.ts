@@ -11,7 +11,7 @@ import {
 import type { IncidentTicket } from '../../web/index.ts'
 import type { Change } from '../change.ts'
 import type { TierNames } from '../deployment.ts'
-import type { LiveEvent, LiveView, PhoneProfile } from '../twilio/contract.ts'
+import type { LiveEvent, LiveView, PhoneProfile, PhoneText } from '../twilio/contract.ts'
 
 const id = Type.Integer({ description: 'number of the request; its answer carries the same' })
 const phone = Type.String({
@@ -38,6 +38,16 @@ export const consoleRequests = {
   hangUp: defineSchema('hangUp', request('hangUp', { callSid })),
   answer: defineSchema('answer', request('answer', { callSid })),
   decline: defineSchema('decline', request('decline', { callSid })),
+  text: defineSchema(
+    'text',
+    request('text', {
+      from: phone,
+      to: phone,
+      body: Type.String({ minLength: 1, maxLength: 1600 }),
+    }),
+  ),
+  /** What that phone has got and sent. */
+  thread: defineSchema('thread', request('thread', { address: phone })),
   take: defineSchema('take', request('take', { address })),
   leave: defineSchema('leave', request('leave', { address })),
   setActivity: defineSchema(
@@ -95,6 +105,8 @@ export type ConsoleState = {
 export type RequestResult = {
   /** Of `call`. */
   readonly callSid?: string
+  /** Of `thread`, oldest first. */
+  readonly texts?: readonly PhoneText[]
   /** Of `answerOffer`. */
   readonly offer?: OfferResult
 }

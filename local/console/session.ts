@@ -31,6 +31,9 @@ export type SessionOptions = {
   readonly feed: Pick<StateFeed, 'attendance' | 'wrapUpExtended'>
 }
 
+// Of one phone; the rest is in the messages of the account.
+const SHOWN_TEXTS = 50
+
 /** Serves one page until its socket closes; then the phones it attended act by themselves again. */
 export function startSession(options: SessionOptions): void {
   const { socket, twilio, workers, wrapUps, hunts, huntFeed, changes, takeOver, feed } = options
@@ -64,6 +67,11 @@ export function startSession(options: SessionOptions): void {
     switch (request.kind) {
       case 'call':
         return { callSid: twilio.phones.call({ from: request.from, to: request.to }) }
+      case 'text':
+        twilio.phones.text({ from: request.from, to: request.to, body: request.body })
+        return {}
+      case 'thread':
+        return { texts: twilio.phones.thread(request.address).slice(-SHOWN_TEXTS) }
       case 'answerOffer': {
         const { huntId, workerSid, answer } = request
         const offer = await hunts?.answerOffer(huntId, workerSid, answer)
@@ -77,7 +85,7 @@ export function startSession(options: SessionOptions): void {
   }
 
   function act(
-    request: Exclude<ConsoleRequest, { kind: 'call' | 'answerOffer' }>,
+    request: Exclude<ConsoleRequest, { kind: 'call' | 'text' | 'thread' | 'answerOffer' }>,
   ): void | Promise<void> {
     switch (request.kind) {
       case 'press':

@@ -34,8 +34,8 @@ export type OutgoingText = {
   readonly mediaUrls?: readonly string[]
 }
 
-/** A text message that a phone has got. */
-export type ReceivedText = Required<OutgoingText> & {
+/** A text message as the phones have it. */
+export type PhoneText = Required<OutgoingText> & {
   /** SM…, or MM… with media. */
   readonly sid: string
   /** Milliseconds since the epoch. */
@@ -47,7 +47,9 @@ export interface TextPhones {
   /** Someone texts a number of some account here; returns the message's SID. Throws if no account has the number. */
   text(text: OutgoingText): string
   /** What that phone has got, oldest first, as far back as it is kept. */
-  inbox(address: string): readonly ReceivedText[]
+  inbox(address: string): readonly PhoneText[]
+  /** What it has got and what was texted from it, oldest first, as far back as it is kept. */
+  thread(address: string): readonly PhoneText[]
 }
 
 /** The virtual phones: people outside, and agents' clients, numbers and SIP addresses. */

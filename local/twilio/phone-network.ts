@@ -1,5 +1,5 @@
 import type { AccountWorld } from './account-world.ts'
-import type { PhoneProfile, Phones } from './contract.ts'
+import type { PhoneProfile, Phones, PhoneText } from './contract.ts'
 
 /** The phones of all accounts as one network: a number leads to the account that has it, a leg to the account that it is in. */
 export function createPhoneNetwork(worlds: () => readonly AccountWorld[], main: AccountWorld) {
@@ -7,13 +7,15 @@ export function createPhoneNetwork(worlds: () => readonly AccountWorld[], main: 
     const all = worlds()
     return (all.length > 1 && all.find((world) => world.hasCall(callSid))) || main
   }
+  const texts = (of: (phones: Phones) => readonly PhoneText[]) =>
+    worlds()
+      .flatMap((world) => of(world.phones))
+      .sort((a, b) => a.at - b.at)
   const phones: Phones = {
     call: (dial) => (worlds().find((world) => world.hasNumber(dial.to)) ?? main).phones.call(dial),
     text: (text) => (worlds().find((world) => world.hasNumber(text.to)) ?? main).phones.text(text),
-    inbox: (address) =>
-      worlds()
-        .flatMap((world) => world.phones.inbox(address))
-        .sort((a, b) => a.at - b.at),
+    inbox: (address) => texts((own) => own.inbox(address)),
+    thread: (address) => texts((own) => own.thread(address)),
     press: (callSid, digits) => ofCall(callSid).phones.press(callSid, digits),
     speak: (callSid, text) => ofCall(callSid).phones.speak(callSid, text),
     hangUp: (callSid) => ofCall(callSid).phones.hangUp(callSid),

@@ -25,6 +25,7 @@ import { createChangePanel } from './change-panel.ts'
 import { connect, type PageRequest } from './connection.ts'
 import { createEventLog } from './event-log.ts'
 import { createBorrowedPhones, phoneOf } from './incident-phones.ts'
+import { createTextPhone } from './text-phone.ts'
 import { createTotals } from './totals.ts'
 
 const TICK_MS = 250
@@ -52,6 +53,7 @@ const connection = connect({
     showConnection('available', 'Live')
     log.clear()
     for (const address of mine) ask({ kind: 'take', address })
+    void texts.look()
   },
   onClose: () => showConnection('canceled', 'Reconnecting'),
 })
@@ -101,6 +103,10 @@ const phone = createCallerPhone({
   press: (callSid, digits) => void ask({ kind: 'press', callSid, digits }),
   hangUp: (callSid) => void ask({ kind: 'hangUp', callSid }),
 })
+const texts = createTextPhone({
+  send: async (from, to, body) => (await ask({ kind: 'text', from, to, body })) !== undefined,
+  thread: async (address) => (await ask({ kind: 'thread', address }))?.texts ?? [],
+})
 const board = createQueueBoard()
 const deskList = element('div', { class: 'desks' })
 const updateDesks = keyedList(
@@ -118,6 +124,7 @@ const change = createChangePanel(byId('change'), {
 })
 
 byId('phone').append(phone.element)
+byId('texts').append(texts.element)
 byId('queue').append(board.element)
 byId('hunts').append(huntBoard.element)
 byId('incidents').append(incidentBoard.element)
@@ -132,6 +139,7 @@ function receive(message: ConsoleMessage): void {
     draw()
   } else if (message.kind === 'event') {
     log.add(message.event)
+    if (message.event.kind === 'message') void texts.look()
   } else if (message.kind === 'change') {
     change.update(message.change)
   } else if (message.kind === 'hunts') {
@@ -148,6 +156,7 @@ function draw(): void {
   if (!state) return
   const now = Date.now() + clockOffsetMs
   phone.update(state, now)
+  texts.update(state, now)
   board.update(toQueue(state), now)
   const { calls } = state.view
   huntBoard.update({ hunts, customerOf: (callSid) => customerOf(callSid, calls) }, now)

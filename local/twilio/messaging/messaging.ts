@@ -7,13 +7,13 @@ import { resourceRoutes } from '../resource-routes.ts'
 import { del, get, post, type Route } from '../route.ts'
 import type { Settings } from '../settings.ts'
 import { createInbound } from './inbound.ts'
-import { createInbox } from './inbox.ts'
 import type { MessageRow } from './message.ts'
 import { createMessageStore } from './message-store.ts'
 import { createMessages } from './messages.ts'
 import { createOptOuts } from './opt-outs.ts'
 import { createOutbox } from './outbox.ts'
 import { createPhoneNumbers } from './phone-numbers.ts'
+import { createPhoneTexts } from './phone-texts.ts'
 import { createSenders } from './senders.ts'
 import { createServices, type MessagingServiceRow } from './services.ts'
 import { createWriter, type Draft } from './write-message.ts'
@@ -71,7 +71,7 @@ export function createMessaging(
   const messages = createMessageStore(restored?.messages)
   const senders = createSenders(numbers, services, messages)
   const optOuts = createOptOuts(restored?.optOuts)
-  const inbox = createInbox(context.clock)
+  const texts = createPhoneTexts(context.clock)
   const outbox = createOutbox({
     context,
     messages,
@@ -81,7 +81,7 @@ export function createMessaging(
     outcomeAt: (address) => (senders.number(address) ? 'deliver' : ports.outcomeAt(address)),
     deliver(row) {
       if (senders.number(row.to)) receive(asText(row))
-      else inbox.put(row)
+      else texts.put(row)
     },
   })
   const write = createWriter({ context, messages, senders, optOuts, outbox })
@@ -100,7 +100,15 @@ export function createMessaging(
   return {
     services,
     write,
-    phones: { text: (text) => receive(text).sid, inbox: inbox.of },
+    phones: {
+      text(text) {
+        const row = receive(text)
+        texts.put(row)
+        return row.sid
+      },
+      inbox: texts.to,
+      thread: texts.of,
+    },
     senderOf(serviceSid, contact) {
       const service = services.get(serviceSid)
       return service && senders.choose(service, contact)

@@ -1,0 +1,29 @@
+import type { Clock } from '../../clock.ts'
+import type { PhoneText } from '../contract.ts'
+import type { MessageRow } from './message.ts'
+
+/** The texts that outside phones have got and sent. */
+export interface PhoneTexts {
+  put(row: MessageRow): void
+  /** What that phone has got. */
+  to(address: string): readonly PhoneText[]
+  /** What it has got and sent. */
+  of(address: string): readonly PhoneText[]
+}
+
+// Of all phones together.
+const KEPT = 2_000
+
+/** No text yet. */
+export function createPhoneTexts(clock: Clock): PhoneTexts {
+  const texts: PhoneText[] = []
+  return {
+    put({ sid, from, to, body, media }) {
+      const mediaUrls = media.map(({ url }) => url)
+      texts.push({ sid, from: from ?? '', to, body, mediaUrls, at: clock.now() })
+      if (texts.length > KEPT) texts.shift()
+    },
+    to: (address) => texts.filter(({ to }) => to === address),
+    of: (address) => texts.filter(({ from, to }) => from === address || to === address),
+  }
+}
