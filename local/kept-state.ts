@@ -12,8 +12,8 @@ export interface KeptState {
 
 // Short, so that a killed centre comes back with what its checkpoint records; one write bundles many requests.
 const BUNDLE_MS = 50
-// Saving a large state keeps everything else waiting: of ten seconds it gets about one.
-const REST_PER_SAVE = 9
+// Saving a large state keeps everything else waiting: of a minute it gets about two seconds.
+const REST_PER_SAVE = 29
 
 /** What was saved, or undefined on the first run. */
 export async function readKeptState(path: string): Promise<unknown> {
