@@ -81,6 +81,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import('./studio-pull.ts')).studioPullCommand,
   },
   {
+    name: 'studio:schema',
+    summary: 'write the JSON Schema of exported flows anew',
+    load: async () => (await import('./studio-schema.ts')).studioSchemaCommand,
+  },
+  {
     name: 'pulumi',
     summary: 'run the real Pulumi CLI with the right Node on its PATH',
     load: async () => (await import('./pulumi.ts')).pulumiCommand,
