@@ -24,6 +24,8 @@ export const comparisons: Readonly<Record<Operator, Comparison>> = {
 // NULL is in no array; neither is an array.
 function includes(array: readonly unknown[], value: unknown): boolean {
   if (value === null || value === undefined || Array.isArray(value)) return false
+  // Only the same text: the lists that matter hold dozens, for thousands of workers.
+  if (typeof value === 'string' && !numeric.test(value)) return array.includes(value)
   for (const item of array) if (!Array.isArray(item) && sameScalar(item, value)) return true
   return false
 }

@@ -138,8 +138,9 @@ function accepts(line: Line, worker: Worker): boolean {
   if (!hasBit(line.queue.members, worker.index)) return false
   if (line.knownWorker !== undefined && !isKnown(line, worker)) return false
   const { expression } = line.step
-  if (expression === null || expression.volatile) return true
-  return expression.matches({ task: line.attributes, worker: worker.scope })
+  if (expression === null) return true
+  const holds = expression.volatile ? expression.lasting : expression.matches
+  return holds === undefined || holds({ task: line.attributes, worker: worker.scope })
 }
 
 function isKnown({ step, knownWorker }: Line, worker: Worker): boolean {

@@ -54,6 +54,8 @@ export type TargetExpression = {
   readonly taskValues: readonly Getter[]
   /** Looks at what a worker is doing, which changes without his attributes changing. */
   readonly volatile: boolean
+  /** Those of its conditions that do not; absent: there are none. Who does not fulfil them need not be looked at again. */
+  readonly lasting?: Predicate
 }
 
 export type OrderKey = { readonly value: Getter; readonly descending: boolean }
@@ -195,13 +197,30 @@ const volatileFields = new Set(['activity_sid', 'activity_name', 'channel'])
 function compileTarget(expression: Expression): TargetExpression {
   const paths = pathsOf(expression)
   const taskPaths = paths.filter(({ segments }) => segments[0] === 'task')
+  const lasting = conjuncts(expression).filter((part) => !isVolatile(part))
   return {
     matches: compileExpression(expression),
     taskValues: taskPaths.map(({ segments }) => compilePath({ segments: segments.slice(1) })),
-    volatile: paths.some(
-      ({ segments }) => segments[0] === 'worker' && volatileFields.has(String(segments[1])),
-    ),
+    volatile: isVolatile(expression),
+    ...(lasting.length > 0 && { lasting: compileAll(lasting) }),
   }
+}
+
+function isVolatile(expression: Expression): boolean {
+  return pathsOf(expression).some(
+    ({ segments }) => segments[0] === 'worker' && volatileFields.has(String(segments[1])),
+  )
+}
+
+function conjuncts(expression: Expression): readonly Expression[] {
+  return expression.kind === 'and'
+    ? [...conjuncts(expression.left), ...conjuncts(expression.right)]
+    : [expression]
+}
+
+function compileAll(expressions: readonly Expression[]): Predicate {
+  const predicates = expressions.map(compileExpression)
+  return (scope) => predicates.every((holds) => holds(scope))
 }
 
 function compileSkipIf(expression: Expression): SkipIf {

@@ -15,26 +15,22 @@ export function selectWorkers(state: RouterState, line: Line, count: number): re
 
 /** The eligible worker who comes first for a task of this line. */
 export function selectFirst(state: RouterState, line: Line): Worker | null {
-  const { candidates, channel, ignoreCapacity } = line
-  const { eligible } = channel
   let best: Worker | null = null
-  for (let word = 0; word < candidates.length; word++) {
-    const mask = ignoreCapacity ? -1 : (eligible[word] ?? 0)
-    for (let rest = (candidates[word] ?? 0) & mask; rest !== 0; rest &= rest - 1) {
-      const worker = state.workerAt[(word << 5) + 31 - Math.clz32(rest & -rest)]
-      if (worker === undefined || !matchesNow(line, worker)) continue
-      if (best === null || compareWorkers(line, worker, best) < 0) best = worker
-    }
-  }
+  forEachEligible(state, line, (worker) => {
+    if (best === null || compareWorkers(line, worker, best) < 0) best = worker
+  })
   return best
 }
 
 function forEachEligible(state: RouterState, line: Line, visit: (worker: Worker) => void): void {
-  for (const worker of state.workers.values()) {
-    const word = worker.index >>> 5
-    const mask = line.ignoreCapacity ? -1 : (line.channel.eligible[word] ?? 0)
-    const isCandidate = (((line.candidates[word] ?? 0) & mask) >>> (worker.index & 31)) & 1
-    if (isCandidate === 1 && matchesNow(line, worker)) visit(worker)
+  const { candidates, channel, ignoreCapacity } = line
+  const { eligible } = channel
+  for (let word = 0; word < candidates.length; word++) {
+    const mask = ignoreCapacity ? -1 : (eligible[word] ?? 0)
+    for (let rest = (candidates[word] ?? 0) & mask; rest !== 0; rest &= rest - 1) {
+      const worker = state.workerAt[(word << 5) + 31 - Math.clz32(rest & -rest)]
+      if (worker !== undefined && matchesNow(line, worker)) visit(worker)
+    }
   }
 }
 
