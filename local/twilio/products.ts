@@ -88,7 +88,13 @@ export function createProducts(
     restored?.conversations,
   )
   const sync = createSync(shared, restored?.sync)
-  const flex = createFlex(shared, restored?.flex)
+  const { conversationUrl } = conversations
+  const flex = createFlex(shared, { api, conversationUrl }, restored?.flex)
+  // A queue of agents offers conversations as well as calls.
+  const publish: Publish = (event) => {
+    events.publish(event)
+    flex.hear(event)
+  }
   return {
     phones: messaging.phones,
     hosts: [
@@ -101,7 +107,7 @@ export function createProducts(
       { host: 'sync.twilio.com', routes: sync.routes },
       { host: 'flex-api.twilio.com', routes: flex.routes },
     ],
-    publish: events.publish,
+    publish,
     alerts: shared.alerts,
     flowWebhook: studio.webhook,
     resume: studio.resume,

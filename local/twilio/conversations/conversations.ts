@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { type ResourceHandlers, resourceRoutes } from '../resource-routes.ts'
 import { get, type Handler, post, type Route } from '../route.ts'
 import { type AddressConfigurationRow, createAddressConfigurations } from './addresses.ts'
+import { BASE } from './base.ts'
 import {
   type ConfigurationStore,
   type ConversationsConfiguration,
@@ -51,6 +52,8 @@ export type Conversations = {
   readonly routes: readonly Route[]
   /** Takes a text that belongs to a conversation, or that begins one; else false. */
   receive(text: InboundText): boolean
+  /** The REST address of the conversation of that SID, below its service. */
+  conversationUrl(sid: string): string | undefined
   snapshot(): ConversationsSnapshot
   close(): void
 }
@@ -129,6 +132,10 @@ export function createConversations(
       defaultServiceSid,
       configurationOf: (phoneNumber) => addresses.byName(phoneNumber),
     }),
+    conversationUrl(sid) {
+      const row = rows.get(sid)
+      return row && `${BASE}/Services/${row.serviceSid}/Conversations/${sid}`
+    },
     close: life.close,
     routes: routes.map((route) => ({ ...route, handle: after(store.get, route.handle) })),
     snapshot: () => ({

@@ -47,11 +47,4 @@ describe('the Flex configuration', () => {
     await assert.rejects(update({ crm_enable: true }), bad(/no property crm_enable/))
     await assert.rejects(update({ crm_enabled: 'yes' }), bad(/crm_enabled must be of type boolean/))
   })
-
-  it('is all that there is of Flex', async () => {
-    await assert.rejects(
-      local.client.flexApi.v1.interaction.create({ channel: {}, routing: {} }),
-      refused(501, 20501, /flex-api\.twilio\.com\/v1\/Interactions/),
-    )
-  })
 })

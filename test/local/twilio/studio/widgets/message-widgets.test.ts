@@ -160,17 +160,29 @@ describe('Studio’s widgets of messages', () => {
       assert.equal(task['task_channel_unique_name'], 'sms')
     })
 
-    it('says in the task of a conversation who writes', async () => {
-      const trigger = { ConversationSid: `CH${'1'.repeat(32)}` }
+    it('makes an interaction of a conversation, whose task says who writes', async () => {
+      const { sid: ConversationSid } = await local.client.conversations.v1.conversations.create()
       const outcome = await sendToFlex.start(
-        stepOf({ workflow, attributes: '{"name":"Ada"}' }, { startedBy: 'conversation', trigger }),
+        stepOf(
+          { workflow, channel: 'chat', attributes: '{"name":"Ada"}' },
+          { startedBy: 'conversation', trigger: { ConversationSid } },
+        ),
       )
-      assert.ok(outcome.kind === 'exit')
-      const attributes = JSON.parse(String(outcome.outputs?.['attributes']))
+      assert.ok(outcome.kind === 'exit' && outcome.event === 'callComplete')
+      const { sid, channel, routing, url } = await local.client.flexApi.v1
+        .interaction(String(outcome.outputs?.['sid']))
+        .fetch()
+      assert.deepEqual(outcome.outputs, { sid, channel, routing, url })
+      const attributes = JSON.parse(routing.properties.attributes)
       assert.deepEqual(
         [attributes.conversationSid, attributes.customerAddress, attributes.name],
-        [trigger.ConversationSid, CUSTOMER, 'Ada'],
+        [ConversationSid, CUSTOMER, 'Ada'],
       )
+      assert.deepEqual(
+        [attributes.flexInteractionSid, attributes.flexInteractionChannelSid],
+        [sid, channel.sid],
+      )
+      assert.equal(routing.properties.task_channel_unique_name, 'chat')
     })
 
     it('fails with 81015 on bad attributes or an unknown workflow', async () => {
