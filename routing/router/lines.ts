@@ -120,10 +120,18 @@ function newLine(state: RouterState, task: Task, step: Step, key: unknown): Line
     waiting: newHeap(state.waitingSlots),
     openIndex: -1,
   }
-  for (const worker of state.workers.values()) updateCandidate(line, worker)
+  for (const worker of possibleWorkers(state, line)) updateCandidate(line, worker)
   state.lines.add(line)
   if (step.expression?.volatile) state.volatileLines++
   return line
+}
+
+// Of thousands of workers, only those whom the task names are looked at.
+function possibleWorkers({ workers }: RouterState, line: Line): Iterable<Worker> {
+  const named = line.targetWorkerSid === null ? line.step.expression?.named : undefined
+  if (named === undefined) return workers.values()
+  const sids = named(line.attributes)
+  return Array.isArray(sids) ? sids.flatMap((sid: unknown) => workers.get(String(sid)) ?? []) : []
 }
 
 function knownWorkerOf(step: Step, attributes: Attributes): string | null | undefined {

@@ -56,6 +56,8 @@ export type TargetExpression = {
   readonly volatile: boolean
   /** Those of its conditions that do not; absent: there are none. Who does not fulfil them need not be looked at again. */
   readonly lasting?: Predicate
+  /** Gives from the task the SIDs of the only workers who can fulfil it: `worker.sid IN task.offered_to`. */
+  readonly named?: Getter
 }
 
 export type OrderKey = { readonly value: Getter; readonly descending: boolean }
@@ -198,12 +200,22 @@ function compileTarget(expression: Expression): TargetExpression {
   const paths = pathsOf(expression)
   const taskPaths = paths.filter(({ segments }) => segments[0] === 'task')
   const lasting = conjuncts(expression).filter((part) => !isVolatile(part))
+  const [named] = lasting.flatMap(namesWorkers)
   return {
     matches: compileExpression(expression),
     taskValues: taskPaths.map(({ segments }) => compilePath({ segments: segments.slice(1) })),
     volatile: isVolatile(expression),
     ...(lasting.length > 0 && { lasting: compileAll(lasting) }),
+    ...(named && { named }),
   }
+}
+
+function namesWorkers(part: Expression): readonly Getter[] {
+  if (part.kind !== 'comparison' || part.operator !== 'IN') return []
+  const { left, right } = part
+  if (left.kind !== 'path' || left.segments.join('.') !== 'worker.sid') return []
+  if (right.kind !== 'path' || right.segments[0] !== 'task') return []
+  return [compilePath({ segments: right.segments.slice(1) })]
 }
 
 function isVolatile(expression: Expression): boolean {

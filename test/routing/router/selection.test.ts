@@ -59,6 +59,26 @@ describe('createRouter: which worker', () => {
     assert.deepEqual(holders('C'), ['anna'])
   })
 
+  it('goes to workers whom the task names, as soon as one of them is free', () => {
+    const { act, holders, newest } = createCentre({ anna: {}, bob: {}, carla: {} })
+    act(queue('all'))
+    const expression = 'worker.sid IN task.offered_to AND worker.channel.voice.assigned_tasks == 0'
+    act(workflow('WW', [['1==1', [{ queue: 'all', expression }]]]))
+    act(task('T1', { offered_to: ['bob', 'nobody'] }))
+    assert.deepEqual(holders('T1'), ['bob'])
+    act({ kind: 'accept-reservation', sid: newest('T1') })
+    act(task('T2', { offered_to: ['bob'] }))
+    act(task('T3', { offered_to: 'anna' }))
+    assert.deepEqual(holders('T2'), [], 'bob is busy')
+    assert.deepEqual(holders('T3'), [], 'a text is no list')
+    act({ kind: 'complete-task', sid: 'T1', reason: '' })
+    assert.deepEqual(holders('T2'), ['bob'])
+    const dora = { sid: 'dora', friendlyName: 'dora', attributes: {}, activitySid: available }
+    act({ kind: 'put-worker', ...dora })
+    act(task('T4', { offered_to: ['dora'] }))
+    assert.deepEqual(holders('T4'), ['dora'])
+  })
+
   it('matches the task’s attributes with each worker’s', () => {
     const { act, holders } = createCentre({
       anna: { languages: ['en'] },
