@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { execute } from '../../../functions/incidents/execute.ts'
+import { getAgentList } from '../../../functions/incidents/roster.ts'
 import { updateIncident } from '../../../functions/incidents/update-incident.ts'
 import { person, sysId } from './hunting.ts'
 import { createSmallWorld } from './small-world.ts'
@@ -24,6 +25,21 @@ describe('execute', () => {
       sys_id: sysId,
       ticket_no: 'INC0010001',
     })
+  })
+
+  it('S3.6 dials the very person whom it announces, also for an escalation', async () => {
+    const world = createSmallWorld({
+      agent_list: [person('Ada'), person('Ben')],
+      escalation_list: [person('Mia'), person('Noah')],
+    })
+    await execute(form, world.services)
+    await execute({ flow_execution_id: world.end('next') }, world.services)
+    await execute({ flow_execution_id: world.end('escalate') }, world.services)
+    const { contact, parameters } = world.executions.at(-1) ?? {}
+    const { name, phone_no } = person('Mia')
+    assert.equal(contact, phone_no)
+    assert.deepEqual(parameters?.['selected_agent'], { name, phone_no, role: 'engineer' })
+    assert.deepEqual([parameters?.['index'], parameters?.['escalation_index']], [1, 0])
   })
 
   it('S3.14 answers the running hunt for the same incident, and calls nobody else', async () => {
@@ -68,8 +84,10 @@ describe('execute', () => {
     await execute(form, world.services)
     const first = world.end('next')
     await execute({ flow_execution_id: first }, world.services)
-    await execute({ flow_execution_id: first }, world.services)
+    const repeated = await execute({ flow_execution_id: first }, world.services)
     assert.equal(world.executions.length, 2)
+    const { sid } = repeated.jsonBody as { sid?: string }
+    assert.equal(sid, world.executions[1]?.sid, 'the second call goes on')
     const { status } = await execute({ flow_execution_id: `FN${'9'.repeat(32)}` }, world.services)
     assert.equal(status, 404)
   })
@@ -98,6 +116,7 @@ describe('execute', () => {
     const rosterUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/roster.json`
     const world = createSmallWorld(undefined, { rosterUrl })
     assert.equal((await execute(form, world.services)).status, 502)
+    assert.equal((await getAgentList(undefined, world.services)).status, 502)
     await world.pass(1_000)
     server.close()
     assert.equal(world.executions.length, 0)
@@ -147,7 +166,7 @@ describe('execute', () => {
 describe('updateIncident', () => {
   it('S3.18 says accepted only for 1, and writes the same decision once', async () => {
     const world = createSmallWorld()
-    for (const case_status of ['2', '3', '1', '1', '2']) {
+    for (const case_status of ['2', '3', '9', '1', '1', '2']) {
       await updateIncident({ sys_id: sysId, agent_name: 'Ada', case_status }, world.services)
     }
     await world.pass(1_000)
@@ -157,6 +176,7 @@ describe('updateIncident', () => {
       [
         'Ada passed the incident on to the next engineer.',
         'Ada escalated the incident.',
+        'Ada did not decide (9).',
         'Your incident was accepted by Ada.',
       ],
     )

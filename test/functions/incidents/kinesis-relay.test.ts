@@ -7,9 +7,11 @@ const sidOf = (letter: string) => `FN${letter.repeat(32)}`
 describe('createKinesisRelay', () => {
   let posts: { body: string; authorization: string | null }[]
   let fails: (body: string) => boolean
+  let status: number
   beforeEach(() => {
     posts = []
     fails = () => false
+    status = 200
   })
 
   const relay = createKinesisRelay({
@@ -23,7 +25,7 @@ describe('createKinesisRelay', () => {
       const body = String(init?.body)
       if (fails(body)) throw new Error('connection reset')
       posts.push({ body, authorization: new Headers(init?.headers).get('authorization') })
-      return new Response('{}')
+      return new Response('{}', { status })
     },
   })
   const record = (sequenceNumber: string, event: unknown) => ({
@@ -53,6 +55,16 @@ describe('createKinesisRelay', () => {
     const result = await relay({ Records: events })
     assert.deepEqual(result, { batchItemFailures: [{ itemIdentifier: 'b' }] })
     assert.equal(posts.length, 2)
+  })
+
+  it('S3.13 reports a record that was refused; one that belongs to no hunt is done with', async () => {
+    const handOver = (answer: number) => {
+      status = answer
+      return relay({ Records: [record('1', ended(sidOf('a')))] })
+    }
+    assert.deepEqual(await handOver(503), { batchItemFailures: [{ itemIdentifier: '1' }] })
+    assert.deepEqual(await handOver(401), { batchItemFailures: [{ itemIdentifier: '1' }] })
+    assert.deepEqual(await handOver(404), { batchItemFailures: [] })
   })
 
   it('S3.12 lets other types, other flows and what is no event pass by', async () => {

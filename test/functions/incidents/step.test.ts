@@ -66,7 +66,7 @@ describe('step', () => {
   })
 
   it('S3.9 tries agents who were not asked yet when the escalation list is used up', () => {
-    const hunt = endAll(startHunt(agents, managers), 'escalate', 'escalate', 'noAnswer')
+    const hunt = endAll(startHunt(agents, managers), 'escalate', 'escalate', 'escalate')
     assert.equal(calledNow(hunt), 'Ben')
     assert.equal(endAll(hunt, 'next', 'next').state, 'exhausted')
   })
