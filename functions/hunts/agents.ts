@@ -14,16 +14,33 @@ export type Agent = {
 // Up to that many workers are asked for one by one; more of them come as the whole list.
 const oneByOne = 10
 
-/** The workers of these SIDs; unknown ones are missing. */
+// The list of thousands of workers is not read for each of several hunts that begin within that time.
+const rememberedMs = 30_000
+
+type Remembered = { readonly agents: ReadonlyMap<string, Agent>; readonly at: number }
+
+const remembered = new WeakMap<Services, Remembered>()
+
+/** The workers of these SIDs as they were within the last half minute; unknown ones are missing. */
 export async function findAgents(
   sids: readonly string[],
   services: Services,
 ): Promise<ReadonlyMap<string, Agent>> {
-  const found =
-    sids.length > oneByOne
-      ? await allWorkers('', services)
-      : await Promise.all(sids.map((sid) => findAgent(sid, services)))
-  return new Map(found.flatMap((agent) => (agent ? [[agent.sid, agent]] : [])))
+  if (sids.length <= oneByOne) {
+    return byId(await Promise.all(sids.map((sid) => findAgent(sid, services))))
+  }
+  const known = remembered.get(services)
+  const isRecent = known !== undefined && services.now() - known.at < rememberedMs
+  // One who is missing, or could not be called, may have changed since.
+  if (isRecent && sids.every((sid) => known.agents.get(sid)?.contactUri)) return known.agents
+  const at = services.now()
+  const agents = byId(await allWorkers('', services))
+  remembered.set(services, { agents, at })
+  return agents
+}
+
+function byId(agents: readonly (Agent | undefined)[]): ReadonlyMap<string, Agent> {
+  return new Map(agents.flatMap((agent) => (agent ? [[agent.sid, agent]] : [])))
 }
 
 /** One worker, as it is now. */
