@@ -12,8 +12,8 @@ export type IncidentEffect =
   | { readonly kind: 'record' }
   | { readonly kind: 'close' }
 
-/** How long a creation is given before it is looked for. */
-const findMs = 2_000
+/** How long a creation is given before it is looked for; each further look is given twice the time. */
+export const findMs = 2_000
 
 /** What to do next; null: nothing until `nextAt`. Calls come before everything that is only written down. */
 export function nextEffect(hunt: Incident, now: number): IncidentEffect | null {
@@ -33,6 +33,7 @@ export function begin(hunt: Incident, effect: IncidentEffect, now: number): void
   if (effect.kind !== 'start-execution' || !hunt.attempt) return
   hunt.attempt.phase = 'begun'
   hunt.attempt.lookAt = now + findMs
+  hunt.attempt.looks = 0
 }
 
 /** When the hunt wants to be looked at again though nobody tells it anything; null: never. */

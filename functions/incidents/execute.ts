@@ -45,11 +45,10 @@ export async function execute(body: unknown, services: Services): Promise<HttpRe
   const hunt = step(newIncident(request, roster, incidents, now), { kind: 'start' }, now)
   if (again) await rows.forget(hunt.id)
   await armSweep(services)
-  // False: the same incident came twice at this moment, and the other one is at it.
+  // False: the same incident came twice at this moment, or the storage took it and its answer was lost.
   const created = await rows.create(hunt)
-  const current = created ? await advanceIncident(hunt.id, [], services) : undefined
-  const stored = current ?? (await rows.read(hunt.id))?.row ?? hunt
-  return describe(stored, created ? 201 : 200, services)
+  const current = await advanceIncident(hunt.id, [], services)
+  return describe(current ?? hunt, created ? 201 : 200, services)
 }
 
 async function goOnFrom(executionSid: string, services: Services): Promise<HttpResponseInit> {

@@ -1,7 +1,7 @@
 import { workerState } from '../../schemas/index.ts'
 import { addNotes } from '../service-now/write-notes.ts'
 import type { Services } from '../services.ts'
-import { isTwilioAway, TwilioRefusal } from '../twilio/rest.ts'
+import { didNothing, isTwilioAway, TwilioRefusal } from '../twilio/rest.ts'
 import type { IncidentEffect } from './effect.ts'
 import { findExecution, lookAtExecution, startExecution, stopAttempt } from './execution.ts'
 import type { Attempt, Incident } from './incident.ts'
@@ -26,8 +26,11 @@ export async function perform(
     if (!(error instanceof TwilioRefusal) && !isTwilioAway(error)) throw error
     const reason = error instanceof Error ? error.message : String(error)
     services.log.warn('incident.hindered', { hunt: hunt.id, effect: effect.kind, error })
-    const forGood = !isTwilioAway(error) && hunt.state === 'hunting'
-    return [forGood ? { kind: 'refused', reason } : { kind: 'twilio-away', reason }]
+    if (!isTwilioAway(error) && hunt.state === 'hunting') return [{ kind: 'refused', reason }]
+    const away: IncidentEvent = { kind: 'twilio-away', reason }
+    const isStart = effect.kind === 'start-execution'
+    if (!isStart || !didNothing(error)) return [away]
+    return [{ kind: 'not-sent', number: effect.attempt.number }, away]
   }
 }
 

@@ -1,4 +1,5 @@
 import { cameBack, endRest, goneAway } from '../store/outage.ts'
+import { findMs } from './effect.ts'
 import { finish } from './ending.ts'
 import { type Attempt, attemptKey, type Incident, type Outcome } from './incident.ts'
 import { goOn, skip, timeOver } from './lists.ts'
@@ -9,6 +10,8 @@ export type IncidentEvent =
   | { readonly kind: 'start' }
   | { readonly kind: 'tick' }
   | { readonly kind: 'worker'; readonly number: number; readonly whyNot: string | null }
+  /** Its creation surely did not arrive. */
+  | { readonly kind: 'not-sent'; readonly number: number }
   /** There is an execution for the attempt. */
   | { readonly kind: 'execution'; readonly number: number; readonly sid: string }
   /** None is found; `refused`: and yet Twilio says that there is one. */
@@ -37,7 +40,10 @@ export const watchMs = 20_000
 const usualAttemptMs = 105_000
 /** An execution that lasts longer is ended. */
 export const longestAttemptMs = 240_000
-// Lists of executions may be a little behind.
+// Lists of executions may be behind. One whose creation was not answered is looked for after 2, 6 and 14 s: if it is started again
+// too early, and the first has ended meanwhile, the same phone rings twice.
+const mostLooks = 3
+// Twilio says that there is one: it is only a matter of time until it is listed.
 const findAgainMs = 2_000
 const mostFindings = 8
 
@@ -66,8 +72,14 @@ function apply(hunt: Incident, event: IncidentEvent, now: number): void {
         }
       })
       return
+    case 'not-sent':
+      ofAttempt(hunt, event.number, ['begun'], (attempt) => wantAgain(hunt, attempt, now))
+      return
     case 'execution':
-      ofAttempt(hunt, event.number, ['begun'], (attempt) => live(hunt, attempt, event.sid, now))
+      // Of two for one attempt, the later one rings: it could not be started before the earlier one had ended.
+      ofAttempt(hunt, event.number, ['begun', 'live'], (attempt) => {
+        if (attempt.executionSid !== event.sid) live(hunt, attempt, event.sid, now)
+      })
       return
     case 'no-execution':
       ofAttempt(hunt, event.number, ['begun'], (attempt) =>
@@ -148,16 +160,23 @@ function live(hunt: Incident, attempt: Attempt, sid: string, now: number): void 
   hunt.history.push({ at: now, what: 'called', person: attempt.person })
 }
 
-// Whoever starts one looks right before: what ended in the meantime would be started again.
 function notThere(hunt: Incident, attempt: Attempt, refused: boolean, now: number): void {
+  attempt.looks++
+  if (refused) {
+    if (attempt.looks > mostFindings) conclude(hunt, attempt, 'failed', now)
+    else attempt.lookAt = now + findAgainMs
+  } else if (attempt.looks < mostLooks) attempt.lookAt = now + findMs * 2 ** attempt.looks
+  else wantAgain(hunt, attempt, now)
+}
+
+// There is no execution. Whoever starts one has looked right before: what ended in the meantime would be started again.
+function wantAgain(hunt: Incident, attempt: Attempt, now: number): void {
   if (hunt.state !== 'hunting') {
     hunt.attempt = null
-  } else if (!refused) {
-    attempt.phase = 'wanted'
-    tick(hunt, now)
-  } else if (++attempt.looks > mostFindings) {
-    conclude(hunt, attempt, 'failed', now)
-  } else attempt.lookAt = now + findAgainMs
+    return
+  }
+  attempt.phase = 'wanted'
+  tick(hunt, now)
 }
 
 function toldEnded(hunt: Incident, key: string, sid: string, now: number): void {

@@ -50,6 +50,12 @@ export function isTwilioAway(error: unknown): boolean {
   return error instanceof TwilioUnreachable
 }
 
+/** Whether what was asked for surely was not done; other failures leave that open. */
+export function didNothing(error: unknown): boolean {
+  if (error instanceof TwilioRefusal) return error.status < 500
+  return error instanceof TwilioUnreachable && wasNeverSent(error.cause)
+}
+
 /** What varies between clients. */
 export type TwilioRestOptions = {
   readonly accountSid: string

@@ -4,9 +4,18 @@ import { attemptKey, type Incident } from '../../../functions/incidents/incident
 import type { RosterEntry } from '../../../schemas/index.ts'
 import { createSimulation, type Weather } from './simulation.ts'
 
-const clear: Weather = { crashes: 0, lost: 0, unanswered: 0, duplicates: 0, lostEvents: 0 }
+const clear: Weather = {
+  ...{ crashes: 0, lost: 0, unanswered: 0, duplicates: 0, lostEvents: 0, conflicts: 0 },
+}
 const storm: Weather = {
-  ...{ crashes: 0.02, lost: 0.04, unanswered: 0.05, duplicates: 0.3, lostEvents: 0.05 },
+  ...{
+    crashes: 0.02,
+    lost: 0.04,
+    unanswered: 0.05,
+    duplicates: 0.3,
+    lostEvents: 0.05,
+    conflicts: 0.03,
+  },
 }
 const ids = ['a', 'b'].map((letter) => letter.repeat(32))
 const names = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve']

@@ -4,6 +4,7 @@ import { runIncidentJob } from '../../../functions/incidents/incident-job.ts'
 import { advanceIncident } from '../../../functions/incidents/world.ts'
 import { type Notebook, notebookSchema } from '../../../functions/service-now/notebook.ts'
 import type { Services } from '../../../functions/services.ts'
+import type { Store } from '../../../functions/store/store.ts'
 import { centreSettings, type IncidentRoster, type Job } from '../../../schemas/index.ts'
 import { appEnvironment, centre } from '../../support/centre-settings.ts'
 import { createFakeStore } from '../hunts/fake-store.ts'
@@ -17,6 +18,8 @@ export type Weather = {
   readonly unanswered: number
   readonly duplicates: number
   readonly lostEvents: number
+  /** The store says that somebody else was faster: somebody else, or its own first answer was lost. */
+  readonly conflicts: number
 }
 
 /** How hunts are to go. */
@@ -78,10 +81,10 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
         await pass()
         schedule(atMs, job)
       },
-      store: createFakeStore(rows, pass),
+      store: withConflicts(createFakeStore(rows, pass)),
       twilio: createFakeStudio({
         ...{ executions, pass, now: () => now, onStart },
-        listLagMs: weather.lost > 0 ? 6_000 : 0,
+        listLagMs: weather.lost > 0 ? 10_000 : 0,
         isAvailable: (sid) => !away.has(sid),
         mishap: () => (chance(weather.lost) ? 'refused' : lossy()),
       }),
@@ -97,6 +100,20 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
     }
   }
 
+  function withConflicts(store: Store): Store {
+    return {
+      ...store,
+      async create(...row) {
+        return (await store.create(...row)) && !chance(weather.conflicts)
+      },
+      async replace(...row) {
+        if (chance(weather.conflicts)) return undefined
+        const version = await store.replace(...row)
+        return chance(weather.conflicts) ? undefined : version
+      },
+    }
+  }
+
   function onStart(execution: FakeExecution): void {
     const { sys_id: id } = execution.parameters
     const live = executions.filter(
@@ -107,7 +124,10 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
     // One that is stopped while the call is being asked for ends it at once.
     if (hunt?.state === 'accepted' || hunt?.state === 'exhausted')
       problems.push(new Error(`${id} calls after its end`))
-    later(8_000 + random() * 80_000, () => settle(execution, pick(outcomes)))
+    // A line that is busy ends it at once.
+    later(random() < 0.3 ? random() * 5_000 : random() * 90_000, () =>
+      settle(execution, pick(outcomes)),
+    )
   }
 
   function settle(execution: FakeExecution, outcome: string | undefined): void {
@@ -139,6 +159,7 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
         () => later(30_000, go),
       )
     timers.push({ at: atMs, run: go })
+    if (chance(weather.duplicates)) later(atMs - now + random() * 60_000, go)
   }
 
   async function goOn(): Promise<boolean> {

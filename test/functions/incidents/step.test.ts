@@ -111,14 +111,21 @@ describe('step', () => {
     assert.deepEqual(step(second, late, startMs + 9_000), second)
   })
 
-  it('looks right before it starts an execution a second time, for the first may have ended meanwhile', () => {
+  it('starts an execution again once lists must know it and do not, at once where nothing was sent', () => {
     const hunt = startHunt(agents)
     const { attempt } = hunt
     assert(attempt)
     begin(hunt, { kind: 'start-execution', attempt }, startMs)
     assert.equal(nextEffect(hunt, startMs + 2_000)?.kind, 'find-execution')
-    const none = step(hunt, { kind: 'no-execution', number: 1 }, startMs + 2_000)
-    assert.equal(nextEffect(none, startMs + 2_000)?.kind, 'start-execution')
+    const notThere = { kind: 'no-execution', number: 1 } as const
+    const once = step(hunt, notThere, startMs + 2_000)
+    assert.equal(once.attempt?.lookAt, startMs + 6_000)
+    const twice = step(once, notThere, startMs + 6_000)
+    assert.equal(twice.attempt?.lookAt, startMs + 14_000)
+    const none = step(twice, notThere, startMs + 14_000)
+    assert.equal(nextEffect(none, startMs + 14_000)?.kind, 'start-execution')
+    const unsent = step(hunt, { kind: 'not-sent', number: 1 }, startMs)
+    assert.equal(nextEffect(unsent, startMs)?.kind, 'start-execution')
     const refused = { kind: 'no-execution', number: 1, refused: true } as const
     const behind = step(hunt, refused, startMs + 2_000)
     assert.equal(behind.attempt?.lookAt, startMs + 4_000)
