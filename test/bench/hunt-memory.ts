@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { childUsage } from './child-process.ts'
 import { type HuntCentre, startHuntCentre } from './hunt-centre.ts'
 import type { BenchTable } from './table.ts'
 
@@ -40,8 +40,8 @@ export async function benchHuntMemory(): Promise<BenchTable> {
         perSecond.toFixed(1),
         megabytes(heapUsed),
         megabytes(rss),
-        megabytes(childRss('host/main.ts')),
-        megabytes(childRss('azurite')),
+        megabytes(childUsage('host/main.ts').residentBytes),
+        megabytes(childUsage('azurite').residentBytes),
       ])
       console.error(rows.at(-1)?.join('  '))
     }
@@ -83,27 +83,6 @@ async function hunt(centre: HuntCentre, slot: number, room: string): Promise<boo
   centre.twilio.phones.hangUp(customer.customerCallSid)
   while (Date.now() < deadline && (await centre.show(id))?.seat?.phase !== 'over') await sleep(200)
   return joined
-}
-
-/** Resident memory of the child process with this in its command line; Linux only. */
-function childRss(name: string): number {
-  if (process.platform !== 'linux') return 0
-  for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    const status = read(pid, 'status')
-    const isChild = new RegExp(`^PPid:\\s+${process.pid}$`, 'm').test(status)
-    if (!isChild || !read(pid, 'cmdline').includes(name)) continue
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024
-  }
-  return 0
-}
-
-function read(pid: string, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
-  } catch {
-    // It ended between the listing and the reading.
-    return ''
-  }
 }
 
 function megabytes(bytes: number): string {

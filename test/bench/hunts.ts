@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HuntView } from '../../schemas/index.ts'
+import { childUsage } from './child-process.ts'
 import { type HuntCentre, startHuntCentre } from './hunt-centre.ts'
 import type { BenchTable } from './table.ts'
 
@@ -10,8 +11,7 @@ const tierCount = 5
 const tierSize = 20
 const tierSeconds = 20
 const allowanceMs = 2_000
-
-const ownAgents = (tierCount * tierSize) / 2
+const agentsEach = tierCount * tierSize
 
 /** One agent was asked. */
 type Asked = { readonly workerSid: string; readonly at: number; readonly hunt: number }
@@ -24,9 +24,19 @@ type Seat = {
   readonly place: number
 }
 
-/** How late each offer is when many hunts begin at once: every agent is asked on the wall clock, in a whole local centre. */
-export async function benchHunts(): Promise<BenchTable> {
-  const centre = await startHuntCentre(huntCount * (ownAgents + tierSize / 2))
+/** How late each offer is when all hunts are asked for in the same instant, and all their tiers end in the same instant. */
+export function benchHunts(): Promise<BenchTable> {
+  return bench(0, 'asked for in the same instant')
+}
+
+/** The same when they come one after another within the time of one tier: all live together, but each tier ends at its own time. */
+export function benchHuntsArriving(): Promise<BenchTable> {
+  return bench((tierSeconds * 1_000) / huntCount, `asked for within ${tierSeconds} s`)
+}
+
+/** Every agent is asked on the wall clock, in a whole local centre. */
+async function bench(everyMs: number, how: string): Promise<BenchTable> {
+  const centre = await startHuntCentre(huntCount * agentsEach)
   try {
     const rooms = await Promise.all(
       Array.from({ length: huntCount }, (_, i) => centre.ringCustomer(`room_${i}`)),
@@ -37,39 +47,33 @@ export async function benchHunts(): Promise<BenchTable> {
       centre.twilio.phones.setProfile({ address, outcome: 'answer', afterSeconds: 1 })
     }
     const asked: Asked[] = []
-    const seats = new Map<string, Seat[]>()
-    const begun = new Map<string, number>()
+    const seats = new Map<string, Seat>()
+    const reacted = new Set<string>()
     centre.twilio.subscribe(({ name, at, workerSid = '' }) => {
-      if (name !== 'reservation.created') return
-      const mine = seats.get(workerSid) ?? []
-      const seat = mine.length > 1 ? mine.shift() : mine[0]
+      const seat = name === 'reservation.created' ? seats.get(workerSid) : undefined
       if (!seat) return
       asked.push({ workerSid, at, hunt: seat.hunt })
-      void react(centre, workerSid, seat)
+      if (!reacted.has(workerSid)) void react(centre, workerSid, seat)
+      reacted.add(workerSid)
     })
+    const begun = new Map<string, number>()
     const answeredMs: number[] = []
+    const before = cpuOf()
     const ids = await Promise.all(
-      rooms.map(async (room, i) => {
+      rooms.map(async (room, hunt) => {
         const told = Promise.withResolvers<string>()
-        const tiers = Array.from({ length: tierCount }, (_, tier) => ({
-          seconds: tierSeconds,
-          workers: workersOf(centre, i, tier),
-        }))
+        const tiers = Array.from({ length: tierCount }, (_, tier) => {
+          const first = hunt * agentsEach + tier * tierSize
+          return { seconds: tierSeconds, workers: centre.agents.slice(first, first + tierSize) }
+        })
         for (const [tier, { workers }] of tiers.entries()) {
           for (const [place, sid] of workers.entries()) {
-            const mine = seats.get(sid) ?? []
-            // An agent's hunts in the order in which their tiers come.
-            mine[mine.length > 0 || place % 2 === 1 ? tier : 0] = {
-              hunt: i,
-              id: told.promise,
-              tier,
-              place,
-            }
-            seats.set(sid, mine)
+            seats.set(sid, { hunt, id: told.promise, tier, place })
           }
         }
+        await sleep(hunt * everyMs)
         const sentAt = Date.now()
-        const id = await startPatiently(centre, { ...room, tiers, idempotencyKey: `hunt ${i}` })
+        const id = await startPatiently(centre, { ...room, tiers, idempotencyKey: `hunt ${hunt}` })
         answeredMs.push(Date.now() - sentAt)
         begun.set(id, sentAt)
         told.resolve(id)
@@ -77,10 +81,17 @@ export async function benchHunts(): Promise<BenchTable> {
       }),
     )
     const hunts = await untilOver(centre, ids)
-    return tableOf(hunts, asked, begun, answeredMs, centre)
+    const cpu = cpuOf().map((ms, i) => (ms - (before[i] ?? 0)) / asked.length)
+    return tableOf(how, hunts, asked, begun, answeredMs, cpu)
   } finally {
     await centre.stop()
   }
+}
+
+/** Processor time of the functions, of the storage, and of this process: the local Twilio and the load. */
+function cpuOf(): readonly number[] {
+  const { user, system } = process.cpuUsage()
+  return [childUsage('host/main.ts').cpuMs, childUsage('azurite').cpuMs, (user + system) / 1_000]
 }
 
 /** Asks until it is answered: the same key is the same hunt. */
@@ -96,16 +107,6 @@ async function startPatiently(
       await sleep(1_000)
     }
   }
-}
-
-/** The silent half of a tier belongs to its hunt; those who reject are free again, and are asked by another hunt in each tier. */
-function workersOf({ agents }: HuntCentre, hunt: number, tier: number): string[] {
-  const half = tierSize / 2
-  const group = (hunt + tier * Math.ceil(huntCount / tierCount)) % huntCount
-  return Array.from({ length: half }, (_, i) => [
-    agents[hunt * ownAgents + tier * half + i] ?? '',
-    agents[huntCount * ownAgents + group * half + i] ?? '',
-  ]).flat()
 }
 
 /** Half of each tier rejects in its time, the other half is silent; the first of the last tier accepts, and answers the phone. */
@@ -147,11 +148,12 @@ async function untilOver(
 }
 
 function tableOf(
+  how: string,
   hunts: readonly (HuntView | undefined)[],
   asked: readonly Asked[],
   begun: ReadonlyMap<string, number>,
   answeredMs: readonly number[],
-  { agents }: HuntCentre,
+  [functions = 0, storage = 0, twilio = 0]: readonly number[],
 ): BenchTable {
   const ofTier: number[][] = Array.from({ length: tierCount }, () => [])
   const ofAgent = Map.groupBy(asked, ({ workerSid, hunt }) => `${workerSid} ${hunt}`)
@@ -177,7 +179,7 @@ function tableOf(
   const all = ofTier.flat()
   const late = all.filter((ms) => ms > allowanceMs).length
   return {
-    title: `Hunts: ${huntCount} at once, ${tierCount} tiers of ${tierSize} agents, ${tierSeconds} s each`,
+    title: `Hunts: ${huntCount} ${how}, ${tierCount} tiers of ${tierSize} agents, ${tierSeconds} s each`,
     columns: ['offers of', 'asked', 'median', 'p99', 'latest', 'of the 2 s'],
     rows: [...ofTier.map((ms, tier) => rowOf(`tier ${tier + 1}`, ms)), rowOf('all tiers', all)],
     notes: [
@@ -187,7 +189,8 @@ function tableOf(
         ? [`${unread.length} hunts failed, for they cannot be read: ${unread.join(', ')}.`]
         : []),
       `POST /hunts answered after ${quantile(answeredMs, 0.5)} ms (median), ${quantile(answeredMs, 1)} ms at most. Goal: 2 s.`,
-      `${agents.length} agents; half of a tier reject at random times, half are silent and carried over. ${availableParallelism()} cores for everything, load included.`,
+      `Processor time for an offer: functions ${functions.toFixed(1)} ms, storage ${storage.toFixed(1)} ms, local Twilio and the load ${twilio.toFixed(1)} ms.`,
+      `${huntCount * agentsEach} agents; half of a tier reject at random times, half are silent and carried over. ${availableParallelism()} cores for everything, load included.`,
     ],
   }
 }

@@ -2,7 +2,7 @@ import type { BenchTable } from './table.ts'
 import { printTable } from './table.ts'
 
 /**
- * `npm run bench [-- router handlers rate-limit conferences hunts hunt-memory provider engine]`: each benchmark in a run of its own, its table printed when it is done.
+ * `npm run bench [-- router handlers rate-limit conferences hunts hunts-arriving hunt-memory provider engine]`: each benchmark in a run of its own, its table printed when it is done.
  * Figures are ratios against something measured in the same run; nothing here passes or fails.
  */
 const benches: Readonly<Record<string, () => Promise<BenchTable>>> = {
@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<BenchTable>>> = {
   'rate-limit': async () => (await import('./rate-limit.ts')).benchRateLimit(),
   conferences: async () => (await import('./conferences.ts')).benchConferences(),
   hunts: async () => (await import('./hunts.ts')).benchHunts(),
+  'hunts-arriving': async () => (await import('./hunts.ts')).benchHuntsArriving(),
   'hunt-memory': async () => (await import('./hunt-memory.ts')).benchHuntMemory(),
   provider: async () => (await import('./provider.ts')).benchProvider(),
   engine: async () => (await import('./engine.ts')).benchEngine(),
