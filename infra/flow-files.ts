@@ -10,12 +10,15 @@ type Flow = built.Flow
 
 const folder = path.join(import.meta.dirname, '../studio-flows')
 
-/** The flows that a stack uses: the one that answers its number, if one does, and those that it names. */
+/**
+ * The flows that a stack uses: those that it names, and the one that may answer its number. That one stays while functions answer by
+ * choice, so that calls which began in it end there.
+ */
 export function declareFlows({
   ivr,
   studioFlows = [],
 }: Pick<StackConfiguration, 'ivr' | 'studioFlows'>): NonNullable<CentreDeclaration['flows']> {
-  const names = [...new Set([...(ivr === 'studio' ? ['incoming'] : []), ...studioFlows])]
+  const names = [...new Set([...(ivr === undefined ? [] : ['incoming']), ...studioFlows])]
   return Object.fromEntries(
     names.map((name) => [name, { friendlyName: name, definition: flowNamed(name).definition }]),
   )

@@ -91,7 +91,7 @@ export const stackConfiguration = defineSchema(
       ivr: Type.Optional(
         Type.Union([Type.Literal('functions'), Type.Literal('studio')], {
           description:
-            'who answers the number: functions, or studio for the flow “incoming”; default functions',
+            'who answers the number: functions, or studio for the flow “incoming”. Both deploy that flow, so that a switch cuts off nobody; without a word functions answer, and there is none',
         }),
       ),
       studioFlows: Type.Optional(

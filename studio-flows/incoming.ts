@@ -37,6 +37,8 @@ export const incoming = flow('incoming', {
       say: reference.setting('es.prompt'),
       language: reference.setting('es.voiceLanguage'),
       number_of_digits: 1,
+      // Without a key that ends the input, # is a wrong key as any other.
+      finish_on_key: '',
       timeout: afterSpanish,
       on: { keypress: 'early_key', timeout: 'english_menu' },
     },
@@ -45,6 +47,7 @@ export const incoming = flow('incoming', {
       say: reference.setting('en.prompt'),
       language: reference.setting('en.voiceLanguage'),
       number_of_digits: 1,
+      finish_on_key: '',
       timeout: afterEnglish,
       on: { keypress: 'late_key', timeout: 'english' },
     },

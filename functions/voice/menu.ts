@@ -13,7 +13,8 @@ export function menu({ languages }: CentreSettings, repeat: number): readonly Ve
   return [
     element(
       'Gather',
-      { input: 'dtmf', numDigits: 1, timeout: 5, action, method: 'POST' },
+      // Without a key that ends the input, # is a wrong key as any other.
+      { input: 'dtmf', numDigits: 1, finishOnKey: '', timeout: 5, action, method: 'POST' },
       ...languages.map(({ prompt, voiceLanguage }) => say(prompt, voiceLanguage)),
     ),
     element('Redirect', { method: 'POST' }, routes.enqueueCall),

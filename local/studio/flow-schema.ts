@@ -27,8 +27,7 @@ export async function flowSchema(folder: string): Promise<Json> {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Studio flow',
-    description:
-      `A flow of Twilio Studio as its editor exports it; names in place of SIDs: \${workflow.calls}`,
+    description: `A flow of Twilio Studio as its editor exports it; names in place of SIDs: \${workflow.calls}`,
     ...rest,
     properties: {
       ...properties,

@@ -1,64 +1,45 @@
 import assert from 'node:assert/strict'
 import type { TestCentre } from '../support/centre.ts'
+import { createMainLine, seconds } from './main-line.ts'
 
-const caller = '+12025550123'
-const seconds = (count: number) => count * 1_000
+/** What only one of the ways to answer has, and is looked at with it. */
+export type OwnChecks = {
+  /** A call that waits for an agent. */
+  readonly waiting?: (centre: TestCentre, callSid: string) => Promise<void>
+  /** After every test: nobody calls any more. */
+  readonly over?: (centre: TestCentre) => Promise<void>
+}
 
-/**
- * What every caller of the main line meets, whoever answers it: `create` brings a centre up, once for all of it, and `check` looks at
- * a call that waited for an agent.
- */
+/** What every caller of the main line meets, whoever answers it. `create` brings a centre up, once for all of it. */
 export function describeCalls(
   name: string,
   create: () => Promise<TestCentre>,
-  check?: (centre: TestCentre, callSid: string) => Promise<void>,
+  { waiting, over }: OwnChecks = {},
 ): void {
   describe(name, () => {
     let centre: TestCentre
+    const line = createMainLine(() => centre)
+    const { caller, call, clear, hangUp, legTo, press, reset, ring, task, worker } = line
 
     before(async () => {
       centre = await create()
     })
     after(() => centre?.stop())
 
-    /** Everybody free and at the start; the phones as the stack declares them. */
-    beforeEach(async () => {
-      const { workspaceSid } = await outputs()
-      const workspace = centre.sdk.taskrouter.v1.workspaces(workspaceSid)
-      const { activities, workers } = centre.twilio.view()
-      const available = activities.find(({ friendlyName }) => friendlyName === 'Available')
-      for (const { sid } of workers) {
-        await workspace.workers(sid).update({ activitySid: available?.sid })
-      }
-      for (const profile of centre.deployment()?.phoneProfiles ?? []) {
-        centre.twilio.phones.setProfile(profile)
-      }
-    })
+    beforeEach(reset)
     afterEach(async () => {
-      for (const call of centre.twilio.view().calls) {
-        if (call.endedAt === null) centre.twilio.phones.hangUp(call.sid)
-      }
-      await centre.clock.advance(seconds(60))
+      await clear()
       assert.deepEqual(centre.twilio.view().tasks, [], 'no task is left behind')
+      await over?.(centre)
     })
 
-    async function outputs(): Promise<{ readonly workspaceSid: string }> {
-      const { workspaceSid } = await centre.engine.outputs()
-      return { workspaceSid: String(workspaceSid) }
-    }
     async function dial(keys = ''): Promise<string> {
-      const callSid = centre.twilio.phones.call({ from: caller, to: '+12025550100' })
-      await centre.clock.settle()
-      if (keys) centre.twilio.phones.press(callSid, keys)
+      const callSid = await ring()
+      if (keys) await press(callSid, keys)
       // Silence takes the default language once the menu's five seconds are over.
-      await centre.clock.advance(keys ? 0 : seconds(5))
+      else await centre.clock.advance(seconds(5))
       return callSid
     }
-    const task = () => centre.twilio.view().tasks[0]
-    const worker = (name: string) =>
-      centre.twilio.view().workers.find(({ friendlyName }) => friendlyName === name)
-    const legTo = (address: string) =>
-      centre.twilio.view().calls.find(({ to, endedAt }) => to === address && endedAt === null)
 
     it('is answered in tier 1 when the first line picks up', async () => {
       centre.twilio.phones.setProfile({
@@ -94,17 +75,37 @@ export function describeCalls(
       assert.equal(task()?.workerName, 'diego')
     })
 
+    it('takes the other language by its key, also late', async () => {
+      const callSid = await ring()
+      await centre.clock.advance(seconds(3))
+      assert.equal(task(), undefined)
+      await press(callSid, '2')
+      assert.equal(task()?.attributes['selected_language'], 'en')
+      assert.equal(legTo('client:alice')?.status, 'ringing')
+    })
+
     it('gives a choice again after a wrong key, twice, and then its default', async () => {
       const callSid = await dial('9')
       assert.equal(task(), undefined)
-      for (const _ of [1, 2]) {
+      for (const key of ['8', '*']) {
         await centre.clock.settle()
-        centre.twilio.phones.press(callSid, '8')
-        await centre.clock.advance(0)
+        await press(callSid, key)
       }
       assert.equal(task()?.attributes['selected_language'], 'en')
       await centre.clock.advance(seconds(11))
       assert.equal(task()?.workerName, 'bob')
+    })
+
+    it('takes the right key after a wrong one, and its default after silence', async () => {
+      const first = await dial('9')
+      await press(first, '1')
+      assert.equal(task()?.attributes['selected_language'], 'es')
+      await hangUp(first)
+      await dial('9')
+      await centre.clock.advance(seconds(4))
+      assert.equal(task(), undefined)
+      await centre.clock.advance(seconds(1))
+      assert.equal(task()?.attributes['selected_language'], 'en')
     })
 
     it('carries its own attributes beside those of the menu', async () => {
@@ -113,15 +114,60 @@ export function describeCalls(
       assert.equal(attributes?.['call_sid'], callSid)
       assert.equal(attributes?.['from'], caller)
       assert.equal(attributes?.['direction'], 'inbound')
-      await check?.(centre, callSid)
+      await waiting?.(centre, callSid)
     })
 
     it('ends its task when the caller hangs up while waiting, and no phone rings on', async () => {
       const callSid = await dial()
-      centre.twilio.phones.hangUp(callSid)
-      await centre.clock.settle()
+      await hangUp(callSid)
       assert.equal(task(), undefined)
       assert.equal(legTo('client:alice'), undefined)
+    })
+
+    it('makes no task when the caller hangs up in the menu, or after a wrong key', async () => {
+      await hangUp(centre.twilio.phones.call({ from: caller, to: '+12025550100' }))
+      await hangUp(await ring())
+      const late = await ring()
+      await centre.clock.advance(seconds(3))
+      await hangUp(late)
+      await hangUp(await dial('9'))
+      await centre.clock.advance(seconds(60))
+      assert.equal(task(), undefined)
+      assert.ok(centre.twilio.view().calls.every(({ endedAt }) => endedAt !== null))
+    })
+
+    it('stops ringing tier 2 when the caller hangs up there', async () => {
+      const callSid = await dial()
+      await centre.clock.advance(seconds(9))
+      assert.equal(task()?.tier, 2)
+      const rings = () => centre.twilio.view().calls.filter(({ status }) => status === 'ringing')
+      assert.equal(rings().length, 1)
+      await hangUp(callSid)
+      assert.equal(task(), undefined)
+      assert.deepEqual(rings(), [])
+    })
+
+    it('goes on to the next when an agent declines', async () => {
+      for (const name of ['alice', 'bob']) {
+        centre.twilio.phones.setProfile({ address: `client:${name}`, outcome: 'decline' })
+      }
+      await dial()
+      await centre.clock.advance(seconds(20))
+      assert.equal(task()?.workerName, 'diego')
+      assert.equal(task()?.status, 'assigned')
+    })
+
+    it('is over for the caller when the agent hangs up', async () => {
+      centre.twilio.phones.setProfile({
+        address: 'client:alice',
+        outcome: 'answer',
+        afterSeconds: 1,
+        hangUpAfterSeconds: 5,
+      })
+      const callSid = await dial()
+      await centre.clock.advance(seconds(7))
+      assert.equal(call(callSid)?.status, 'completed')
+      assert.equal(task()?.status, 'wrapping')
     })
 
     it('frees the agent after wrap-up, who then gets the next call', async () => {
@@ -144,16 +190,27 @@ export function describeCalls(
       assert.equal(task()?.status, 'assigned')
     })
 
-    it('is offered voicemail when nobody answers anywhere', async () => {
-      for (const name of ['alice', 'bob', 'carmen', 'diego']) {
-        centre.twilio.phones.setProfile({ address: `client:${name}`, outcome: 'let-ring' })
-      }
+    it('is offered voicemail when nobody answers anywhere, and leaves a message', async () => {
+      line.letAllRing()
+      const callSid = await dial('1')
+      const earlier = centre.story.length
+      await centre.clock.advance(seconds(8 + 20 + 300 + 2))
+      const heard = () => centre.story.slice(earlier).join('\n')
+      assert.match(heard(), /hears: Todos nuestros agentes están ocupados/)
+      centre.twilio.phones.speak(callSid, 'Llámenme, por favor')
+      await centre.clock.advance(seconds(1))
+      await press(callSid, '*')
+      assert.equal(call(callSid)?.status, 'completed')
+      assert.equal(heard().match(/TwiML \/voicemail answered 200/g)?.length, 2)
+    })
+
+    it('ends when the caller hangs up instead of leaving a message', async () => {
+      line.letAllRing()
       const callSid = await dial()
-      await centre.clock.advance(seconds(8 + 20 + 300 + 60))
-      const call = centre.twilio.view().calls.find(({ sid }) => sid === callSid)
-      const heard = centre.story.join('\n')
-      assert.match(heard, /leave a message/i)
-      assert(!call || call.endedAt === null || call.status === 'completed')
+      await centre.clock.advance(seconds(8 + 20 + 300 + 2))
+      assert.equal(call(callSid)?.endedAt, null)
+      await hangUp(callSid)
+      assert.equal(call(callSid)?.status, 'completed')
     })
   })
 }

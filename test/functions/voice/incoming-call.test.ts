@@ -12,6 +12,7 @@ describe('greet', () => {
     assert.deepEqual(gather?.attributes, {
       input: 'dtmf',
       numDigits: '1',
+      finishOnKey: '',
       timeout: '5',
       action: '/enqueue-call',
       method: 'POST',
