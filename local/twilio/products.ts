@@ -7,6 +7,7 @@ import { createEvents, type EventsSnapshot, type Publish, publishedAlerts } from
 import { createFlex, type FlexSnapshot } from './flex/index.ts'
 import {
   createMessaging,
+  type Draft,
   type Messaging,
   type MessagingPorts,
   type MessagingSnapshot,
@@ -34,7 +35,7 @@ export type ProductsSnapshot = {
 }
 
 /** What the products ask of the rest of the account. */
-export type ProductsPorts = Omit<MessagingPorts, 'intercept' | 'render'> &
+export type ProductsPorts = Omit<MessagingPorts, 'intercept' | 'moved' | 'render'> &
   Pick<StudioPorts, 'api' | 'onCallEnd' | 'timeZone'>
 
 /** Every product but Voice and TaskRouter. */
@@ -71,7 +72,9 @@ export function createProducts(
     {
       ...ports,
       render: content.render,
-      intercept: ({ from, to, body }) => conversations.receive({ from: from ?? '', to, body }),
+      intercept: ({ from, to, body, media }) =>
+        conversations.receive({ from: from ?? '', to, body, media }),
+      moved: ({ sid, status, errorCode }) => conversations.textMoved(sid, status, errorCode),
     },
     restored?.messaging,
   )
@@ -131,14 +134,17 @@ export function createProducts(
 
 /** A conversation's message to a phone. One that is refused is not lost to the conversation, and shows as an alert. */
 function sendText(
-  text: { readonly from: string; readonly to: string; readonly body: string },
+  text: Pick<Draft, 'to' | 'body' | 'mediaUrls'> & { readonly from: string },
   messaging: Messaging,
   { alerts }: Context,
-): void {
+) {
   try {
-    messaging.write({ ...text, direction: 'outbound-api', messagingServiceSid: null })
+    const direction = 'outbound-api'
+    const { sid } = messaging.write({ ...text, direction, messagingServiceSid: null })
+    return { sid }
   } catch (error) {
     if (!(error instanceof TwilioRefusal)) throw error
     alerts.add(error.code, `a conversation's message to ${text.to}: ${error.message}`)
+    return { errorCode: error.code }
   }
 }

@@ -8,41 +8,41 @@ import type {
   ConversationRows,
   ParticipantRow,
 } from './conversation.ts'
-import { messageFields, participantFields, type Tell } from './conversation-news.ts'
-
-/** What conversations send as text messages. */
-export interface TextSender {
-  /** Throws a `TwilioRefusal` when it cannot be sent. */
-  send(text: { readonly from: string; readonly to: string; readonly body: string }): void
-}
+import {
+  conversationFields,
+  type How,
+  messageFields,
+  participantFields,
+  type Tell,
+} from './conversation-news.ts'
+import type { Receipts } from './receipts.ts'
 
 /** Somebody's words. */
-export type Words = Pick<ConversationMessageRow, 'author' | 'body' | 'attributes'> & {
-  readonly participantSid: string | null
-}
+export type Words = Omit<
+  ConversationMessageRow,
+  'sid' | 'dateCreated' | 'dateUpdated' | 'index' | 'receipts'
+>
 
 /** What can happen to conversations: by REST, by texts, and by time. */
 export interface ConversationLife {
   open(
     settings: Pick<ConversationRow, 'serviceSid'> & Partial<ConversationRow>,
-    source: 'API' | 'SMS',
-    quiet?: boolean,
+    how: How,
   ): ConversationRow
-  /** Changes it; a state that is new is told. */
-  change(row: ConversationRow, changes: Partial<ConversationRow>, quiet?: boolean): ConversationRow
+  /** Changes it; a state that is new is told, with what it came by. */
+  change(
+    row: ConversationRow,
+    changes: Partial<ConversationRow>,
+    how: How,
+    reason?: 'API' | 'TIMER' | 'EVENT',
+  ): ConversationRow
   join(
     row: ConversationRow,
     participant: Omit<ParticipantRow, 'sid' | 'dateCreated' | 'dateUpdated'>,
-    source: 'API' | 'SMS',
-    quiet?: boolean,
+    how: How,
   ): ParticipantRow
   /** Adds a message and sends it to all who take part by text messages but its author. */
-  say(
-    row: ConversationRow,
-    words: Words,
-    source: 'API' | 'SMS',
-    quiet?: boolean,
-  ): ConversationMessageRow
+  say(row: ConversationRow, words: Words, how: How): ConversationMessageRow
   delete(row: ConversationRow): void
   /** The live conversation of that pair of addresses. */
   ofPair(address: string, proxyAddress: string): ConversationRow | undefined
@@ -52,20 +52,21 @@ export interface ConversationLife {
 // A conversation that runs for months need not keep all that was said.
 const MOST_MESSAGES = 1_000
 const MOST_CLOSED = 2_000
+const byTime: How = { source: 'API', quiet: false }
 
 /** Conversations as stored; the timers of live ones run on. */
 export function createConversationLife(
   context: Context,
   rows: ConversationRows,
   tell: Tell,
-  texts: TextSender,
+  receipts: Receipts,
 ): ConversationLife {
   const { clock } = context
   const timers = new Map<string, Timer>()
   for (const row of rows.values()) arm(row)
 
   const life: ConversationLife = {
-    open(settings, source, quiet) {
+    open(settings, how) {
       const stored = newStored(context, 'CH')
       const row = rows.put({
         ...newConversation,
@@ -74,47 +75,48 @@ export function createConversationLife(
         ...settings,
       })
       arm(row)
-      const { friendlyName, attributes, state } = row
-      const fields = {
-        Attributes: attributes,
-        State: state,
-        DateCreated: isoDate(row.dateCreated),
-        ...(friendlyName && { FriendlyName: friendlyName }),
-      }
-      if (!quiet) tell(row, { event: 'onConversationAdded', source, fields })
+      tell(row, 'onConversationAdded', how, conversationFields(row))
       return row
     },
-    change(row, changes, quiet) {
-      const next = rows.put({ ...row, ...changes, dateUpdated: clock.now() })
+    change(row, changes, how, reason = 'API') {
+      const now = clock.now()
+      const next = rows.put({ ...row, ...changes, dateUpdated: now })
       arm(next)
-      if (next.state !== row.state && !quiet) {
-        const fields = { StateFrom: row.state, StateTo: next.state, Reason: 'API' }
-        tell(next, { event: 'onConversationStateUpdated', source: 'API', fields })
+      if (next.state !== row.state) {
+        tell(next, 'onConversationStateUpdated', how, {
+          StateFrom: row.state,
+          StateTo: next.state,
+          StateUpdated: isoDate(now),
+          Reason: reason,
+        })
       }
       if (next.state === 'closed') forgetOldest()
       return next
     },
-    join(row, settings, source, quiet) {
+    join(row, settings, how) {
       const participant = { ...newStored(context, 'MB'), ...settings }
-      const next = life.change(row, { participants: [...row.participants, participant] })
-      const fields = participantFields(participant)
-      if (!quiet) tell(next, { event: 'onParticipantAdded', source, fields })
+      const participants = [...row.participants, participant]
+      const next = life.change(row, { participants }, how)
+      tell(next, 'onParticipantAdded', how, participantFields(participant))
       return participant
     },
-    say(row, words, source, quiet) {
-      const message = { ...newStored(context, 'IM'), index: row.nextIndex, ...words }
-      const next = life.change(row, {
+    say(row, words, how) {
+      const stored = newStored(context, 'IM')
+      const message = {
+        ...stored,
+        index: row.nextIndex,
+        ...words,
+        receipts: receipts.send(row, { ...words, sid: stored.sid }),
+      }
+      const changes = {
         state: 'active',
         quietSince: clock.now(),
         nextIndex: row.nextIndex + 1,
         messages: [...row.messages, message].slice(-MOST_MESSAGES),
-      })
-      for (const { sid, binding } of next.participants) {
-        if (!binding || sid === words.participantSid || words.body === '') continue
-        texts.send({ from: binding.proxyAddress, to: binding.address, body: words.body })
-      }
-      const fields = messageFields(message)
-      if (!quiet) tell(next, { event: 'onMessageAdded', source, fields })
+      } as const
+      const next = life.change(row, changes, how, 'EVENT')
+      tell(next, 'onMessageAdded', how, messageFields(message))
+      receipts.tellFailed(next, message)
       return message
     },
     delete({ sid }) {
@@ -152,7 +154,7 @@ export function createConversationLife(
     if (!first) return
     const timer = clock.schedule(first.at, () => {
       const now = rows.get(row.sid)
-      if (now) life.change(now, { state: first.to })
+      if (now) life.change(now, { state: first.to }, byTime, 'TIMER')
     })
     timers.set(row.sid, timer)
   }

@@ -1,109 +1,120 @@
 import type { Rendered } from '../content/index.ts'
-import type { Context } from '../context.ts'
-import { pageV1 } from '../paging.ts'
-import { badRequest } from '../refusal.ts'
-import { type Call, created, noContent, ok, pathPart } from '../route.ts'
-import { isoDates, missing } from '../stored.ts'
+import { newMedia } from '../messaging/index.ts'
+import { notImplemented } from '../refusal.ts'
+import { type Call, created } from '../route.ts'
+import { isoDates } from '../stored.ts'
 import { limitText } from '../text-limit.ts'
+import type { Changes } from './consent.ts'
 import {
   addressOf,
   type ConversationMessageRow,
   type ConversationRow,
-  type Finder,
   refuseClosed,
 } from './conversation.ts'
-import type { ConversationLife } from './conversation-life.ts'
-import { isQuiet, readAttributes } from './conversation-resources.ts'
+import type { Words } from './conversation-life.ts'
+import { howOf, messageFields } from './conversation-news.ts'
+import { createParts, type Surroundings } from './conversation-parts.ts'
+import { checkAttributes, readAttributes } from './conversation-resources.ts'
+import { deliverySummary } from './receipts.ts'
 
 const LONGEST_BODY = 1_600
 
-/** `/Conversations/{ConversationSid}/Messages`: texts only, no media. */
+/** `/Conversations/{ConversationSid}/Messages` */
 export function createConversationMessages(
-  { accountSid, clock }: Context,
-  life: ConversationLife,
-  finder: Finder,
+  surroundings: Surroundings,
   render: (contentSid: string, variables: string) => Rendered,
 ) {
-  const bodyOf = (call: Call, conversation: ConversationRow) => (row: ConversationMessageRow) => {
+  const { context, life, finder, consent } = surroundings
+  const body = (call: Call, conversation: ConversationRow, row: ConversationMessageRow) => {
     const url = `${addressOf(call, conversation)}/Messages/${row.sid}`
     return {
       sid: row.sid,
-      account_sid: accountSid,
+      account_sid: context.accountSid,
       ...(call.path['ChatServiceSid'] && { chat_service_sid: conversation.serviceSid }),
       conversation_sid: conversation.sid,
       index: row.index,
       author: row.author,
       body: row.body,
-      media: null,
+      media: mediaBody(row),
       attributes: row.attributes,
       participant_sid: row.participantSid,
-      content_sid: null,
-      delivery: null,
+      content_sid: row.contentSid ?? null,
+      delivery: deliverySummary(row),
       ...isoDates(row),
       url,
       links: { delivery_receipts: `${url}/Receipts`, channel_metadata: `${url}/ChannelMetadata` },
     }
   }
-  function found(call: Call, { messages }: ConversationRow): ConversationMessageRow {
-    const row = messages.find(({ sid }) => sid === pathPart(call, 'Sid'))
-    if (!row) throw missing(call)
-    return row
-  }
   return {
-    list(call: Call) {
-      const conversation = finder.conversation(call)
-      const { messages } = conversation
-      const isReversed = call.query.oneOf('Order', ['asc', 'desc']) === 'desc'
-      const ordered = isReversed ? [...messages].reverse() : messages
-      return pageV1(call, 'messages', ordered, bodyOf(call, conversation))
-    },
-    create(call: Call) {
+    ...createParts<ConversationMessageRow>(surroundings, {
+      key: 'messages',
+      of: ({ messages }) => messages,
+      put: (messages) => ({ messages }),
+      body,
+      order: ({ query }, messages) =>
+        query.oneOf('Order', ['asc', 'desc']) === 'desc' ? [...messages].reverse() : messages,
+      change: ({ form }, row) => ({
+        ...row,
+        author: form.text('Author') || row.author,
+        body: limitText('Body', form.text('Body') ?? row.body, LONGEST_BODY),
+        attributes: readAttributes(form) ?? row.attributes,
+      }),
+      events: {
+        update: ['onMessageUpdate', 'onMessageUpdated'],
+        remove: ['onMessageRemove', 'onMessageRemoved'],
+        fields: messageFields,
+        amend: amendWords,
+      },
+    }),
+    async create(call: Call) {
+      const how = howOf(call)
       const conversation = finder.conversation(call)
       refuseClosed(conversation)
-      const { form } = call
-      if (form.text('MediaSid')) {
-        throw badRequest('MediaSid: the local Twilio keeps only texts in conversations')
-      }
-      const contentSid = form.text('ContentSid')
-      const content = contentSid && render(contentSid, form.text('ContentVariables') ?? '')
-      const body = content ? content.body : form.required('Body')
-      const author = form.text('Author') || 'system'
-      const words = {
-        author,
-        body: limitText('Body', body, LONGEST_BODY),
-        attributes: readAttributes(form) ?? '{}',
-        participantSid: writerOf(conversation, author),
-      }
-      const row = life.say(conversation, words, 'API', isQuiet(call))
-      return created(bodyOf(call, conversation)(row))
-    },
-    fetch(call: Call) {
-      const conversation = finder.conversation(call)
-      return ok(bodyOf(call, conversation)(found(call, conversation)))
-    },
-    update(call: Call) {
-      const conversation = finder.conversation(call)
-      const before = found(call, conversation)
-      const { form } = call
-      const row = {
-        ...before,
-        author: form.text('Author') || before.author,
-        body: limitText('Body', form.text('Body') ?? before.body, LONGEST_BODY),
-        attributes: readAttributes(form) ?? before.attributes,
-        dateUpdated: clock.now(),
-      }
-      const messages = conversation.messages.map((one) => (one === before ? row : one))
-      life.change(conversation, { messages })
-      return ok(bodyOf(call, conversation)(row))
-    },
-    remove(call: Call) {
-      const conversation = finder.conversation(call)
-      const gone = found(call, conversation)
-      const messages = conversation.messages.filter((one) => one !== gone)
-      life.change(conversation, { messages })
-      return noContent
+      const words = readWords(call, conversation)
+      const changes = await consent(conversation, 'onMessageAdd', how, messageFields(words))
+      // Much may have happened while somebody was asked.
+      const now = finder.conversation(call)
+      refuseClosed(now)
+      const row = life.say(now, amendWords(words, changes), how)
+      return created(body(call, now, row))
     },
   }
+
+  function readWords({ form }: Call, conversation: ConversationRow): Words {
+    // They are uploaded to a service of their own before.
+    if (form.text('MediaSid')) throw notImplemented('MediaSid of a conversation’s message')
+    const contentSid = form.text('ContentSid') || null
+    const content = contentSid && render(contentSid, form.text('ContentVariables') ?? '')
+    const author = form.text('Author') || 'system'
+    return {
+      author,
+      body: limitText('Body', content ? content.body : form.required('Body'), LONGEST_BODY),
+      attributes: readAttributes(form) ?? '{}',
+      participantSid: writerOf(conversation, author),
+      media: (content ? content.mediaUrls : []).map((url) => newMedia(context, url)),
+      contentSid,
+    }
+  }
+}
+
+/** Words as a pre-event webhook wants them; refused as if they had been sent so. */
+export function amendWords<W extends Words>(words: W, changes: Changes): W {
+  return {
+    ...words,
+    author: changes['author'] ?? words.author,
+    body: limitText('body', changes['body'] ?? words.body, LONGEST_BODY),
+    attributes: checkAttributes(changes['attributes'] ?? words.attributes),
+  }
+}
+
+function mediaBody({ media = [] }: ConversationMessageRow) {
+  if (media.length === 0) return null
+  return media.map(({ sid, contentType }) => ({
+    sid,
+    content_type: contentType,
+    filename: null,
+    size: null,
+  }))
 }
 
 function writerOf({ participants }: ConversationRow, author: string): string | null {

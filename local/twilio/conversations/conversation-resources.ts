@@ -1,16 +1,13 @@
-import type { Context } from '../context.ts'
+import { isoDate } from '../date.ts'
 import { pageV1 } from '../paging.ts'
 import type { Parameters } from '../parameters.ts'
 import { badRequest, conflict } from '../refusal.ts'
 import { type Call, created, noContent, ok } from '../route.ts'
 import { limitText } from '../text-limit.ts'
-import {
-  type ConversationRow,
-  type ConversationRows,
-  conversationBody,
-  type Finder,
-} from './conversation.ts'
-import type { ConversationLife } from './conversation-life.ts'
+import type { Changes } from './consent.ts'
+import { type ConversationRow, type ConversationRows, conversationBody } from './conversation.ts'
+import { conversationFields, howOf } from './conversation-news.ts'
+import type { Surroundings } from './conversation-parts.ts'
 import { durationSeconds } from './duration.ts'
 
 const states = ['active', 'inactive', 'closed'] as const
@@ -19,13 +16,42 @@ const LEAST_CLOSED_SECONDS = 600
 
 /** `/Conversations`, of the default service or of the one that the path names; `{Sid}` may be the unique name. */
 export function createConversationResources(
-  { accountSid }: Context,
+  { context, life, finder, consent, tell }: Surroundings,
   rows: ConversationRows,
-  life: ConversationLife,
-  finder: Finder,
   defaultMessagingServiceSid: () => string | null,
 ) {
+  const { accountSid, clock } = context
   const body = (call: Call) => (row: ConversationRow) => conversationBody(call, row, accountSid)
+
+  function readNew(call: Call) {
+    const serviceSid = finder.serviceSid(call)
+    const { form } = call
+    return {
+      friendlyName: null,
+      attributes: '{}',
+      state: 'active' as const,
+      ...readSettings(form),
+      serviceSid,
+      uniqueName: readUniqueName(form, rows, serviceSid) ?? null,
+      messagingServiceSid: form.text('MessagingServiceSid') || defaultMessagingServiceSid(),
+    }
+  }
+
+  function readChanges({ form }: Call, row: ConversationRow): ConversationRow {
+    const state = form.oneOf('State', states)
+    if (row.state === 'closed' && state && state !== 'closed') {
+      throw badRequest(`Conversation ${row.sid} is closed: it cannot become ${state} again`)
+    }
+    const uniqueName = readUniqueName(form, rows, row.serviceSid, row.sid)
+    const messagingServiceSid = form.text('MessagingServiceSid')
+    return {
+      ...row,
+      ...readSettings(form),
+      ...(uniqueName !== undefined && { uniqueName }),
+      ...(messagingServiceSid && { messagingServiceSid }),
+    }
+  }
+
   return {
     list(call: Call) {
       const serviceSid = finder.serviceSid(call)
@@ -35,60 +61,50 @@ export function createConversationResources(
         .reverse()
       return pageV1(call, 'conversations', newestFirst, body(call))
     },
-    create(call: Call) {
-      const serviceSid = finder.serviceSid(call)
-      const { form } = call
-      const uniqueName = readUniqueName(form, rows, serviceSid)
-      const row = life.open(
-        {
-          ...readSettings(form),
-          serviceSid,
-          uniqueName: uniqueName ?? null,
-          messagingServiceSid: form.text('MessagingServiceSid') || defaultMessagingServiceSid(),
-        },
-        'API',
-        isQuiet(call),
-      )
-      return created(body(call)(row))
+    async create(call: Call) {
+      const how = howOf(call)
+      const draft = readNew(call)
+      const changes = await consent(draft, 'onConversationAdd', how, conversationFields(draft))
+      // The name may have been taken while somebody was asked.
+      return created(body(call)(life.open({ ...readNew(call), ...named(changes) }, how)))
     },
     fetch: (call: Call) => ok(body(call)(finder.conversation(call, 'Sid'))),
-    update(call: Call) {
+    async update(call: Call) {
+      const how = howOf(call)
+      const draft = readChanges(call, finder.conversation(call, 'Sid'))
+      const changes = await consent(draft, 'onConversationUpdate', how, conversationFields(draft))
       const row = finder.conversation(call, 'Sid')
-      const { form } = call
-      const state = form.oneOf('State', states)
-      if (row.state === 'closed' && state && state !== 'closed') {
-        throw badRequest(`Conversation ${row.sid} is closed: it cannot become ${state} again`)
-      }
-      const uniqueName = readUniqueName(form, rows, row.serviceSid, row.sid)
-      const next = life.change(
-        row,
-        {
-          ...readSettings(form),
-          ...(uniqueName !== undefined && { uniqueName }),
-          ...(form.text('MessagingServiceSid') && {
-            messagingServiceSid: form.required('MessagingServiceSid'),
-          }),
-        },
-        isQuiet(call),
-      )
+      const next = life.change(row, { ...readChanges(call, row), ...named(changes) }, how)
+      tell(next, 'onConversationUpdated', how, conversationFields(next))
       return ok(body(call)(next))
     },
-    remove(call: Call) {
-      life.delete(finder.conversation(call, 'Sid'))
+    async remove(call: Call) {
+      const how = howOf(call)
+      const before = finder.conversation(call, 'Sid')
+      await consent(before, 'onConversationRemove', how, conversationFields(before))
+      const row = finder.conversation(call, 'Sid')
+      life.delete(row)
+      const removed = { DateRemoved: isoDate(clock.now()) }
+      tell(row, 'onConversationRemoved', how, { ...conversationFields(row), ...removed })
       return noContent
     },
   }
 }
 
-/** What REST does is told only if the call asks for it. */
-export function isQuiet({ headers }: Call): boolean {
-  return headers.get('x-twilio-webhook-enabled') !== 'true'
+/** The one thing that a pre-event webhook may change of a conversation. */
+function named(changes: Changes): Partial<ConversationRow> {
+  const name = changes['friendly_name']
+  return name === undefined ? {} : { friendlyName: limitText('friendly_name', name, 256) || null }
 }
 
 /** JSON text of that parameter; undefined when it was not sent. */
 export function readAttributes(form: Parameters): string | undefined {
   const text = form.text('Attributes')
-  if (text === undefined) return undefined
+  return text === undefined ? undefined : checkAttributes(text)
+}
+
+/** Attributes that are JSON text; refuses others. */
+export function checkAttributes(text: string): string {
   try {
     JSON.parse(text || '{}')
   } catch {

@@ -1,4 +1,5 @@
 import type { Collection } from '../collection.ts'
+import type { Media } from '../messaging/index.ts'
 import { conflict } from '../refusal.ts'
 import { type Call, pathPart } from '../route.ts'
 import { isoDates, missing, type Stored } from '../stored.ts'
@@ -41,6 +42,20 @@ export type ConversationMessageRow = Stored & {
   readonly body: string
   readonly attributes: string
   readonly participantSid: string | null
+  /** These three are missing in snapshots of before they were kept. */
+  readonly media?: readonly Media[]
+  readonly contentSid?: string | null
+  readonly receipts?: readonly ReceiptRow[]
+}
+
+/** What became of a message on its way to one phone (DY…). */
+export type ReceiptRow = Stored & {
+  readonly participantSid: string
+  /** SM…; null when it was refused. */
+  readonly channelMessageSid: string | null
+  /** Null until it is sent. */
+  readonly status: 'sent' | 'delivered' | 'failed' | 'undelivered' | null
+  readonly errorCode: number
 }
 
 /** Who hears of one conversation (WH…). */

@@ -10,23 +10,25 @@ import {
   type ConversationsConfiguration,
   createConfiguration,
 } from './configuration.ts'
+import { createConsent } from './consent.ts'
 import {
   type ConversationRow,
   type ConversationRows,
   createFinder,
   nameOf,
 } from './conversation.ts'
-import { createConversationLife, type TextSender } from './conversation-life.ts'
+import { createConversationLife } from './conversation-life.ts'
 import { createConversationMessages } from './conversation-messages.ts'
 import { createTell } from './conversation-news.ts'
 import { createConversationResources } from './conversation-resources.ts'
 import { createInboundTexts, type InboundText } from './inbound-texts.ts'
 import { createParticipants, type ProxyNumbers } from './participants.ts'
+import { createReceiptResources, createReceipts, type TextSender } from './receipts.ts'
 import { createRoles } from './roles.ts'
 import { createScopedWebhooks } from './scoped-webhooks.ts'
 import { createServiceConfiguration } from './service-configuration.ts'
 import { addService, type ConversationServiceRow, createServices } from './services.ts'
-import { noWebhooks } from './webhooks.ts'
+import { noWebhooks, type WebhookSettings } from './webhooks.ts'
 
 /** What outlives a restart. */
 export type ConversationsSnapshot = {
@@ -52,6 +54,8 @@ export type Conversations = {
   readonly routes: readonly Route[]
   /** Takes a text that belongs to a conversation, or that begins one; else false. */
   receive(text: InboundText): boolean
+  /** What has become of a text message, whosever it is. */
+  textMoved(sid: string, status: string, errorCode: number | null): void
   /** The REST address of the conversation of that SID, below its service. */
   conversationUrl(sid: string): string | undefined
   snapshot(): ConversationsSnapshot
@@ -88,25 +92,30 @@ export function createConversations(
   }
   const rows: ConversationRows = createCollection(nameOf, restored?.conversations)
   const defaultServiceSid = () => store.get().defaultChatServiceSid
-  const tell = createTell(context, ({ serviceSid }) => {
-    const { webhooks } = store.get()
-    const own = services.get(serviceSid)?.webhooks
-    return own?.postWebhookUrl ? own : webhooks
-  })
-  const life = createConversationLife(context, rows, tell, options.texts)
+  // A service that tells somebody itself does not tell the account's.
+  const settingsOf =
+    (url: 'preWebhookUrl' | 'postWebhookUrl') =>
+    (serviceSid: string): WebhookSettings => {
+      const own = services.get(serviceSid)?.webhooks
+      return own?.[url] ? own : store.get().webhooks
+    }
+  const tell = createTell(context, settingsOf('postWebhookUrl'))
+  const consent = createConsent(context, settingsOf('preWebhookUrl'))
+  const receipts = createReceipts(context, rows, tell, options.texts)
+  const life = createConversationLife(context, rows, tell, receipts)
   const finder = createFinder(rows, defaultServiceSid)
+  const surroundings = { context, life, finder, consent, tell }
   const isDefault = (sid: string) => store.get().defaultChatServiceSid === sid
   const held = {
     conversations: createConversationResources(
-      context,
+      surroundings,
       rows,
-      life,
-      finder,
       () => store.get().defaultMessagingServiceSid,
     ),
-    participants: createParticipants(context, life, finder, options),
-    messages: createConversationMessages(context, life, finder, options.render),
-    webhooks: createScopedWebhooks(context, life, finder, hasFlow),
+    participants: createParticipants(surroundings, options),
+    messages: createConversationMessages(surroundings, options.render),
+    receipts: createReceiptResources(context, finder),
+    webhooks: createScopedWebhooks(surroundings, hasFlow),
   }
   const account = createConfiguration(context, store)
   const service = createServiceConfiguration(context, services)
@@ -129,9 +138,11 @@ export function createConversations(
     receive: createInboundTexts({
       context,
       life,
+      consent,
       defaultServiceSid,
       configurationOf: (phoneNumber) => addresses.byName(phoneNumber),
     }),
+    textMoved: receipts.heard,
     conversationUrl(sid) {
       const row = rows.get(sid)
       return row && `${BASE}/Services/${row.serviceSid}/Conversations/${sid}`
@@ -151,6 +162,7 @@ type Held = {
   readonly conversations: ResourceHandlers
   readonly participants: ResourceHandlers
   readonly messages: ResourceHandlers
+  readonly receipts: ResourceHandlers
   readonly webhooks: ResourceHandlers
 }
 
@@ -160,6 +172,7 @@ function conversationRoutes(scope: string, held: Held): readonly Route[] {
     ...resourceRoutes(`${scope}/Conversations`, held.conversations),
     ...resourceRoutes(`${one}/Participants`, held.participants),
     ...resourceRoutes(`${one}/Messages`, held.messages),
+    ...resourceRoutes(`${one}/Messages/{MessageSid}/Receipts`, held.receipts),
     ...resourceRoutes(`${one}/Webhooks`, held.webhooks),
   ]
 }

@@ -1,18 +1,16 @@
-import type { Context } from '../context.ts'
-import { pageV1 } from '../paging.ts'
 import type { Parameters } from '../parameters.ts'
 import { badRequest, conflict } from '../refusal.ts'
-import { type Call, created, noContent, ok, pathPart } from '../route.ts'
-import { isoDates, missing } from '../stored.ts'
+import { type Call, created } from '../route.ts'
+import { isoDates } from '../stored.ts'
 import {
   addressOf,
   type ConversationRow,
-  type Finder,
   type ParticipantRow,
   refuseClosed,
 } from './conversation.ts'
-import type { ConversationLife } from './conversation-life.ts'
-import { isQuiet, readAttributes } from './conversation-resources.ts'
+import { howOf, participantFields } from './conversation-news.ts'
+import { createParts, type Surroundings } from './conversation-parts.ts'
+import { readAttributes } from './conversation-resources.ts'
 
 /** The numbers that a text conversation can be held from. */
 export type ProxyNumbers = {
@@ -24,15 +22,11 @@ export type ProxyNumbers = {
 const codes = { badAddress: 50407, sameAddress: 50409, pairInUse: 50416, known: 50433 } as const
 
 /** `/Conversations/{ConversationSid}/Participants`; `{Sid}` may be the identity. */
-export function createParticipants(
-  { accountSid, clock }: Context,
-  life: ConversationLife,
-  finder: Finder,
-  numbers: ProxyNumbers,
-) {
-  const body = (call: Call, conversation: ConversationRow) => (row: ParticipantRow) => ({
+export function createParticipants(surroundings: Surroundings, numbers: ProxyNumbers) {
+  const { context, life, finder, consent } = surroundings
+  const body = (call: Call, conversation: ConversationRow, row: ParticipantRow) => ({
     sid: row.sid,
-    account_sid: accountSid,
+    account_sid: context.accountSid,
     ...(call.path['ChatServiceSid'] && { chat_service_sid: conversation.serviceSid }),
     conversation_sid: conversation.sid,
     identity: row.identity,
@@ -48,62 +42,50 @@ export function createParticipants(
     ...isoDates(row),
     url: `${addressOf(call, conversation)}/Participants/${row.sid}`,
   })
-  function found(call: Call, { participants }: ConversationRow): ParticipantRow {
-    const name = pathPart(call, 'Sid')
-    const row = participants.find(({ sid, identity }) => sid === name || identity === name)
-    if (!row) throw missing(call)
-    return row
-  }
   return {
-    list(call: Call) {
-      const conversation = finder.conversation(call)
-      return pageV1(call, 'participants', conversation.participants, body(call, conversation))
+    ...createParts<ParticipantRow>(surroundings, {
+      key: 'participants',
+      of: ({ participants }) => participants,
+      put: (participants) => ({ participants }),
+      body,
+      isNamed: ({ identity }, name) => identity === name,
+      change: ({ form }, row) => ({
+        ...row,
+        attributes: readAttributes(form) ?? row.attributes,
+        roleSid: form.text('RoleSid') || row.roleSid,
+      }),
+      events: {
+        update: ['onParticipantUpdate', 'onParticipantUpdated'],
+        remove: ['onParticipantRemove', 'onParticipantRemoved'],
+        fields: participantFields,
+      },
+    }),
+    async create(call: Call) {
+      const how = howOf(call)
+      const { conversation, settings } = readNew(call)
+      await consent(conversation, 'onParticipantAdd', how, participantFields(settings))
+      // The other one may have come while somebody was asked.
+      const now = readNew(call)
+      const row = life.join(now.conversation, now.settings, how)
+      return created(body(call, now.conversation, row))
     },
-    create(call: Call) {
-      const conversation = finder.conversation(call)
-      refuseClosed(conversation)
-      const { form } = call
-      const identity = form.text('Identity') || null
-      const binding = readBinding(form, conversation)
-      if ((identity === null) === (binding === null)) {
-        throw badRequest('A participant has either an Identity or a MessagingBinding.Address')
-      }
-      if (identity && conversation.participants.some((one) => one.identity === identity)) {
-        throw conflict(`Participant ${identity} already exists`, codes.known)
-      }
-      const settings = {
-        identity,
-        binding,
-        attributes: readAttributes(form) ?? '{}',
-        roleSid: form.text('RoleSid') || null,
-      }
-      const row = life.join(conversation, settings, 'API', isQuiet(call))
-      return created(body(call, conversation)(row))
-    },
-    fetch(call: Call) {
-      const conversation = finder.conversation(call)
-      return ok(body(call, conversation)(found(call, conversation)))
-    },
-    update(call: Call) {
-      const conversation = finder.conversation(call)
-      const before = found(call, conversation)
-      const row = {
-        ...before,
-        attributes: readAttributes(call.form) ?? before.attributes,
-        roleSid: call.form.text('RoleSid') || before.roleSid,
-        dateUpdated: clock.now(),
-      }
-      const participants = conversation.participants.map((one) => (one === before ? row : one))
-      life.change(conversation, { participants })
-      return ok(body(call, conversation)(row))
-    },
-    remove(call: Call) {
-      const conversation = finder.conversation(call)
-      const gone = found(call, conversation)
-      const participants = conversation.participants.filter((one) => one !== gone)
-      life.change(conversation, { participants })
-      return noContent
-    },
+  }
+
+  function readNew(call: Call) {
+    const conversation = finder.conversation(call)
+    refuseClosed(conversation)
+    const { form } = call
+    const identity = form.text('Identity') || null
+    const binding = readBinding(form, conversation)
+    if ((identity === null) === (binding === null)) {
+      throw badRequest('A participant has either an Identity or a MessagingBinding.Address')
+    }
+    if (identity && conversation.participants.some((one) => one.identity === identity)) {
+      throw conflict(`Participant ${identity} already exists`, codes.known)
+    }
+    const attributes = readAttributes(form) ?? '{}'
+    const settings = { identity, binding, attributes, roleSid: form.text('RoleSid') || null }
+    return { conversation, settings }
   }
 
   function readBinding(

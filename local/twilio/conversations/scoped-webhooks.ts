@@ -1,31 +1,23 @@
-import type { Context } from '../context.ts'
-import { pageV1 } from '../paging.ts'
 import type { Parameters } from '../parameters.ts'
 import { badRequest } from '../refusal.ts'
-import { type Call, created, noContent, ok, pathPart } from '../route.ts'
-import { isoDates, missing, newStored } from '../stored.ts'
-import {
-  addressOf,
-  type ConversationRow,
-  type Finder,
-  type ScopedWebhookRow,
-} from './conversation.ts'
-import type { ConversationLife } from './conversation-life.ts'
+import { type Call, created } from '../route.ts'
+import { isoDates, newStored } from '../stored.ts'
+import { addressOf, type ConversationRow, type ScopedWebhookRow } from './conversation.ts'
+import { howOf } from './conversation-news.ts'
+import { createParts, type Surroundings } from './conversation-parts.ts'
 import { readFilters, readMethod } from './webhooks.ts'
 
 const MOST_WEBHOOKS = 5
 
 /** `/Conversations/{ConversationSid}/Webhooks` */
 export function createScopedWebhooks(
-  context: Context,
-  life: ConversationLife,
-  finder: Finder,
+  surroundings: Surroundings,
   hasFlow: (sid: string) => boolean,
 ) {
-  const { accountSid, clock } = context
-  const body = (call: Call, conversation: ConversationRow) => (row: ScopedWebhookRow) => ({
+  const { context, life, finder } = surroundings
+  const body = (call: Call, conversation: ConversationRow, row: ScopedWebhookRow) => ({
     sid: row.sid,
-    account_sid: accountSid,
+    account_sid: context.accountSid,
     ...(call.path['ChatServiceSid'] && { chat_service_sid: conversation.serviceSid }),
     conversation_sid: conversation.sid,
     target: row.target,
@@ -33,16 +25,14 @@ export function createScopedWebhooks(
     ...isoDates(row),
     url: `${addressOf(call, conversation)}/Webhooks/${row.sid}`,
   })
-  function found(call: Call, { webhooks }: ConversationRow): ScopedWebhookRow {
-    const row = webhooks.find(({ sid }) => sid === pathPart(call, 'Sid'))
-    if (!row) throw missing(call)
-    return row
-  }
   return {
-    list(call: Call) {
-      const conversation = finder.conversation(call)
-      return pageV1(call, 'webhooks', conversation.webhooks, body(call, conversation))
-    },
+    ...createParts<ScopedWebhookRow>(surroundings, {
+      key: 'webhooks',
+      of: ({ webhooks }) => webhooks,
+      put: (webhooks) => ({ webhooks }),
+      body,
+      change: ({ form }, row) => ({ ...row, ...readConfiguration(form, row, hasFlow) }),
+    }),
     create(call: Call) {
       const conversation = finder.conversation(call)
       const { webhooks } = conversation
@@ -54,31 +44,8 @@ export function createScopedWebhooks(
         ...newStored(context, 'WH'),
         ...readConfiguration(call.form, { ...noConfiguration, target }, hasFlow),
       }
-      life.change(conversation, { webhooks: [...webhooks, row] })
-      return created(body(call, conversation)(row))
-    },
-    fetch(call: Call) {
-      const conversation = finder.conversation(call)
-      return ok(body(call, conversation)(found(call, conversation)))
-    },
-    update(call: Call) {
-      const conversation = finder.conversation(call)
-      const before = found(call, conversation)
-      const row = {
-        ...before,
-        ...readConfiguration(call.form, before, hasFlow),
-        dateUpdated: clock.now(),
-      }
-      const webhooks = conversation.webhooks.map((one) => (one === before ? row : one))
-      life.change(conversation, { webhooks })
-      return ok(body(call, conversation)(row))
-    },
-    remove(call: Call) {
-      const conversation = finder.conversation(call)
-      const gone = found(call, conversation)
-      const webhooks = conversation.webhooks.filter((one) => one !== gone)
-      life.change(conversation, { webhooks })
-      return noContent
+      life.change(conversation, { webhooks: [...webhooks, row] }, howOf(call))
+      return created(body(call, conversation, row))
     },
   }
 }

@@ -18,7 +18,11 @@ export const noWebhooks: WebhookSettings = {
   postWebhookUrl: null,
 }
 
-// Before a change, and after it.
+/** What is asked before a change. */
+export type PreEvent = (typeof preEvents)[number]
+/** What is told after it. */
+export type PostEvent = (typeof postEvents)[number]
+
 const preEvents = [
   'onMessageAdd',
   'onMessageUpdate',
@@ -30,7 +34,7 @@ const preEvents = [
   'onParticipantUpdate',
   'onParticipantRemove',
   'onUserUpdate',
-]
+] as const
 const postEvents = [
   'onMessageAdded',
   'onMessageUpdated',
@@ -45,7 +49,7 @@ const postEvents = [
   'onDeliveryUpdated',
   'onUserAdded',
   'onUserUpdated',
-]
+] as const
 const known: ReadonlySet<string> = new Set([
   ...preEvents,
   ...postEvents,

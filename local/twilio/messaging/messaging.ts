@@ -37,6 +37,8 @@ export type MessagingPorts = {
   outcomeAt(address: string): TextsOutcome
   /** Conversations take a message that belongs to one, or that begins one; true when they did. */
   intercept(row: MessageRow): boolean
+  /** A message has got further. */
+  moved(row: MessageRow): void
   /** Message segments that one number sends in a second. */
   readonly segmentsPerSecond?: number
 }
@@ -78,6 +80,7 @@ export function createMessaging(
     senders,
     optOuts,
     segmentsPerSecond,
+    moved: ports.moved,
     outcomeAt: (address) => (senders.number(address) ? 'deliver' : ports.outcomeAt(address)),
     deliver(row) {
       if (senders.number(row.to)) receive(asText(row))

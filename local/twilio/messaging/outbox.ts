@@ -30,6 +30,8 @@ export type OutboxOptions = {
   readonly segmentsPerSecond: number
   /** What becomes of a text at the phone that it is for. */
   readonly outcomeAt: (address: string) => TextsOutcome
+  /** Hears of each change, before the status callback does. */
+  readonly moved: (row: MessageRow) => void
   /** Hands it to the phone, or to the number, that it is for. */
   readonly deliver: (row: MessageRow) => void
 }
@@ -83,6 +85,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     move(row, changes) {
       const next = messages.put({ ...row, ...changes, dateUpdated: clock.now() })
+      options.moved(next)
       if (next.status !== 'sending') tell(next)
       return next
     },
