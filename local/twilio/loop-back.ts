@@ -1,7 +1,8 @@
 import type { Wire, WireAnswer, WireFailure, WireRequest } from './exchange.ts'
 import { ConnectionReset } from './faults.ts'
+import { TwilioRefusal } from './refusal.ts'
 
-/** Answers a request for a host of Twilio's own with TwiML; undefined: nothing is there. */
+/** Answers a request for a host of Twilio's own with TwiML; undefined: nothing is there. Throws a `TwilioRefusal` to refuse it. */
 export type OwnWebhook = (
   url: URL,
   fields: Readonly<Record<string, string>>,
@@ -45,12 +46,28 @@ export function loopToApi(wire: Wire, fetch: (request: Request) => Promise<Respo
 }
 
 async function answer(
-  { url, body = '', endsAt }: WireRequest,
+  request: WireRequest,
   webhook: OwnWebhook,
 ): Promise<WireAnswer | WireFailure> {
+  const { url, body = '' } = request
   const fields = Object.fromEntries([...url.searchParams, ...new URLSearchParams(body)])
-  const document = webhook(url, fields)
-  if (!document) return { kind: 'answered', status: 404, headers: {}, body: '' }
+  try {
+    const document = webhook(url, fields)
+    return document ? await inTime(document, request) : bare(404)
+  } catch (error) {
+    if (!(error instanceof TwilioRefusal)) throw error
+    return bare(error.status)
+  }
+}
+
+function bare(status: number): WireAnswer {
+  return { kind: 'answered', status, headers: {}, body: '' }
+}
+
+function inTime(
+  document: Promise<string>,
+  { endsAt }: WireRequest,
+): Promise<WireAnswer | WireFailure> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<WireFailure>((resolve) => {
     const reason = 'no answer in time'

@@ -12,7 +12,7 @@ import { createFlowLibrary } from './flow-library.ts'
 import { createFlowRevisions } from './flow-revisions.ts'
 import { createFlowWebhook, type FlowWebhook } from './flow-webhook.ts'
 import { createFlows, type FlowRow } from './flows.ts'
-import { createStartPace } from './start-pace.ts'
+import { createStartPace, startsPerSecond } from './start-pace.ts'
 import { createTestUsers } from './test-users.ts'
 import { runnableWidgets } from './widgets/index.ts'
 
@@ -73,10 +73,13 @@ export function createStudio(
       ...testUserRoutes(createTestUsers(context, rows)),
       ...executionRoutes({
         ...{ context, rows, flows: library, store, engine },
-        pace: createStartPace(context.clock),
+        pace: createStartPace(context.clock, startsPerSecond.rest),
       }),
     ],
-    webhook: createFlowWebhook({ engine, store, flows: library }),
+    webhook: createFlowWebhook({
+      ...{ engine, store, flows: library, alerts: context.alerts },
+      pace: createStartPace(context.clock, startsPerSecond.inbound),
+    }),
     resume() {
       for (const execution of restored?.executions ?? []) {
         store.add(execution)

@@ -2,6 +2,7 @@ import type { Engine } from '../execution/engine.ts'
 import type { ExecutionStore } from '../execution/execution-store.ts'
 import { type Answering, CONTINUE, twimlDocument } from '../execution/reply.ts'
 import type { FlowLibrary } from '../execution/surroundings.ts'
+import type { StartPace } from '../start-pace.ts'
 import { escaped } from '../widgets/twiml.ts'
 
 /** What a call at a flow webhook needs. */
@@ -9,6 +10,7 @@ export type CallTriggerOptions = {
   readonly engine: Engine
   readonly store: ExecutionStore
   readonly flows: FlowLibrary
+  readonly pace: StartPace
 }
 
 /** A request of a call, with the fields of its webhook. */
@@ -23,11 +25,11 @@ const outOfService = `<Say>${escaped('This number is out of service. Please try 
 
 /**
  * A call reaches a flow: the first request begins an execution, later ones go to it. False: there is no such flow, or none that is
- * published.
+ * published. Throws a `TwilioRefusal` when executions are started too fast.
  */
 export function receiveCallRequest(
   { flowSid, fields, answering }: CallRequest,
-  { engine, store, flows }: CallTriggerOptions,
+  { engine, store, flows, pace }: CallTriggerOptions,
 ): boolean {
   const { CallSid: callSid = '', From: contact = '', To: channel = '' } = fields
   // The end of a call is heard of by itself, and what is told of it afterwards begins nothing.
@@ -48,6 +50,7 @@ export function receiveCallRequest(
     answering.send(twimlDocument(outOfService))
     return true
   }
+  pace.count()
   engine.begin({
     flow,
     startedBy: 'call',
@@ -64,7 +67,7 @@ export function receiveCallRequest(
 /** A request for an address that a widget made, or that another application sends a call back to. */
 export function receiveCallback(
   { flowSid, fields, answering }: CallRequest,
-  { engine, store }: CallTriggerOptions,
+  { engine, store }: Pick<CallTriggerOptions, 'engine' | 'store'>,
 ): void {
   const { FlowEvent: event = '', ExecutionSid, StepSid: stepSid, ...rest } = fields
   const execution = ExecutionSid

@@ -3,12 +3,14 @@ import type { Engine } from '../execution/engine.ts'
 import type { ExecutionStore } from '../execution/execution-store.ts'
 import type { Answering } from '../execution/reply.ts'
 import type { FlowLibrary } from '../execution/surroundings.ts'
+import type { StartPace } from '../start-pace.ts'
 
 /** What a message at a flow webhook needs. */
 export type MessageTriggerOptions = {
   readonly engine: Pick<Engine, 'begin' | 'deliver'>
   readonly store: Pick<ExecutionStore, 'active'>
   readonly flows: FlowLibrary
+  readonly pace: StartPace
 }
 
 /** A message at a flow webhook, with the fields of its webhook. */
@@ -20,11 +22,12 @@ export type InboundMessage = {
 
 /**
  * A text message, or one of a conversation, reaches a flow: it goes to the contact's active execution, whose waiting widget
- * takes it or not (81002), or else begins one. False: there is no such flow, or none that is published.
+ * takes it or not (81002), or else begins one. False: there is no such flow, or none that is published. Throws a `TwilioRefusal`
+ * when executions are started too fast.
  */
 export function receiveMessage(
   { flowSid, fields, answering }: InboundMessage,
-  { engine, store, flows }: MessageTriggerOptions,
+  { engine, store, flows, pace }: MessageTriggerOptions,
 ): boolean {
   const { ConversationSid: conversationSid, MessageSid: initiatedBy = '' } = fields
   const contact = fields['From'] || fields['Author'] || ''
@@ -48,6 +51,7 @@ export function receiveMessage(
     answering,
     ...(conversationSid && { conversationSid }),
   }
+  pace.count()
   engine.begin(beginning)
   return true
 }

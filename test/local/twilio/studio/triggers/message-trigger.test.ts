@@ -37,6 +37,7 @@ describe('receiveMessage', () => {
               : undefined,
           isTestUser: (_, contact) => contact === '+12025550998',
         },
+        pace: { count: () => {} },
       },
     )
 
