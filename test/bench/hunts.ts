@@ -11,7 +11,10 @@ const tierCount = 5
 const tierSize = 20
 const tierSeconds = 20
 const allowanceMs = 2_000
-const agentsEach = tierCount * tierSize
+const half = tierSize / 2
+// A workspace has 15,000 workers at most: for 200 hunts, some agents must be free again for another one.
+const ownAgents = tierCount * half
+const agentsEach = ownAgents + 2 * half
 
 /** One agent was asked. */
 type Asked = { readonly workerSid: string; readonly at: number; readonly hunt: number }
@@ -47,14 +50,15 @@ async function bench(everyMs: number, how: string): Promise<BenchTable> {
       centre.twilio.phones.setProfile({ address, outcome: 'answer', afterSeconds: 1 })
     }
     const asked: Asked[] = []
-    const seats = new Map<string, Seat>()
-    const reacted = new Set<string>()
+    const seats = new Map<string, Seat[]>()
     centre.twilio.subscribe(({ name, at, workerSid = '' }) => {
-      const seat = name === 'reservation.created' ? seats.get(workerSid) : undefined
+      if (name !== 'reservation.created') return
+      const [seat] = seats.get(workerSid) ?? []
       if (!seat) return
       asked.push({ workerSid, at, hunt: seat.hunt })
-      if (!reacted.has(workerSid)) void react(centre, workerSid, seat)
-      reacted.add(workerSid)
+      void react(centre, workerSid, seat)
+      // Who rejects is asked by another hunt next.
+      if (seat.place % 2 === 1) seats.get(workerSid)?.shift()
     })
     const begun = new Map<string, number>()
     const answeredMs: number[] = []
@@ -62,13 +66,17 @@ async function bench(everyMs: number, how: string): Promise<BenchTable> {
     const ids = await Promise.all(
       rooms.map(async (room, hunt) => {
         const told = Promise.withResolvers<string>()
-        const tiers = Array.from({ length: tierCount }, (_, tier) => {
-          const first = hunt * agentsEach + tier * tierSize
-          return { seconds: tierSeconds, workers: centre.agents.slice(first, first + tierSize) }
-        })
+        const tiers = Array.from({ length: tierCount }, (_, tier) => ({
+          seconds: tierSeconds,
+          workers: workersOf(centre, hunt, tier),
+        }))
         for (const [tier, { workers }] of tiers.entries()) {
           for (const [place, sid] of workers.entries()) {
-            seats.set(sid, { hunt, id: told.promise, tier, place })
+            const seat = { hunt, id: told.promise, tier, place }
+            seats.set(
+              sid,
+              [...(seats.get(sid) ?? []), seat].toSorted((a, b) => a.tier - b.tier),
+            )
           }
         }
         await sleep(hunt * everyMs)
@@ -107,6 +115,19 @@ async function startPatiently(
       await sleep(1_000)
     }
   }
+}
+
+/**
+ * The silent half of a tier is the hunt's own. Those who reject are free again within the tier, and are asked once more by the
+ * hunt before theirs two tiers later, and by the one before that another two later: never by two at a time.
+ */
+function workersOf({ agents }: HuntCentre, hunt: number, tier: number): string[] {
+  const owner = (hunt + (tier >> 1)) % huntCount
+  const rejecting = owner * agentsEach + ownAgents + (tier % 2) * half
+  return Array.from({ length: half }, (_, i) => [
+    agents[hunt * agentsEach + tier * half + i] ?? '',
+    agents[rejecting + i] ?? '',
+  ]).flat()
 }
 
 /** Half of each tier rejects in its time, the other half is silent; the first of the last tier accepts, and answers the phone. */
