@@ -22,6 +22,12 @@ export type Weather = {
   readonly conflicts: number
 }
 
+/** One thing that goes wrong: at which occasion of its kind, from 1. */
+export type Accident = {
+  readonly kind: 'death' | 'unanswered' | 'conflict'
+  readonly at: number
+}
+
 /** How hunts are to go. */
 export type SimulatedRules = {
   readonly roster: IncidentRoster
@@ -29,6 +35,13 @@ export type SimulatedRules = {
   readonly rounds?: number
   readonly totalMinutes?: number
   readonly afterAgents?: 'end' | 'escalate'
+}
+
+/** What is not left to chance; default nothing. */
+export type SimulatedPlan = {
+  /** What comes of the calls, in their order. */
+  readonly outcomes?: readonly string[]
+  readonly accident?: Accident
 }
 
 type Step = { readonly process: number; readonly go: () => void }
@@ -50,7 +63,12 @@ const outcomes = [
  * Hunts for incidents in a world where everything happens in any order: whatever waits, of whichever process, goes on by chance, and
  * processes die in between. The code is the real one; store, Studio and ServiceNow are in memory.
  */
-export function createSimulation(random: () => number, weather: Weather, rules: SimulatedRules) {
+export function createSimulation(
+  random: () => number,
+  weather: Weather,
+  rules: SimulatedRules,
+  plan: SimulatedPlan = {},
+) {
   let now = startMs
   let calm = false
   let serviceNowDownUntil = 0
@@ -62,6 +80,9 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
   const rows = new Map<string, { text: string; version: number }>()
   const executions: FakeExecution[] = []
   const incidents = new Map<string, FakeIncident>()
+  const occasions = { death: 0, unanswered: 0, conflict: 0 }
+  const befalls = (kind: Accident['kind']) =>
+    ++occasions[kind] === plan.accident?.at && plan.accident.kind === kind
   const chance = (share: number) => !calm && random() < share
   const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)]
   const later = (ms: number, run: () => void) => timers.push({ at: now + Math.floor(ms), run })
@@ -69,8 +90,10 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
 
   function servicesOf(process: number): Services {
     const pass = () => new Promise<void>((go) => waiting.push({ process, go }))
-    const lossy = () =>
-      chance(weather.lost) ? 'lost' : chance(weather.unanswered) ? 'unanswered' : 'none'
+    const lossy = () => {
+      if (befalls('unanswered')) return 'unanswered'
+      return chance(weather.lost) ? 'lost' : chance(weather.unanswered) ? 'unanswered' : 'none'
+    }
     return {
       settings: {
         app: { ...appEnvironment({ FLOW_SID: 'FW' }) } as never,
@@ -104,12 +127,13 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
     return {
       ...store,
       async create(...row) {
-        return (await store.create(...row)) && !chance(weather.conflicts)
+        const isNew = await store.create(...row)
+        return isNew && !befalls('conflict') && !chance(weather.conflicts)
       },
       async replace(...row) {
         if (chance(weather.conflicts)) return undefined
         const version = await store.replace(...row)
-        return chance(weather.conflicts) ? undefined : version
+        return befalls('conflict') || chance(weather.conflicts) ? undefined : version
       },
     }
   }
@@ -124,9 +148,10 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
     // One that is stopped while the call is being asked for ends it at once.
     if (hunt?.state === 'accepted' || hunt?.state === 'exhausted')
       problems.push(new Error(`${id} calls after its end`))
+    const planned = plan.outcomes?.[executions.length - 1]
     // A line that is busy ends it at once.
     later(random() < 0.3 ? random() * 5_000 : random() * 90_000, () =>
-      settle(execution, pick(outcomes)),
+      settle(execution, planned ?? pick(outcomes)),
     )
   }
 
@@ -166,7 +191,7 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
     const step = pick(waiting)
     if (step) {
       waiting = waiting.filter((one) => one !== step)
-      if (chance(weather.crashes)) {
+      if (befalls('death') || chance(weather.crashes)) {
         waiting = waiting.filter(({ process }) => process !== step.process)
         deaths.get(step.process)?.()
       } else step.go()
@@ -210,7 +235,13 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
     /** ServiceNow's business rule; the answer goes to `answered`. */
     start(id: string, answered: (status: number | undefined) => void = () => {}): void {
       const body = { sys_id: id, ticket_no: `INC${id.slice(0, 4)}`, short_description: 'down' }
-      run(async (services) => answered((await execute(body, services)).status))
+      const ask = () =>
+        run(
+          async (services) => answered((await execute(body, services)).status),
+          // The rule asks again that is not answered.
+          () => later(10_000, ask),
+        )
+      ask()
     },
     stop: (id: string) =>
       run((services) => advanceIncident(id, [{ kind: 'stop', reason: 'enough' }], services)),
@@ -224,6 +255,8 @@ export function createSimulation(random: () => number, weather: Weather, rules: 
       const row = rows.get(`incident-notebook/${id}`)
       return row && notebookSchema.parse(JSON.parse(row.text))
     },
+    /** How often there has been an occasion for an accident of that kind. */
+    occasionsFor: (kind: Accident['kind']) => occasions[kind],
     listed: () => [...rows.keys()].filter((key) => /^open-(incidents|notebooks)\//.test(key)),
   }
 }

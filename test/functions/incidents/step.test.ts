@@ -132,6 +132,14 @@ describe('step', () => {
     assert.equal(nextEffect(behind, startMs + 9_000)?.kind, 'find-execution')
   })
 
+  it('follows the later of two executions for one attempt, which is the one that rings', () => {
+    const hunt = ring(startHunt(agents))
+    const later = step(hunt, { kind: 'execution', number: 1, sid: 'FN9' }, startMs + 20_000)
+    assert.equal(later.attempt?.executionSid, 'FN9')
+    const again = step(later, { kind: 'execution', number: 1, sid: 'FN9' }, startMs + 30_000)
+    assert.deepEqual(again, later)
+  })
+
   it('looks for an execution by itself when no event comes, and ends one that never ends', () => {
     let hunt = ring(startHunt(agents))
     let now = startMs
