@@ -1,4 +1,4 @@
-import { flowSchema, mostWidgets } from '../../../schemas/index.ts'
+import { type FlowState, flowSchema, mostWidgets } from '../../../schemas/index.ts'
 import { isObject } from '../json-parameter.ts'
 import { checkState } from './check-state.ts'
 import { createInspection, type Finding, type Findings, type Inspection } from './findings.ts'
@@ -9,8 +9,12 @@ const STARTERS: ReadonlySet<unknown> = new Set(['start-conversation', 'resume-co
 /**
  * What Studio finds in a definition when it is validated, drafted or published: its form, its widgets' properties and
  * events, and the names that lead from one to the other. Reachability and templates are not looked at, as there.
+ * `count` tells how many widgets the flow has with its sub-flows.
  */
-export function checkDefinition(definition: unknown): Findings {
+export function checkDefinition(
+  definition: unknown,
+  count: (states: readonly FlowState[]) => number = (states) => states.length,
+): Findings {
   const inspection = createInspection()
   if (!inspection.is('#', definition, 'object') || !isObject(definition)) {
     return { errors: inspection.errors, warnings: [] }
@@ -28,7 +32,9 @@ export function checkDefinition(definition: unknown): Findings {
   }
   checkNames(states, inspection)
   checkStarters(states, inspection)
-  return { errors: inspection.errors, warnings: warningsOf(states) }
+  const { errors } = inspection
+  // Without an error they are states.
+  return { errors, warnings: errors.length > 0 ? [] : warningsOf(count(states as FlowState[])) }
 }
 
 function checkHead(definition: Readonly<Record<string, unknown>>, inspection: Inspection): void {
@@ -80,8 +86,8 @@ function checkStarters(states: readonly unknown[], inspection: Inspection): void
   }
 }
 
-function warningsOf({ length }: readonly unknown[]): readonly Finding[] {
-  if (length <= mostWidgets) return []
-  const message = `${length} widgets; executions of a flow with more than ${mostWidgets} fail`
+function warningsOf(count: number): readonly Finding[] {
+  if (count <= mostWidgets) return []
+  const message = `${count} widgets with those of sub-flows; executions of a flow with more than ${mostWidgets} fail`
   return [{ message, property_path: '#/states' }]
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { pageV1 } from '../paging.ts'
 import { type Call, created, noContent, ok } from '../route.ts'
 import { newStored, rowOf, type Stored } from '../stored.ts'
+import type { FlowLibrary } from './execution/surroundings.ts'
 import { flowBody } from './flow-body.ts'
 import { type Revision, readRevision } from './revision.ts'
 
@@ -13,21 +14,30 @@ export type FlowRow = Stored & {
   readonly testUsers?: readonly string[]
 }
 
+// The one thing that the debugger warns of when a flow is saved.
+const tooManyWidgets = 81025
+
 /** `/Flows` and `/Flows/Validate` */
-export function createFlows(context: Context, rows: Collection<FlowRow>) {
-  const { accountSid, clock } = context
+export function createFlows(context: Context, rows: Collection<FlowRow>, library: FlowLibrary) {
+  const { accountSid, alerts, clock } = context
   const body = (row: FlowRow) => flowBody(row, accountSid, 'whole')
+  const save = (row: FlowRow, revision: Revision) => {
+    for (const { message } of revision.warnings) {
+      alerts.add(tooManyWidgets, `flow ${row.sid}, revision ${revision.number}: ${message}`)
+    }
+    return body(rows.put({ ...row, revisions: [...row.revisions, revision] }))
+  }
   return {
     list: (call: Call) =>
       pageV1(call, 'flows', rows.values(), (row) => flowBody(row, accountSid, 'listed')),
 
     create({ form }: Call) {
-      const revision = readRevision(form, undefined, clock.now())
-      return created(body(rows.put({ ...newStored(context, 'FW'), revisions: [revision] })))
+      const revision = readRevision(form, undefined, clock.now(), library)
+      return created(save({ ...newStored(context, 'FW'), revisions: [] }, revision))
     },
 
     validate({ form }: Call) {
-      readRevision(form, undefined, clock.now())
+      readRevision(form, undefined, clock.now(), library)
       return ok({ valid: true })
     },
 
@@ -36,9 +46,8 @@ export function createFlows(context: Context, rows: Collection<FlowRow>) {
     /** Every update adds a revision, even one that changes nothing. */
     update(call: Call) {
       const row = rowOf(call, rows)
-      const revision = readRevision(call.form, row.revisions.at(-1), clock.now())
-      const revisions = [...row.revisions, revision]
-      return ok(body(rows.put({ ...row, revisions, dateUpdated: clock.now() })))
+      const revision = readRevision(call.form, row.revisions.at(-1), clock.now(), library)
+      return ok(save({ ...row, dateUpdated: clock.now() }, revision))
     },
 
     remove(call: Call) {

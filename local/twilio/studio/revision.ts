@@ -3,6 +3,8 @@ import { isObject, parseJson } from '../json-parameter.ts'
 import type { Parameters } from '../parameters.ts'
 import { badRequest, TwilioRefusal } from '../refusal.ts'
 import { checkDefinition } from './check-definition.ts'
+import type { FlowLibrary } from './execution/surroundings.ts'
+import { countWidgets } from './execution/widget-count.ts'
 import type { Finding } from './findings.ts'
 
 /** One saved state of a flow. */
@@ -25,13 +27,14 @@ export function readRevision(
   form: Parameters,
   before: Revision | undefined,
   now: number,
+  flows: FlowLibrary,
 ): Revision {
   const friendlyName = before
     ? (form.text('FriendlyName') ?? before.friendlyName)
     : form.required('FriendlyName')
   const status = form.requiredOneOf('Status', ['draft', 'published'])
   const text = before ? form.text('Definition') : form.required('Definition')
-  const read = text === undefined ? undefined : readDefinition(text)
+  const read = text === undefined ? undefined : readDefinition(text, flows)
   return {
     number: (before?.number ?? 0) + 1,
     friendlyName,
@@ -43,12 +46,15 @@ export function readRevision(
   }
 }
 
-function readDefinition(text: string): Pick<Revision, 'definition' | 'warnings'> {
+function readDefinition(
+  text: string,
+  flows: FlowLibrary,
+): Pick<Revision, 'definition' | 'warnings'> {
   if (Buffer.byteLength(text) > mostDefinitionBytes) {
     throw badRequest(`Definition has more than ${mostDefinitionBytes} bytes`)
   }
   const definition = parseJson('Definition', text)
-  const { errors, warnings } = checkDefinition(definition)
+  const { errors, warnings } = checkDefinition(definition, (states) => countWidgets(states, flows))
   if (errors.length === 0 && isObject(definition)) return { definition, warnings }
   const message = 'Flow definition validation failed, see details for a full list of errors'
   throw new TwilioRefusal(400, 81022, message, {}, { errors, warnings })

@@ -42,9 +42,9 @@ export function createStudio(
   restored?: StudioSnapshot,
 ): Studio {
   const rows = createCollection<FlowRow>(undefined, restored?.flows)
-  const flows = createFlows(context, rows)
-  const revisions = createFlowRevisions(context, rows)
   const library = createFlowLibrary(rows)
+  const flows = createFlows(context, rows, library)
+  const revisions = createFlowRevisions(context, rows)
   const store = createExecutionStore(context.clock, (execution) => engine.end(execution, 'EXPIRED'))
   const engine = createEngine({
     context,

@@ -9,6 +9,7 @@ import { outcomeOfError, settle } from './settle.ts'
 import { alertOf, createStep } from './step.ts'
 import type { Surroundings } from './surroundings.ts'
 import type { Arrival, Outcome } from './widget.ts'
+import { countWidgets } from './widget-count.ts'
 
 /** Runs flows. */
 export interface Engine {
@@ -38,9 +39,11 @@ export function createEngine(surroundings: Surroundings): Engine {
       announceExecution(execution, surroundings)
       if (beginning.callSid) listenTo(beginning.callSid, execution)
       if (beginning.answering) run.reply.expect(beginning.answering)
-      if (beginning.flow.states.size > mostWidgets) {
-        const text = `the flow has ${beginning.flow.states.size} widgets; at most ${mostWidgets} run`
-        alertOf(execution, beginning.flow.definition.initial_state, 81026, text, context)
+      const { definition } = beginning.flow
+      const count = countWidgets(definition.states, flows, execution.isTestUser)
+      if (count > mostWidgets) {
+        const text = `the flow has ${count} widgets, with its sub-flows; at most ${mostWidgets} run`
+        alertOf(execution, definition.initial_state, 81026, text, context)
         engine.end(execution, 'FAILED')
       }
       goOn(run)

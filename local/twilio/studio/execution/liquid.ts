@@ -1,11 +1,4 @@
-import {
-  type Context,
-  type Emitter,
-  ForTag,
-  Liquid,
-  type Template,
-  type TopLevelToken,
-} from 'liquidjs'
+import { Context, type Emitter, ForTag, Liquid, type Template, type TopLevelToken } from 'liquidjs'
 import type { Clock } from '../../../clock.ts'
 import type { Values } from './widget.ts'
 
@@ -57,7 +50,7 @@ export function createTemplates(clock: Clock, timeZone = 'America/Los_Angeles'):
     fill(text, values) {
       if (!/\{[{%]/.test(text)) return text
       try {
-        const result = String(engine.renderSync(parse(text), values))
+        const result = String(engine.renderSync(parse(text), new Reading(values, engine)))
         const bytes = Buffer.byteLength(result)
         if (bytes > LONGEST_RESULT)
           throw new RangeError(`${bytes} bytes, at most ${LONGEST_RESULT}`)
@@ -113,6 +106,23 @@ function readable(value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value)) return value.map(readable).join('')
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** What a template reads. liquidjs takes an index beyond the end of a list for nothing, where Studio warns. */
+class Reading extends Context {
+  constructor(values: Values, liquid: Liquid) {
+    super(values, liquid.options, { sync: true }, { liquid })
+  }
+
+  override readProperty(...[from, key]: Parameters<Context['readProperty']>): unknown {
+    if (Array.isArray(from) && typeof key === 'number') {
+      const { length } = from
+      if (key >= length || key < -length) {
+        throw new RangeError(`index ${key} is beyond the end of a list of ${length}`)
+      }
+    }
+    return super.readProperty(from, key)
+  }
 }
 
 /** `{% for %}` that stops after fifteen rounds. */

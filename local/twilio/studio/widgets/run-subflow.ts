@@ -1,10 +1,10 @@
 import type { Widget } from '../execution/widget.ts'
+import { subflowRevision } from '../execution/widget-count.ts'
 import { parsed } from './set-variables.ts'
 
 /** Runs another flow within this step. */
 export const runSubflow: Widget = {
   start(step) {
-    const revision = step.text('flow_revision') || 'LatestPublished'
     const parameters: Record<string, unknown> = {}
     for (const { key, value, type } of step.pairs('parameters')) {
       parameters[key] = type === 'json_object' ? parsed(key, value, step) : value
@@ -12,9 +12,7 @@ export const runSubflow: Widget = {
     return {
       kind: 'subflow',
       flowSid: step.text('flow_sid'),
-      // The draft is for those who test the parent.
-      revision:
-        revision === 'LatestDraft' && !step.execution.isTestUser ? 'LatestPublished' : revision,
+      revision: subflowRevision(step.text('flow_revision'), step.execution.isTestUser),
       parameters,
     }
   },

@@ -64,6 +64,22 @@ describe('createTemplates', () => {
     }
   })
 
+  it('refuses an index beyond the end of a list, and shows an empty entry as nothing', () => {
+    const values = { list: ['a', null], none: [], i: 5 }
+    for (const text of [
+      '{{ list[2] }}',
+      '{{ list[i] }}',
+      '{{ list[-3] }}',
+      '{{ none[0].name }}',
+      '{% if list[7] %}x{% endif %}',
+      "{% assign parts = 'a,b' | split: ',' %}{{ parts[2] }}",
+    ]) {
+      assert.throws(() => fill(text, values), /cannot be filled in: .*beyond/, text)
+    }
+    assert.equal(fill('{{ list[0] }}{{ list[1] }}{{ list[-2] }}{{ none | first }}', values), 'aa')
+    assert.equal(fill('{{ gone[3] }}{{ list.size }}', values), '2')
+  })
+
   it('refuses a result of more than 16 kB, and work without an end', () => {
     assert.equal(fill('{{ a }}', { a: 'x'.repeat(16_384) }).length, 16_384)
     assert.throws(() => fill('{{ a }}', { a: 'x'.repeat(16_385) }), /16385 bytes/)
