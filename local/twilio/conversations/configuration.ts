@@ -17,6 +17,20 @@ export type ConversationsConfiguration = {
   readonly target: 'webhook' | 'flex'
 }
 
+/** The timers of conversations that do not say otherwise. */
+export function standardTimers(configuration: ConversationsConfiguration) {
+  const { defaultInactiveTimer, defaultClosedTimer } = configuration
+  return {
+    inactiveAfter: milliseconds(defaultInactiveTimer),
+    closedAfter: milliseconds(defaultClosedTimer),
+  }
+}
+
+function milliseconds(duration: string | null): number | null {
+  const seconds = duration === null ? undefined : durationSeconds(duration)
+  return seconds === undefined ? null : seconds * 1_000
+}
+
 /** Where the configuration is kept, and what it may refer to. */
 export interface ConfigurationStore {
   get(): ConversationsConfiguration

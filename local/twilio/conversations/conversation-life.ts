@@ -54,13 +54,19 @@ const MOST_MESSAGES = 1_000
 const MOST_CLOSED = 2_000
 const byTime: How = { source: 'API', quiet: false }
 
+/** What the life of conversations needs. */
+export type ConversationLifeOptions = {
+  readonly context: Context
+  readonly rows: ConversationRows
+  readonly tell: Tell
+  readonly receipts: Receipts
+  /** The account's timers, for conversations without their own. */
+  standardTimers(): Pick<ConversationRow, 'inactiveAfter' | 'closedAfter'>
+}
+
 /** Conversations as stored; the timers of live ones run on. */
-export function createConversationLife(
-  context: Context,
-  rows: ConversationRows,
-  tell: Tell,
-  receipts: Receipts,
-): ConversationLife {
+export function createConversationLife(options: ConversationLifeOptions): ConversationLife {
+  const { context, rows, tell, receipts } = options
   const { clock } = context
   const timers = new Map<string, Timer>()
   for (const row of rows.values()) arm(row)
@@ -70,6 +76,7 @@ export function createConversationLife(
       const stored = newStored(context, 'CH')
       const row = rows.put({
         ...newConversation,
+        ...options.standardTimers(),
         ...stored,
         quietSince: stored.dateCreated,
         ...settings,
@@ -171,8 +178,6 @@ const newConversation = {
   uniqueName: null,
   attributes: '{}',
   state: 'active',
-  inactiveAfter: null,
-  closedAfter: null,
   participants: [],
   messages: [],
   nextIndex: 0,

@@ -9,6 +9,7 @@ import {
   type ConfigurationStore,
   type ConversationsConfiguration,
   createConfiguration,
+  standardTimers,
 } from './configuration.ts'
 import { createConsent } from './consent.ts'
 import {
@@ -22,6 +23,7 @@ import { createConversationMessages } from './conversation-messages.ts'
 import { createTell } from './conversation-news.ts'
 import { createConversationResources } from './conversation-resources.ts'
 import { createInboundTexts, type InboundText } from './inbound-texts.ts'
+import { createParticipantConversations } from './participant-conversations.ts'
 import { createParticipants, type ProxyNumbers } from './participants.ts'
 import { createReceiptResources, createReceipts, type TextSender } from './receipts.ts'
 import { createRoles } from './roles.ts'
@@ -102,7 +104,13 @@ export function createConversations(
   const tell = createTell(context, settingsOf('postWebhookUrl'))
   const consent = createConsent(context, settingsOf('preWebhookUrl'))
   const receipts = createReceipts(context, rows, tell, options.texts)
-  const life = createConversationLife(context, rows, tell, receipts)
+  const life = createConversationLife({
+    context,
+    rows,
+    tell,
+    receipts,
+    standardTimers: () => standardTimers(store.get()),
+  })
   const finder = createFinder(rows, defaultServiceSid)
   const surroundings = { context, life, finder, consent, tell }
   const isDefault = (sid: string) => store.get().defaultChatServiceSid === sid
@@ -116,6 +124,7 @@ export function createConversations(
     messages: createConversationMessages(surroundings, options.render),
     receipts: createReceiptResources(context, finder),
     webhooks: createScopedWebhooks(surroundings, hasFlow),
+    ofParticipant: createParticipantConversations(context.accountSid, rows, finder),
   }
   const account = createConfiguration(context, store)
   const service = createServiceConfiguration(context, services)
@@ -164,6 +173,7 @@ type Held = {
   readonly messages: ResourceHandlers
   readonly receipts: ResourceHandlers
   readonly webhooks: ResourceHandlers
+  readonly ofParticipant: Handler
 }
 
 function conversationRoutes(scope: string, held: Held): readonly Route[] {
@@ -174,6 +184,7 @@ function conversationRoutes(scope: string, held: Held): readonly Route[] {
     ...resourceRoutes(`${one}/Messages`, held.messages),
     ...resourceRoutes(`${one}/Messages/{MessageSid}/Receipts`, held.receipts),
     ...resourceRoutes(`${one}/Webhooks`, held.webhooks),
+    get(`${scope}/ParticipantConversations`, held.ofParticipant),
   ]
 }
 

@@ -31,11 +31,7 @@ export function createParticipants(surroundings: Surroundings, numbers: ProxyNum
     conversation_sid: conversation.sid,
     identity: row.identity,
     attributes: row.attributes,
-    messaging_binding: row.binding && {
-      type: 'sms',
-      address: row.binding.address,
-      proxy_address: row.binding.proxyAddress,
-    },
+    messaging_binding: bindingBody(row),
     role_sid: row.roleSid,
     last_read_message_index: null,
     last_read_timestamp: null,
@@ -118,4 +114,9 @@ export function createParticipants(surroundings: Surroundings, numbers: ProxyNum
     }
     return { address, proxyAddress }
   }
+}
+
+/** The phone of somebody who takes part by text messages. */
+export function bindingBody({ binding }: ParticipantRow) {
+  return binding && { type: 'sms', address: binding.address, proxy_address: binding.proxyAddress }
 }

@@ -122,6 +122,8 @@ export function createMessages(options: MessagesOptions) {
       messagingServiceSid: form.text('MessagingServiceSid') || null,
       body: content?.body ?? form.text('Body') ?? '',
       mediaUrls: content?.mediaUrls ?? form.list('MediaUrl').filter((url) => url !== ''),
+      isSmartEncoded: form.boolean('SmartEncoded'),
+      asMms: form.boolean('SendAsMms'),
       statusCallback:
         readCallback(form) ??
         (applicationSid ? options.statusCallbackOf(applicationSid) : undefined),

@@ -71,7 +71,9 @@ export function createMessaging(
   const { numbers, segmentsPerSecond = SEGMENTS_PER_SECOND } = ports
   const services = createCollection<MessagingServiceRow>(undefined, restored?.services)
   const messages = createMessageStore(restored?.messages)
-  const senders = createSenders(numbers, services, messages)
+  const senders = createSenders(numbers, services, messages, (phoneNumber) =>
+    outbox.busyUntil(phoneNumber),
+  )
   const optOuts = createOptOuts(restored?.optOuts)
   const texts = createPhoneTexts(context.clock)
   const outbox = createOutbox({

@@ -14,6 +14,8 @@ export interface Outbox {
   send(row: MessageRow): void
   /** Segments that wait at a number, in seconds of its sending. */
   backlogSeconds(from: string): number
+  /** Until when a number is busy, or since when it has been free; 0 when it has never sent. */
+  busyUntil(from: string): number
   cancel(row: MessageRow): MessageRow
   /** One change of a message, told to its status callback. */
   move(row: MessageRow, changes: Partial<MessageRow>): MessageRow
@@ -76,7 +78,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
           return
       }
     },
-    backlogSeconds: lines.backlogSeconds,
+    backlogSeconds: (from) => Math.max(0, lines.busyUntil(from) - clock.now()) / 1_000,
+    busyUntil: lines.busyUntil,
     cancel(row) {
       lines.remove(row)
       timers.get(row.sid)?.cancel()
@@ -102,7 +105,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const service = senders.service(row.messagingServiceSid ?? '')
     const from = row.from ?? (service && senders.choose(service, row.to))
     if (!from) fail(row, messageCodes.emptyService)
-    else if (lines.backlogSeconds(from) > LONGEST_BACKLOG_SECONDS) {
+    else if (outbox.backlogSeconds(from) > LONGEST_BACKLOG_SECONDS) {
       fail({ ...row, from }, messageCodes.queueOverflow)
     } else lines.add(outbox.move(row, { from, status: 'queued' }))
   }

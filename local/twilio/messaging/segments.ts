@@ -18,6 +18,11 @@ export function countSegments(text: string): number {
   return parts(gsmUnits, 160, 153)
 }
 
+/** Whether a text needs no other characters than those of GSM-7. */
+export function isGsm7(text: string): boolean {
+  return Array.from(text).every((character) => units.has(character))
+}
+
 function parts(length: number, alone: number, each: number): number {
   return length <= alone ? 1 : Math.ceil(length / each)
 }

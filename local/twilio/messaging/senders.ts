@@ -1,5 +1,5 @@
 import type { Collection } from '../collection.ts'
-import type { IncomingNumberRow } from '../phone-numbers/index.ts'
+import { countryOf, type IncomingNumberRow } from '../phone-numbers/index.ts'
 import type { MessageStore } from './message-store.ts'
 import type { MessagingServiceRow } from './services.ts'
 
@@ -22,6 +22,7 @@ export function createSenders(
   numbers: Collection<IncomingNumberRow>,
   services: Collection<MessagingServiceRow>,
   messages: MessageStore,
+  busyUntil: (phoneNumber: string) => number,
 ): Senders {
   const senders: Senders = {
     number: (phoneNumber) => numbers.byName(phoneNumber),
@@ -36,7 +37,17 @@ export function createSenders(
       if (known !== undefined && pool.includes(known)) return known
       // `+1` and the three digits of the area.
       const nearby = matchesArea && contact.startsWith('+1') ? contact.slice(0, 5) : undefined
-      return pool.find((number) => nearby && number.startsWith(nearby)) ?? pool[0]
+      const preferred = [
+        (number: string) => nearby !== undefined && number.startsWith(nearby),
+        (number: string) => countryOf(number) === countryOf(contact),
+        (number: string) => countryOf(number) === 'US',
+        () => true,
+      ]
+      const candidates = preferred
+        .map((isPreferred) => pool.filter(isPreferred))
+        .find(({ length }) => length > 0)
+      // The one that is free first, or has been free longest.
+      return candidates?.reduce((best, one) => (busyUntil(one) < busyUntil(best) ? one : best))
     },
     optOutKey(phoneNumber) {
       const number = numbers.byName(phoneNumber)

@@ -7,8 +7,8 @@ export interface SendingLines {
   add(row: MessageRow): void
   /** Gives up its place in the queue, if it has one. */
   remove(row: MessageRow): void
-  /** How long the number is busy with what it was given. */
-  backlogSeconds(from: string): number
+  /** Until when the number is busy with what it was given, or since when it has been free; 0 when it has never sent. */
+  busyUntil(from: string): number
   close(): void
 }
 
@@ -69,11 +69,11 @@ export function createSendingLines(options: SendingLinesOptions): SendingLines {
       const line = lines.get(row.from ?? '')
       if (line) drop(line, row)
     },
-    backlogSeconds(from) {
+    busyUntil(from) {
       const line = lines.get(from)
       if (!line) return 0
-      const busyMs = Math.max(0, line.freeAt - clock.now())
-      return busyMs / 1_000 + line.segments / segmentsPerSecond
+      if (line.segments === 0) return line.freeAt
+      return Math.max(line.freeAt, clock.now()) + (line.segments * 1_000) / segmentsPerSecond
     },
     close() {
       for (const { turn } of lines.values()) turn?.cancel()

@@ -8,6 +8,7 @@ import type { OptOuts } from './opt-outs.ts'
 import { LONGEST_BACKLOG_SECONDS, type Outbox } from './outbox.ts'
 import { countSegments } from './segments.ts'
 import type { Senders } from './senders.ts'
+import { smartEncode } from './smart-encoding.ts'
 
 /** A message as somebody wants it sent. */
 export type Draft = {
@@ -18,6 +19,10 @@ export type Draft = {
   readonly to: string
   readonly body: string
   readonly mediaUrls?: readonly string[]
+  /** Default: as the messaging service has it, if one sends. */
+  readonly isSmartEncoded?: boolean
+  /** As one MMS, although it has no media. */
+  readonly asMms?: boolean
   readonly statusCallback?: string | null
   readonly validitySeconds?: number
   readonly sendAt?: number | null
@@ -108,18 +113,21 @@ export function createWriter(options: WriteOptions): (draft: Draft) => MessageRo
 
   return (draft) => {
     check(draft)
-    const { from, to, body, messagingServiceSid, mediaUrls = [], sendAt = null } = draft
+    const { from, to, messagingServiceSid, mediaUrls = [], sendAt = null } = draft
+    const isMms = mediaUrls.length > 0 || draft.asMms === true
     const now = context.clock.now()
     const service = messagingServiceSid === null ? undefined : senders.service(messagingServiceSid)
+    const isSmart = draft.isSmartEncoded ?? service?.settings['smart_encoding'] === true
+    const body = isSmart && !isMms ? smartEncode(draft.body) : draft.body
     const validity = draft.validitySeconds ?? service?.validityPeriodSeconds
     const row = messages.put({
-      ...newStored(context, mediaUrls.length > 0 ? 'MM' : 'SM'),
+      ...newStored(context, isMms ? 'MM' : 'SM'),
       direction: draft.direction,
       from,
       to,
       body,
       media: mediaUrls.map((url) => newMedia(context, url)),
-      segments: countSegments(body),
+      segments: isMms ? 1 : countSegments(body),
       status: sendAt !== null ? 'scheduled' : from === null ? 'accepted' : 'queued',
       errorCode: null,
       messagingServiceSid,

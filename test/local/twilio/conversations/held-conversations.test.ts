@@ -131,6 +131,31 @@ describe('A conversation', () => {
     )
   })
 
+  it('takes the account’s timers when it has none of its own', async () => {
+    await api().configuration().update({ defaultInactiveTimer: 'PT2M', defaultClosedTimer: 'PT1H' })
+    const { sid, timers } = await api().conversations.create({ 'timers.inactive': 'PT1M' })
+    const secondsUntil = (date: string) => (Date.parse(date) - local.clock.now()) / 1_000
+    assert.deepEqual(
+      [secondsUntil(timers.date_inactive), secondsUntil(timers.date_closed)],
+      [60, 3_600],
+    )
+    await local.clock.advance(60_000)
+    assert.equal((await api().conversations(sid).fetch()).state, 'inactive')
+  })
+
+  it('is found by who takes part', async () => {
+    const { sid, conversation } = await withCustomer()
+    await conversation.participants.create({ identity: 'alice' })
+    const found = async (filter: object) => {
+      const all = await api().participantConversations.list(filter)
+      return all.map((one) => [one.conversationSid, one.conversationFriendlyName])
+    }
+    assert.deepEqual(await found({ address: CUSTOMER }), [[sid, 'Order 7']])
+    assert.deepEqual(await found({ identity: 'alice' }), [[sid, 'Order 7']])
+    assert.deepEqual(await found({ identity: 'bob' }), [])
+    await assert.rejects(found({}), refused(400, 20001, /Identity or Address/))
+  })
+
   it('tells its own webhooks of texts, and of what REST does only when asked to', async () => {
     const { conversation } = await withCustomer()
     const webhook = await conversation.webhooks.create({

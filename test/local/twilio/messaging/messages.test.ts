@@ -75,6 +75,26 @@ describe('Messages', () => {
     )
   })
 
+  it('are spared segments by smart encoding, where that is all it takes', async () => {
+    const fancy = `“${'x'.repeat(150)}” – it’s`
+    const plain = `"${'x'.repeat(150)}" - it's`
+    const sent = async (body: string, more: object) => {
+      const message = await send(body, more)
+      return [message.body, message.numSegments]
+    }
+    assert.deepEqual(await sent(fancy, {}), [fancy, '3'])
+    assert.deepEqual(await sent(fancy, { smartEncoded: true }), [plain, '1'])
+    assert.deepEqual(await sent(`${fancy} 😀`, { smartEncoded: true }), [`${fancy} 😀`, '3'])
+    const { sid: messagingServiceSid } = await local.client.messaging.v1.services.create({
+      friendlyName: 'SMS',
+    })
+    const [{ sid: phoneNumberSid } = { sid: '' }] = await local.client.incomingPhoneNumbers.list()
+    const service = local.client.messaging.v1.services(messagingServiceSid)
+    await service.phoneNumbers.create({ phoneNumberSid })
+    assert.equal((await sent(fancy, { from: undefined, messagingServiceSid }))[0], plain)
+    assert.match((await send('x', { sendAsMms: true })).sid, /^MM/)
+  })
+
   it('are undelivered at a phone that cannot get them', async () => {
     local.twilio.phones.setProfile({ address: CUSTOMER, texts: 'landline' })
     const { sid } = await send('Hello', { statusCallback: `${target.origin}/status` })
