@@ -9,7 +9,7 @@ import * as sync from './sync/index.ts'
 import * as taskrouter from './taskrouter/index.ts'
 import * as voice from './voice/index.ts'
 
-export { Provider } from './provider.ts'
+export { Provider } from './program/provider.ts'
 /** The resources, by Twilio's products: `new twilio.taskrouter.Workspace(…)`. */
 export {
   account,

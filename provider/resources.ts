@@ -7,14 +7,14 @@ import { service as conversationsService } from './conversations/service.ts'
 import { serviceConfiguration } from './conversations/service-configuration.ts'
 import { serviceWebhooks } from './conversations/service-webhooks.ts'
 import { webhooks } from './conversations/webhooks.ts'
-import type { ResourceDescription } from './description.ts'
-import { UnknownResource } from './errors.ts'
+import type { ResourceDescription } from './description/description.ts'
 import { sink } from './events/sink.ts'
 import { subscription } from './events/subscription.ts'
 import { configuration as flexConfiguration } from './flex/configuration.ts'
 import { service as messagingService } from './messaging/service.ts'
 import { servicePhoneNumber } from './messaging/service-phone-number.ts'
 import { incomingPhoneNumber } from './phone-numbers/incoming-phone-number.ts'
+import { ProviderError } from './protocol/provider-error.ts'
 import { flow } from './studio/flow.ts'
 import { map } from './sync/map.ts'
 import { service as syncService } from './sync/service.ts'
@@ -66,4 +66,14 @@ export function resourceOf(token: string): ResourceDescription {
   const resource = byToken.get(token)
   if (!resource) throw new UnknownResource(token, [...byToken.keys()])
   return resource
+}
+
+/** A resource type that this provider does not have. */
+export class UnknownResource extends ProviderError {
+  override readonly name = 'UnknownResource'
+  readonly code = 'unknown-resource'
+
+  constructor(type: string, known: readonly string[]) {
+    super(`There is no resource ${type}; there are ${known.join(', ')}`)
+  }
 }

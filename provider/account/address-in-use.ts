@@ -1,4 +1,4 @@
-import { ProviderError } from '../errors.ts'
+import { ProviderError } from '../protocol/provider-error.ts'
 
 /** An address that numbers have can't be deleted. */
 export class AddressInUse extends ProviderError {

@@ -1,7 +1,7 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { ResourceDescription } from '../description.ts'
-import { TwilioError } from '../errors.ts'
-import { friendlyName, outputs } from '../fields.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { friendlyName, outputs } from '../description/fields.ts'
+import { TwilioError } from '../requests/errors.ts'
 import { KeysNeedToken } from './keys-need-token.ts'
 
 const inputs = Type.Object(

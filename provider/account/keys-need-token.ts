@@ -1,4 +1,5 @@
-import { ProviderError, type TwilioError } from '../errors.ts'
+import { ProviderError } from '../protocol/provider-error.ts'
+import type { TwilioError } from '../requests/errors.ts'
 
 /** A key was to be made by who signed in with a key, which Twilio refuses. */
 export class KeysNeedToken extends ProviderError {

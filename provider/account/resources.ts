@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../inputs.ts'
+import type { Args } from '../program/inputs.ts'
 import { type AddressInputs, address } from './address.ts'
 import { type ApiKeyInputs, apiKey } from './api-key.ts'
 import { type SubaccountInputs, subaccount } from './subaccount.ts'

@@ -1,8 +1,8 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import { plainCreate } from '../creation.ts'
-import type { ResourceDescription } from '../description.ts'
-import { TwilioError } from '../errors.ts'
-import { friendlyName, outputs } from '../fields.ts'
+import { plainCreate } from '../creation/creation.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { friendlyName, outputs } from '../description/fields.ts'
+import { TwilioError } from '../requests/errors.ts'
 import { SubaccountsNeedToken } from './subaccounts-need-token.ts'
 
 const inputs = Type.Object(

@@ -1,4 +1,5 @@
-import { ProviderError, type TwilioError } from '../errors.ts'
+import { ProviderError } from '../protocol/provider-error.ts'
+import type { TwilioError } from '../requests/errors.ts'
 
 /** A subaccount was to be made by who may not: a key, or another subaccount. */
 export class SubaccountsNeedToken extends ProviderError {

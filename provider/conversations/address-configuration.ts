@@ -1,8 +1,8 @@
 import { type Problem, type Static, Type } from '../../schemas/index.ts'
-import { canonicalUrl } from '../canonical.ts'
-import type { ResourceDescription } from '../description.ts'
-import { outputs, sid, webhookMethod, webhookUrl } from '../fields.ts'
-import { isRecord, type Properties, unknownValue } from '../values.ts'
+import { canonicalUrl } from '../comparison/canonical.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { outputs, sid, webhookMethod, webhookUrl } from '../description/fields.ts'
+import { isRecord, type Properties, unknownValue } from '../protocol/values.ts'
 import { conversationEvents, eventSet } from './webhook-events.ts'
 
 const autoCreation = Type.Object(

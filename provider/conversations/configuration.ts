@@ -1,8 +1,8 @@
 import { type Problem, type Static, Type } from '../../schemas/index.ts'
-import type { HookContext, ResourceDescription } from '../description.ts'
-import { sid } from '../fields.ts'
-import { nameReading } from '../name-reading.ts'
-import { unknownValue } from '../values.ts'
+import type { HookContext, ResourceDescription } from '../description/description.ts'
+import { sid } from '../description/fields.ts'
+import { unknownValue } from '../protocol/values.ts'
+import { nameReading } from '../words/name-reading.ts'
 import { canonicalDuration, durationSeconds } from './duration.ts'
 
 const inputs = Type.Object(

@@ -1,5 +1,5 @@
-import type { Reading } from '../readings.ts'
-import { unknownValue } from '../values.ts'
+import { unknownValue } from '../protocol/values.ts'
+import type { Reading } from '../words/readings.ts'
 import { isTold } from './webhook-events.ts'
 
 /** The events of webhooks one by one, by their names: what is added to the set, or taken out of it, reads as that. */

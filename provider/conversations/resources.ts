@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../inputs.ts'
+import type { Args } from '../program/inputs.ts'
 import { type AddressConfigurationInputs, addressConfiguration } from './address-configuration.ts'
 import { type ConfigurationInputs, configuration } from './configuration.ts'
 import { type ServiceInputs, service } from './service.ts'

@@ -1,6 +1,6 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { HookContext, ResourceDescription } from '../description.ts'
-import { sid } from '../fields.ts'
+import type { HookContext, ResourceDescription } from '../description/description.ts'
+import { sid } from '../description/fields.ts'
 
 const inputs = Type.Object(
   {

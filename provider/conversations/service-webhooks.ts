@@ -1,6 +1,6 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { ResourceDescription } from '../description.ts'
-import { sid } from '../fields.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { sid } from '../description/fields.ts'
 import { eventsReading } from './events-reading.ts'
 import { eventSet, serviceEvents } from './webhook-events.ts'
 import { canonicalWebhooks, webhookSettings, webhookWarnings } from './webhook-settings.ts'

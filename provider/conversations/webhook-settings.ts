@@ -1,7 +1,7 @@
 import type { Problem } from '../../schemas/index.ts'
-import { canonicalUrl } from '../canonical.ts'
-import { webhookMethod, webhookUrl } from '../fields.ts'
-import type { Properties } from '../values.ts'
+import { canonicalUrl } from '../comparison/canonical.ts'
+import { webhookMethod, webhookUrl } from '../description/fields.ts'
+import type { Properties } from '../protocol/values.ts'
 import { isTold } from './webhook-events.ts'
 
 /** What the webhooks of the account and those of a service both say. */

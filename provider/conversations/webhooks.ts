@@ -1,5 +1,5 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { ResourceDescription } from '../description.ts'
+import type { ResourceDescription } from '../description/description.ts'
 import { eventsReading } from './events-reading.ts'
 import { accountEvents, eventSet } from './webhook-events.ts'
 import { canonicalWebhooks, webhookSettings, webhookWarnings } from './webhook-settings.ts'

@@ -1,6 +1,6 @@
 import { closestName } from '../../routing/index.ts'
 import { eventFamilies, eventSchemas, eventTypes, type Problem } from '../../schemas/index.ts'
-import { isRecord, unknownValue } from '../values.ts'
+import { isRecord, unknownValue } from '../protocol/values.ts'
 
 /** What makes a set of event types impossible: of a family that is known, every type is known. */
 export function refusals(types: unknown): readonly Problem[] {

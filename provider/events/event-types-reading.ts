@@ -1,6 +1,6 @@
-import type { PlaceChange } from '../property-diff.ts'
-import { wordsOf } from '../sentences.ts'
-import { isRecord, unknownValue } from '../values.ts'
+import type { PlaceChange } from '../comparison/property-diff.ts'
+import { isRecord, unknownValue } from '../protocol/values.ts'
+import { wordsOf } from '../words/sentences.ts'
 
 /** An event type that a subscription names, and the version of its schema, if it says one. */
 export type SubscribedType = { readonly type: string; readonly schemaVersion?: number }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../schemas/index.ts'
-import { canonicalUrl } from '../canonical.ts'
-import { isRecord, type Properties, unknownValue } from '../values.ts'
+import { canonicalUrl } from '../comparison/canonical.ts'
+import { isRecord, type Properties, unknownValue } from '../protocol/values.ts'
 
 /** How events reach a webhook. */
 export type WebhookSink = {

@@ -1,4 +1,4 @@
-import { ProviderError } from '../errors.ts'
+import { ProviderError } from '../protocol/provider-error.ts'
 
 /** A sink that subscriptions send to can't be deleted. */
 export class SinkInUse extends ProviderError {

@@ -1,4 +1,5 @@
-import { ProviderError, type TwilioError } from '../errors.ts'
+import { ProviderError } from '../protocol/provider-error.ts'
+import type { TwilioError } from '../requests/errors.ts'
 
 /** A subscription was made for a sink that Twilio does not take for usable. */
 export class SinkNotActive extends ProviderError {

@@ -1,10 +1,10 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { Answer } from '../client.ts'
-import { plainCreate } from '../creation.ts'
-import type { HookContext, ResourceDescription, WriteContext } from '../description.ts'
-import { TwilioError } from '../errors.ts'
-import { outputs } from '../fields.ts'
-import type { Properties } from '../values.ts'
+import { plainCreate } from '../creation/creation.ts'
+import type { HookContext, ResourceDescription, WriteContext } from '../description/description.ts'
+import { outputs } from '../description/fields.ts'
+import type { Properties } from '../protocol/values.ts'
+import type { Answer } from '../requests/client.ts'
+import { TwilioError } from '../requests/errors.ts'
 import {
   canonicalSink,
   holdsSecret,

@@ -1,7 +1,7 @@
-import type { Answer, TwilioClient } from '../client.ts'
-import type { WriteContext } from '../description.ts'
-import { TwilioError } from '../errors.ts'
-import { unlessGone } from '../late-reads.ts'
+import type { WriteContext } from '../description/description.ts'
+import type { Answer, TwilioClient } from '../requests/client.ts'
+import { TwilioError } from '../requests/errors.ts'
+import { unlessGone } from '../requests/late-reads.ts'
 import type { SubscribedType } from './event-types-reading.ts'
 
 const host = 'events.twilio.com'

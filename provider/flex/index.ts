@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../inputs.ts'
+import type { Args } from '../program/inputs.ts'
 import { type ConfigurationInputs, configuration } from './configuration.ts'
 
 /** The account's one configuration of Flex: what is named here is merged into it, and everything else is left alone. */

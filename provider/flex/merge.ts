@@ -1,6 +1,6 @@
-import { isSet } from '../meaning.ts'
-import { sameValue } from '../property-diff.ts'
-import { isRecord, type Properties } from '../values.ts'
+import { isSet } from '../comparison/meaning.ts'
+import { sameValue } from '../comparison/property-diff.ts'
+import { isRecord, type Properties } from '../protocol/values.ts'
 
 /**
  * A value as it is to become: where `before` and `after` differ, `after` holds; everything else stays as it is live. Objects are

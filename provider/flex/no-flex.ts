@@ -1,4 +1,4 @@
-import { ProviderError } from '../errors.ts'
+import { ProviderError } from '../protocol/provider-error.ts'
 
 /** The account has no Flex. */
 export class NoFlex extends ProviderError {

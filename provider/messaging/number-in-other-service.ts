@@ -1,4 +1,5 @@
-import { ProviderError, type TwilioError } from '../errors.ts'
+import { ProviderError } from '../protocol/provider-error.ts'
+import type { TwilioError } from '../requests/errors.ts'
 
 /** A number is in one messaging service at most. */
 export class NumberInOtherService extends ProviderError {

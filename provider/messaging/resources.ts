@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../inputs.ts'
+import type { Args } from '../program/inputs.ts'
 import { type ServiceInputs, service } from './service.ts'
 import { type ServicePhoneNumberInputs, servicePhoneNumber } from './service-phone-number.ts'
 

@@ -1,10 +1,10 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { Answer } from '../client.ts'
-import { plainCreate } from '../creation.ts'
-import type { HookContext, ResourceDescription } from '../description.ts'
-import { TwilioError } from '../errors.ts'
-import { outputs, sid } from '../fields.ts'
-import { unlessGone } from '../late-reads.ts'
+import { plainCreate } from '../creation/creation.ts'
+import type { HookContext, ResourceDescription } from '../description/description.ts'
+import { outputs, sid } from '../description/fields.ts'
+import type { Answer } from '../requests/client.ts'
+import { TwilioError } from '../requests/errors.ts'
+import { unlessGone } from '../requests/late-reads.ts'
 import { NumberInOtherService } from './number-in-other-service.ts'
 
 const inputs = Type.Object(

@@ -1,7 +1,7 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import { canonicalUrl } from '../canonical.ts'
-import type { ResourceDescription } from '../description.ts'
-import { friendlyName, outputs, webhookMethod, webhookUrl } from '../fields.ts'
+import { canonicalUrl } from '../comparison/canonical.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { friendlyName, outputs, webhookMethod, webhookUrl } from '../description/fields.ts'
 
 const inputs = Type.Object(
   {

@@ -1,11 +1,11 @@
 import { type Problem, type Static, Type } from '../../schemas/index.ts'
-import type { Parameter } from '../client.ts'
-import type { HookContext, ResourceDescription } from '../description.ts'
-import { force, friendlyName, outputs, sid } from '../fields.ts'
-import { nameReading } from '../name-reading.ts'
-import { type Properties, unknownValue } from '../values.ts'
+import type { HookContext, ResourceDescription } from '../description/description.ts'
+import { force, friendlyName, outputs, sid } from '../description/fields.ts'
+import { type Properties, unknownValue } from '../protocol/values.ts'
+import type { Parameter } from '../requests/client.ts'
+import { parameterName } from '../requests/wire.ts'
 import { canonicalVoiceUrls, voiceSettings, voiceUrls } from '../voice/voice-settings.ts'
-import { parameterName } from '../wire.ts'
+import { nameReading } from '../words/name-reading.ts'
 import { countCalls } from './live-calls.ts'
 
 const inputs = Type.Object(

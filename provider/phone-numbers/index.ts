@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../inputs.ts'
+import type { Args } from '../program/inputs.ts'
 import { type IncomingPhoneNumberInputs, incomingPhoneNumber } from './incoming-phone-number.ts'
 
 export { getPhoneNumber, getPhoneNumberOutput } from './look-ups.ts'

@@ -1,4 +1,4 @@
-import type { HookContext, LiveWork } from '../description.ts'
+import type { HookContext, LiveWork } from '../description/description.ts'
 
 const host = 'api.twilio.com'
 

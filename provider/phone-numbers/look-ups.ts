@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Found, LookUpArgs, LookUpInputs } from '../found.ts'
+import type { Found, LookUpArgs, LookUpInputs } from '../program/found.ts'
 import type { IncomingPhoneNumberInputs } from './incoming-phone-number.ts'
 
 type Numbered = LookUpArgs<'phoneNumber'>

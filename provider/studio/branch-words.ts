@@ -1,4 +1,4 @@
-import { isRecord, unknownValue } from '../values.ts'
+import { isRecord, unknownValue } from '../protocol/values.ts'
 
 // A longer template is told once, as the input of its split.
 const longestPath = 60

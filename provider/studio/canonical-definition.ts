@@ -1,5 +1,5 @@
 import { filledInProperties } from '../../schemas/index.ts'
-import { isRecord, unknownValue } from '../values.ts'
+import { isRecord, unknownValue } from '../protocol/values.ts'
 
 /**
  * A flow's definition in the form in which two that do the same are equal. What means nothing is left out: the order of keys, of

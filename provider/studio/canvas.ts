@@ -1,5 +1,5 @@
-import { sameValue } from '../property-diff.ts'
-import { isRecord } from '../values.ts'
+import { sameValue } from '../comparison/property-diff.ts'
+import { isRecord } from '../protocol/values.ts'
 import { canonicalDefinition } from './canonical-definition.ts'
 
 const mostNamed = 8

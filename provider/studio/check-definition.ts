@@ -1,7 +1,7 @@
 import { checkFlow, describeFlowProblem, type FlowProblem } from '../../routing/index.ts'
 import { mostDefinitionBytes, type Problem } from '../../schemas/index.ts'
-import type { Names } from '../names.ts'
-import { isRecord, unknownValue } from '../values.ts'
+import { isRecord, unknownValue } from '../protocol/values.ts'
+import type { Names } from '../words/names.ts'
 import { mixedTasks, strayWorkflows } from './check-workspaces.ts'
 
 /** What Studio would refuse in a definition, or could not run. */

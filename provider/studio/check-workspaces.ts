@@ -1,6 +1,6 @@
 import type { Problem } from '../../schemas/index.ts'
-import type { Names } from '../names.ts'
-import { isRecord } from '../values.ts'
+import { isRecord } from '../protocol/values.ts'
+import type { Names } from '../words/names.ts'
 
 /** A workflow or a task channel that a widget names, and the workspace that it is known to be in. */
 type Reference = {

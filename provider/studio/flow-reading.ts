@@ -1,6 +1,6 @@
-import type { Names } from '../names.ts'
-import type { PlaceChange } from '../property-diff.ts'
-import { isRecord, unknownValue } from '../values.ts'
+import type { PlaceChange } from '../comparison/property-diff.ts'
+import { isRecord, unknownValue } from '../protocol/values.ts'
+import type { Names } from '../words/names.ts'
 import { branchLabel, branchWords } from './branch-words.ts'
 import { areExclusive, canonicalDefinition } from './canonical-definition.ts'
 

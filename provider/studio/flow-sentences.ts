@@ -1,6 +1,6 @@
-import { type PlaceChange, sameValue } from '../property-diff.ts'
-import { sentenceOf, wordsOf } from '../sentences.ts'
-import { isRecord } from '../values.ts'
+import { type PlaceChange, sameValue } from '../comparison/property-diff.ts'
+import { isRecord } from '../protocol/values.ts'
+import { sentenceOf, wordsOf } from '../words/sentences.ts'
 import { end, orderKey } from './flow-reading.ts'
 
 type Fields = Readonly<Record<string, unknown>>

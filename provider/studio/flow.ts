@@ -1,6 +1,6 @@
 import { type FlowDefinition, type Static, Type } from '../../schemas/index.ts'
-import type { ResourceDescription } from '../description.ts'
-import { outputs } from '../fields.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { outputs } from '../description/fields.ts'
 import { canonicalDefinition } from './canonical-definition.ts'
 import { notesOfCanvas } from './canvas.ts'
 import { doubts, refusals } from './check-definition.ts'

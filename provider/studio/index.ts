@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../inputs.ts'
+import type { Args } from '../program/inputs.ts'
 import { type FlowInputs, flow } from './flow.ts'
 
 export { getFlow, getFlowOutput } from './look-ups.ts'

@@ -1,9 +1,10 @@
-import type { Answer } from '../client.ts'
-import type { ResourceDescription, WriteContext } from '../description.ts'
-import { TwilioError, TwilioUnreachable, UnseenRevision } from '../errors.ts'
-import { isAsDeclared } from '../likeness.ts'
-import type { Properties } from '../values.ts'
-import { toParameters } from '../wire.ts'
+import { isAsDeclared } from '../creation/likeness.ts'
+import type { ResourceDescription, WriteContext } from '../description/description.ts'
+import type { Properties } from '../protocol/values.ts'
+import type { Answer } from '../requests/client.ts'
+import { TwilioError, TwilioUnreachable } from '../requests/errors.ts'
+import { toParameters } from '../requests/wire.ts'
+import { UnseenRevision } from './unseen-revision.ts'
 
 // Whether the service is there shows soon; the write that follows is validated too.
 const triesToValidate = 3

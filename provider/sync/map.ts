@@ -1,6 +1,6 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { ResourceDescription } from '../description.ts'
-import { outputs, sid } from '../fields.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { outputs, sid } from '../description/fields.ts'
 
 const inputs = Type.Object(
   {

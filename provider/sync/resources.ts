@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../inputs.ts'
+import type { Args } from '../program/inputs.ts'
 import { type MapInputs, map } from './map.ts'
 import { type ServiceInputs, service } from './service.ts'
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { HookContext, ResourceDescription } from '../description.ts'
-import { force, friendlyName, outputs, sid } from '../fields.ts'
+import type { HookContext, ResourceDescription } from '../description/description.ts'
+import { force, friendlyName, outputs, sid } from '../description/fields.ts'
 import { countWorkers, moveWorkers } from './workers-in-activity.ts'
 import { parentPath, rolesOf, setRoles, unavailableActivity } from './workspace-roles.ts'
 

@@ -1,7 +1,7 @@
 import { conditionsOf, ExpressionError, parseExpression } from '../../routing/index.ts'
-import { canonicalExpression } from '../canonical.ts'
-import type { Names } from '../names.ts'
-import { unknownValue } from '../values.ts'
+import { canonicalExpression } from '../comparison/canonical.ts'
+import { unknownValue } from '../protocol/values.ts'
+import type { Names } from '../words/names.ts'
 
 /**
  * An expression by its conditions: attribute → what must hold of it, `{ languages: "HAS 'es'", level: '> 3' }`. One that is no

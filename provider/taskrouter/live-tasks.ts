@@ -1,7 +1,7 @@
-import type { Answer } from '../client.ts'
-import type { HookContext, LiveWork } from '../description.ts'
-import { unlessGone } from '../late-reads.ts'
-import { isRecord } from '../values.ts'
+import type { HookContext, LiveWork } from '../description/description.ts'
+import { isRecord } from '../protocol/values.ts'
+import type { Answer } from '../requests/client.ts'
+import { unlessGone } from '../requests/late-reads.ts'
 import { parentPath } from './workspace-roles.ts'
 
 const host = 'taskrouter.twilio.com'

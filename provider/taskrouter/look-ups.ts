@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Found, LookUpArgs, LookUpInputs } from '../found.ts'
+import type { Found, LookUpArgs, LookUpInputs } from '../program/found.ts'
 import type { ActivityInputs } from './activity.ts'
 import type { TaskQueueInputs } from './task-queue.ts'
 import type { WorkerInputs } from './worker.ts'

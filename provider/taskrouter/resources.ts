@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../inputs.ts'
+import type { Args } from '../program/inputs.ts'
 import { type ActivityInputs, activity } from './activity.ts'
 import { type TaskChannelInputs, taskChannel } from './task-channel.ts'
 import { type TaskQueueInputs, taskQueue } from './task-queue.ts'

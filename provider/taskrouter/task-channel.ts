@@ -1,7 +1,7 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { ResourceDescription } from '../description.ts'
-import { TwilioError } from '../errors.ts'
-import { force, friendlyName, outputs, sid } from '../fields.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { force, friendlyName, outputs, sid } from '../description/fields.ts'
+import { TwilioError } from '../requests/errors.ts'
 import { countTasksOfChannel, deleteTasksOfChannel } from './live-tasks.ts'
 
 // What every workspace has.

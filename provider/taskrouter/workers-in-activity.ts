@@ -1,6 +1,6 @@
-import type { Answer } from '../client.ts'
-import type { HookContext, LiveWork } from '../description.ts'
-import { unlessGone } from '../late-reads.ts'
+import type { HookContext, LiveWork } from '../description/description.ts'
+import type { Answer } from '../requests/client.ts'
+import { unlessGone } from '../requests/late-reads.ts'
 import { parentPath, unavailableActivity } from './workspace-roles.ts'
 
 const host = 'taskrouter.twilio.com'

@@ -1,7 +1,7 @@
-import { canonicalExpression } from '../canonical.ts'
-import type { Names } from '../names.ts'
-import type { PlaceChange } from '../property-diff.ts'
-import { isRecord, unknownValue } from '../values.ts'
+import { canonicalExpression } from '../comparison/canonical.ts'
+import type { PlaceChange } from '../comparison/property-diff.ts'
+import { isRecord, unknownValue } from '../protocol/values.ts'
+import type { Names } from '../words/names.ts'
 import { readExpression } from './expression-reading.ts'
 
 /** Where the default filter stands in a reading. */

@@ -1,5 +1,5 @@
-import { differences, type PlaceChange, sameValue } from '../property-diff.ts'
-import { sentenceOf, wordsOf } from '../sentences.ts'
+import { differences, type PlaceChange, sameValue } from '../comparison/property-diff.ts'
+import { sentenceOf, wordsOf } from '../words/sentences.ts'
 import { filtersOf, movedFilters } from './workflow-reading.ts'
 
 type Filter = Readonly<Record<string, unknown>>

@@ -1,7 +1,7 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { ResourceDescription } from '../description.ts'
-import { sid } from '../fields.ts'
-import { nameReading } from '../name-reading.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { sid } from '../description/fields.ts'
+import { nameReading } from '../words/name-reading.ts'
 import { parentPath, setRoles, unavailableActivity } from './workspace-roles.ts'
 
 const inputs = Type.Object(

@@ -1,5 +1,5 @@
-import type { Answer, TwilioClient } from '../client.ts'
-import type { Properties } from '../values.ts'
+import type { Properties } from '../protocol/values.ts'
+import type { Answer, TwilioClient } from '../requests/client.ts'
 
 /** The activities that have a role in a workspace, by SID. */
 export type Roles = { readonly defaultActivitySid: unknown; readonly timeoutActivitySid: unknown }

@@ -1,6 +1,6 @@
 import { type Static, Type } from '../../schemas/index.ts'
-import type { ResourceDescription } from '../description.ts'
-import { friendlyName, outputs } from '../fields.ts'
+import type { ResourceDescription } from '../description/description.ts'
+import { friendlyName, outputs } from '../description/fields.ts'
 import { canonicalVoiceUrls, voiceSettings } from './voice-settings.ts'
 
 const inputs = Type.Object(

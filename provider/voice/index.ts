@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../inputs.ts'
+import type { Args } from '../program/inputs.ts'
 import { type ApplicationInputs, application } from './application.ts'
 
 /** A TwiML application: a set of webhooks that numbers and client devices refer to. */

@@ -1,5 +1,5 @@
-import { canonicalUrl } from '../canonical.ts'
-import { webhookMethod, webhookUrl } from '../fields.ts'
+import { canonicalUrl } from '../comparison/canonical.ts'
+import { webhookMethod, webhookUrl } from '../description/fields.ts'
 
 /** What a number and an application both say about calls and messages. */
 export const voiceSettings = {

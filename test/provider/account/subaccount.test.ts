@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { demoAccount } from '../../../local/demo-account.ts'
-import { serveProvider } from '../../../provider/server.ts'
+import { serveProvider } from '../../../provider/protocol/server.ts'
 import { configure, createEngine } from '../engine/engine.ts'
 import { connectProvider } from '../engine/provider-connection.ts'
 import { assertGone, useTwilio } from '../engine/story.ts'

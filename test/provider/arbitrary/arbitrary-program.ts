@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { ResourceDescription } from '../../../provider/description.ts'
+import type { ResourceDescription } from '../../../provider/description/description.ts'
 import { resourceOf } from '../../../provider/resources.ts'
 import type { TSchema } from '../../../schemas/index.ts'
 import type { Properties } from '../engine/wire.ts'

@@ -1,4 +1,4 @@
-import type { ResourceDescription } from '../../../provider/description.ts'
+import type { ResourceDescription } from '../../../provider/description/description.ts'
 import type { Properties } from '../engine/wire.ts'
 
 const expressionKeys = ['targetWorkers', 'expression', 'skip_if']

@@ -11,7 +11,7 @@ import type {
 import providerProto from '@pulumi/pulumi/proto/provider_pb.js'
 import emptyProto from 'google-protobuf/google/protobuf/empty_pb.js'
 import { demoAccount } from '../../../local/demo-account.ts'
-import { serveProvider } from '../../../provider/server.ts'
+import { serveProvider } from '../../../provider/protocol/server.ts'
 import { listObjects } from './list-objects.ts'
 import { connectProvider, type ProviderConnection } from './provider-connection.ts'
 import { fromStruct, type Properties, secret, toStruct } from './wire.ts'

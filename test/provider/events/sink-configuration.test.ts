@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { TwilioError } from '../../../provider/errors.ts'
 import { sink } from '../../../provider/events/sink.ts'
 import { holdsSecret, liveSink } from '../../../provider/events/sink-configuration.ts'
 import { SinkNotActive } from '../../../provider/events/sink-not-active.ts'
+import { TwilioError } from '../../../provider/requests/errors.ts'
 
 describe('liveSink', () => {
   it('takes a masked secret for what was declared, and leaves it out of an import', () => {

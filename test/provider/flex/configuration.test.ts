@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { demoAccount } from '../../../local/demo-account.ts'
-import { createClient } from '../../../provider/client.ts'
 import { configuration } from '../../../provider/flex/configuration.ts'
+import { createClient } from '../../../provider/requests/client.ts'
 import type { State } from '../engine/engine.ts'
 import { useTwilio } from '../engine/story.ts'
 

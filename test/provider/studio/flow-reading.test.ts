@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { createDirectory } from '../../../provider/names.ts'
-import { sameValue } from '../../../provider/property-diff.ts'
+import { sameValue } from '../../../provider/comparison/property-diff.ts'
 import { canonicalDefinition } from '../../../provider/studio/canonical-definition.ts'
 import { readSettings, readWidgets } from '../../../provider/studio/flow-reading.ts'
+import { createDirectory } from '../../../provider/words/names.ts'
 import { flows, type Json, spellings } from './flow-spellings.ts'
 
 const names = createDirectory()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { fromAnswer } from '../../../provider/requests/wire.ts'
 import { flow } from '../../../provider/studio/flow.ts'
-import { fromAnswer } from '../../../provider/wire.ts'
 import { assertGone, sidOf, useTwilio } from '../engine/story.ts'
 import { answering, greetingFlow } from './greeting-flow.ts'
 
