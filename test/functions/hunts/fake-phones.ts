@@ -5,8 +5,12 @@ export type FakeCall = {
   status: string
   createdAt: number
   callback: string
+  /** What is asked for TwiML when it is answered; null: it is in the conference then. */
+  url: string | null
   /** It was answered once. */
   answered: boolean
+  /** It was in the conference once. */
+  joined: boolean
   /** The hunt was told how it is. */
   told: boolean
 }
@@ -14,8 +18,12 @@ export type FakeCall = {
 /** The legs that hunts ring, in memory. */
 export type FakePhones = ReturnType<typeof createFakePhones>
 
-/** `tell` gets what a status callback would. */
-export function createFakePhones(now: () => number, tell: (call: FakeCall) => void) {
+/** `tell` gets what a status callback would; `ask` is a call that was answered, or on which a key was pressed. */
+export function createFakePhones(
+  now: () => number,
+  tell: (call: FakeCall) => void,
+  ask: (call: FakeCall, url: string) => void,
+) {
   const calls = new Map<string, FakeCall>()
   let count = 0
   const isLive = ({ status }: FakeCall) => ['queued', 'ringing', 'in-progress'].includes(status)
@@ -23,16 +31,20 @@ export function createFakePhones(now: () => number, tell: (call: FakeCall) => vo
     if (!isLive(call)) return
     call.status = status
     call.answered ||= status === 'in-progress'
+    call.joined ||= call.answered && call.url === null
     tell(call)
+    if (status === 'in-progress' && call.url !== null) ask(call, call.url)
   }
   return {
     calls,
     isLive,
     move,
-    dial(to: string, callback: string): FakeCall {
+    dial(to: string, callback: string, url: string | null): FakeCall {
       const sid = `CA${String(++count).padStart(32, '0')}`
-      const status = 'ringing'
-      const call = { sid, to, status, createdAt: now(), callback, answered: false, told: false }
+      const call = {
+        ...{ sid, to, status: 'ringing', createdAt: now(), callback, url },
+        ...{ answered: false, joined: false, told: false },
+      }
       calls.set(sid, call)
       tell(call)
       return call

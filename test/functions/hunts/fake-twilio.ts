@@ -15,14 +15,16 @@ export type FakeTwilioOptions = {
   readonly pass: () => Promise<void>
   /** What befalls this request: nothing, or it is lost on the way there or on the way back. */
   readonly mishap: () => 'none' | 'lost' | 'unanswered'
+  readonly count: (what: string) => void
 }
 
 /** Twilio's REST API over fakes in memory, for the requests that hunts make. */
 export function createFakeTwilio(options: FakeTwilioOptions): TwilioRest {
-  const { router, phones, pass, mishap } = options
+  const { router, phones, pass, mishap, count } = options
   const send = async (method: string, path: string, form: Form) => {
     await pass()
     const befalls = mishap()
+    if (befalls !== 'none') count(`request ${befalls}`)
     if (befalls === 'lost') throw new TwilioUnreachable(`${method} ${path}: no answer`)
     const answer = respond(method, decodeURIComponent(path), form)
     await pass()
@@ -48,7 +50,8 @@ export function createFakeTwilio(options: FakeTwilioOptions): TwilioRest {
         }
         return dial(form)
       case 'Calls':
-        return sid === '' ? callsTo(query) : call(method, sid)
+        if (sid === '') return method === 'POST' ? dial(form) : callsTo(query)
+        return call(method, sid)
       default:
         throw new Error(`The fake does not know ${method} ${path}`)
     }
@@ -100,8 +103,10 @@ export function createFakeTwilio(options: FakeTwilioOptions): TwilioRest {
     meta: { next_page_url: null },
   })
   function dial(form: Form): object | number {
-    if (!options.customerIsThere()) return 404
-    return { call_sid: phones.dial(String(form['To']), String(form['StatusCallback'])).sid }
+    const url = form['Url'] === undefined ? null : String(form['Url'])
+    // A call of its own does not ask whether the conference is still there.
+    if (url === null && !options.customerIsThere()) return 404
+    return { call_sid: phones.dial(String(form['To']), String(form['StatusCallback']), url).sid }
   }
   function callsTo(query: string): object {
     const to = new URLSearchParams(query).get('To')

@@ -1,4 +1,5 @@
 import { type Hunt, huntSchema } from '../../../functions/hunts/hunt.ts'
+import { huntConfirm } from '../../../functions/hunts/hunt-confirm.ts'
 import { huntNews } from '../../../functions/hunts/hunt-events.ts'
 import { runHuntJob } from '../../../functions/hunts/hunt-job.ts'
 import { newHunt } from '../../../functions/hunts/new-hunt.ts'
@@ -6,7 +7,8 @@ import { step } from '../../../functions/hunts/step.ts'
 import { sweepHunts } from '../../../functions/hunts/sweep.ts'
 import { advanceHunt, huntRows } from '../../../functions/hunts/world.ts'
 import type { Services } from '../../../functions/services.ts'
-import { centreSettings, type Job } from '../../../schemas/index.ts'
+import type { Store } from '../../../functions/store/store.ts'
+import { centreSettings, type Job, type VoiceRequest } from '../../../schemas/index.ts'
 import { appEnvironment, centre, sids } from '../../support/centre-settings.ts'
 import { createFakePhones, type FakeCall } from './fake-phones.ts'
 import { createFakeStore } from './fake-store.ts'
@@ -39,7 +41,11 @@ const customerCallSid = sids.call
  * Hunts in a world where everything happens in any order: whatever waits, of whichever process, goes on by chance, and
  * processes die in between. The hunts' own code is the real one; store, TaskRouter and phones are in memory.
  */
-export function createSimulation(random: () => number, weather: Weather) {
+export function createSimulation(
+  random: () => number,
+  weather: Weather,
+  count: (what: string) => void,
+) {
   let now = startMs
   let calm = false
   let customerThere = true
@@ -53,7 +59,7 @@ export function createSimulation(random: () => number, weather: Weather) {
   const later = (ms: number, run: () => void) => timers.push({ at: now + Math.floor(ms), run })
 
   const router = createFakeTaskRouter(workers, tellTask)
-  const phones = createFakePhones(() => now, tellCall)
+  const phones = createFakePhones(() => now, tellCall, askPhone)
 
   function servicesOf(process: number): Services {
     const pass = () =>
@@ -61,8 +67,10 @@ export function createSimulation(random: () => number, weather: Weather) {
         const wait = () => {
           if (!dead.has(process)) waiting.push({ process, go })
         }
-        if (chance(weather.slow)) later(10_000 + random() * 30_000, wait)
-        else wait()
+        if (chance(weather.slow)) {
+          count('slow')
+          later(10_000 + random() * 30_000, wait)
+        } else wait()
       })
     return {
       settings: {
@@ -77,14 +85,25 @@ export function createSimulation(random: () => number, weather: Weather) {
         await pass()
         schedule(atMs, job)
       },
-      store: createFakeStore(rows, pass),
+      store: countConflicts(createFakeStore(rows, pass)),
       twilio: createFakeTwilio({
-        ...{ router, phones, workers, pass },
+        ...{ router, phones, workers, pass, count },
         customerIsThere: () => customerThere,
         mishap: () =>
           chance(weather.lost) ? 'lost' : chance(weather.unanswered) ? 'unanswered' : 'none',
       }),
       log: { info() {}, warn() {}, error() {} },
+    }
+  }
+
+  function countConflicts(store: Store): Store {
+    return {
+      ...store,
+      async replace(...args) {
+        const version = await store.replace(...args)
+        if (version === undefined) count('store conflict')
+        return version
+      },
     }
   }
 
@@ -117,11 +136,25 @@ export function createSimulation(random: () => number, weather: Weather) {
     timers.push({ at: atMs, run: go })
   }
 
+  let sent = 0
+  let lastArrived = 0
   /** False when it gets lost. */
   function deliver(work: () => void): boolean {
-    if (chance(weather.lostEvents)) return false
-    later(chance(0.3) ? random() * 3000 : 0, work)
-    if (chance(weather.duplicates)) later(random() * 20_000, work)
+    if (chance(weather.lostEvents)) {
+      count('event lost')
+      return false
+    }
+    const number = ++sent
+    const arrive = () => {
+      if (number < lastArrived) count('event out of order')
+      lastArrived = Math.max(lastArrived, number)
+      work()
+    }
+    later(chance(0.3) ? random() * 3000 : 0, arrive)
+    if (chance(weather.duplicates)) {
+      count('event twice')
+      later(random() * 20_000, work)
+    }
     return true
   }
   function tellTask(EventType: string, task: FakeTask, more: Record<string, string> = {}): void {
@@ -141,6 +174,17 @@ export function createSimulation(random: () => number, weather: Weather) {
       schedule(now, { kind: 'hunt-leg', id, attempt, callSid: sid, status })
     })
   }
+  /** Twilio asks what is to become of a call; without an answer it ends. */
+  function askPhone(call: FakeCall, url: string, Digits?: string): void {
+    const end = () => phones.move(call, 'completed')
+    run(async (services) => {
+      const request = { CallSid: call.sid, ...(Digits && { Digits }) } as VoiceRequest
+      const twiml = await huntConfirm(request, new URL(url).searchParams, services)
+      if (twiml.includes('<Conference')) call.joined ||= phones.isLive(call)
+      else if (!twiml.includes('<Gather') || random() < 0.3) end()
+      else later(random() * 10_000, () => phones.isLive(call) && askPhone(call, url, '1'))
+    }, end)
+  }
 
   /** Lets everything that became ready by one step happen. */
   async function drain(): Promise<void> {
@@ -152,6 +196,7 @@ export function createSimulation(random: () => number, weather: Weather) {
     if (step) {
       waiting = waiting.filter((one) => one !== step)
       if (chance(weather.crashes)) {
+        count('process died')
         dead.add(step.process)
         waiting = waiting.filter(({ process }) => process !== step.process)
         for (const die of living[step.process - 1]?.deaths ?? []) die()
@@ -185,13 +230,17 @@ export function createSimulation(random: () => number, weather: Weather) {
     calmDown() {
       calm = true
     },
-    start(id: string, tiers: readonly { seconds: number; workers: string[] }[]): void {
+    start(
+      id: string,
+      tiers: readonly { seconds: number; workers: string[] }[],
+      confirm: boolean,
+    ): void {
       run(async (services) => {
         const agents = new Map(
           [...workers.keys()].map((sid) => [sid, { sid, name: sid.slice(-2) }]),
         )
         const request = { customerCallSid }
-        const rules = { tiers: tiers.map((tier) => ({ ...tier })) }
+        const rules = { tiers: tiers.map((tier) => ({ ...tier })), confirm }
         const hunt = newHunt(
           { id, request, rules, agents, conferenceSid: 'CF', conferenceName: 'room' },
           now,
