@@ -1,5 +1,6 @@
 import type { FlowTransition } from '../../../../schemas/index.ts'
 import type { Step, Widget } from '../execution/widget.ts'
+import { matchesWhole } from './whole-match.ts'
 
 type Condition = NonNullable<FlowTransition['conditions']>[number]
 
@@ -45,7 +46,7 @@ function holds({ type, arguments: texts, value }: Condition, step: Step): boolea
     case 'is_not_blank':
       return argument !== ''
     case 'regex':
-      return matches(step.fill(texts[0] ?? ''), step.fill(value), step)
+      return matches(step.fill(texts[0] ?? step.text('input')), step.fill(value), step)
     case 'less_than':
       return compareNumbers(argument, wanted) < 0
     case 'greater_than':
@@ -74,9 +75,9 @@ function compareNumbers(one: string, other: string): number {
 
 function matches(text: string, pattern: string, step: Step): boolean {
   try {
-    return new RegExp(`^(?:${pattern})$`, 'is').test(text.trim())
+    return matchesWhole(pattern, text.trim())
   } catch (error) {
-    step.alert(81005, `“${pattern}” is no regular expression: ${String(error)}`)
+    step.alert(81005, `“${pattern}” cannot be matched: ${String(error)}`)
     return false
   }
 }
