@@ -4,6 +4,7 @@ import {
   type CentreSettings,
   centreSettings,
   InvalidInput,
+  isTimeZone,
   type Problem,
 } from '../schemas/index.ts'
 
@@ -79,10 +80,7 @@ function* wrongLanguages({ languages, defaultLanguage }: CentreSettings): Genera
 }
 
 function* wrongTimeZone({ hours }: CentreSettings): Generator<Problem> {
-  if (!hours) return
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: hours.timeZone })
-  } catch {
+  if (hours && !isTimeZone(hours.timeZone)) {
     yield { path: 'hours.timeZone', message: 'must be an IANA name, for example Europe/Madrid' }
   }
 }

@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi'
 import { closestName } from '../routing/index.ts'
 import {
+  isTimeZone,
   type Problem,
   type StackConfiguration,
   stackConfiguration,
@@ -124,15 +125,6 @@ function* odd({ workers, hours, incidents }: StackConfiguration): Generator<Prob
       const path = `incidents.roster.${list}[${i}].on_call.time_zone`
       yield { path, message: 'must be an IANA name such as Europe/Madrid' }
     }
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -4,7 +4,16 @@ import { Type } from './type.ts'
 const orNull = <T extends Parameters<typeof Type.Optional>[0]>(type: T) =>
   Type.Union([type, Type.Null()])
 const count = Type.Integer({ minimum: 0 })
-const seconds = orNull(Type.Number({ description: 'mean, in seconds; null: there is none' }))
+const seconds = orNull(
+  Type.Object(
+    {
+      mean: Type.Number(),
+      median: Type.Number(),
+      p90: Type.Number({ description: 'nine of ten took no longer' }),
+    },
+    { description: 'in seconds; null: there is none' },
+  ),
+)
 const share = orNull(Type.Number({ description: '0 to 1; null: there is nothing to divide' }))
 
 /** One hunt in figures, written when it has ended. */
@@ -25,25 +34,26 @@ export const incidentRecord = defineSchema(
   }),
 )
 
-/** What `GET /incidents/metrics` answers: the aims of the whole, each day, and each person. */
+const figures = {
+  hunts: count,
+  accepted: count,
+  exhausted: count,
+  stopped: count,
+  failed: count,
+  attempts: count,
+  escalations: count,
+  secondsToAcknowledge: seconds,
+  secondsToResolve: seconds,
+  escalationRate: share,
+}
+
+/** What `GET /incidents/metrics` answers: all days together, each day, also one without a hunt, and each person. */
 export const incidentMetrics = defineSchema(
   'incident metrics',
   Type.Object({
-    days: Type.Array(
-      Type.Object({
-        day: Type.String({ description: 'YYYY-MM-DD, UTC' }),
-        hunts: count,
-        accepted: count,
-        exhausted: count,
-        stopped: count,
-        failed: count,
-        attempts: count,
-        escalations: count,
-        secondsToAcknowledge: seconds,
-        secondsToResolve: seconds,
-        escalationRate: share,
-      }),
-    ),
+    timeZone: Type.String({ description: 'by whose days is counted' }),
+    total: Type.Object(figures),
+    days: Type.Array(Type.Object({ day: Type.String({ description: 'YYYY-MM-DD' }), ...figures })),
     people: Type.Array(
       Type.Object({
         name: Type.String(),

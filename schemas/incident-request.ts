@@ -74,6 +74,9 @@ export const incidentMetricsQuery = defineSchema(
       days: Type.Optional(
         Type.String({ pattern: '^([1-9]|[1-8][0-9]|9[0-2])$', description: '1 to 92; default 31' }),
       ),
+      timeZone: Type.Optional(
+        Type.String({ description: 'IANA name; default that of the centre’s hours, or else UTC' }),
+      ),
     },
     { additionalProperties: false },
   ),

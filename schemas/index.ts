@@ -106,6 +106,7 @@ export {
 } from './studio-execution.ts'
 export { type TaskEvent, taskEvent } from './task-event.ts'
 export { type TierNames, tierNames } from './tier-names.ts'
+export { isTimeZone } from './time-zone.ts'
 export {
   agentResource,
   busyTaskPage,

@@ -1,61 +1,31 @@
 import type { IncidentMetrics } from '../schemas/index.ts'
 import { element, type Part, setText, show } from './dom.ts'
-import { formatDuration } from './duration.ts'
 import {
   describeDay,
   drawPlot,
+  formatSeconds,
   formatShare,
   outcomeKinds,
   plotPanels,
-  toDays,
 } from './incident-plot.ts'
 
 type Day = IncidentMetrics['days'][number]
 type Person = IncidentMetrics['people'][number]
 
-/** The figures of several days together. */
-export type IncidentTotals = {
-  readonly hunts: number
-  readonly accepted: number
-  /** Means over all incidents; null where there is none. */
-  readonly secondsToAcknowledge: number | null
-  readonly attempts: number | null
-  readonly escalationRate: number | null
-}
-
-const plottedDays = 14
 const usualWidth = 600
 const kindWords = { accepted: 'Accepted', stopped: 'Stopped', unanswered: 'Nobody accepted' }
 const dayColumns = [
   ...['Day', 'Incidents', 'Accepted', 'Nobody', 'Stopped', 'Calls', 'Escalated'],
-  ...['Accepted in', 'Resolved in'],
+  ...['Half accepted in', '9 of 10 in', 'Half resolved in'],
 ]
 const personColumns = [
-  ...['Person', 'Called', 'Accepted', 'Passed on', 'Escalated', 'Undecided', 'Decides in'],
+  ...['Person', 'Called', 'Accepted', 'Passed on', 'Escalated', 'Undecided', 'Half decided in'],
 ]
-
-/** Days together: a day counts by how many incidents it had. */
-export function toTotals(days: readonly Day[]): IncidentTotals {
-  const sum = (of: (day: Day) => number) => days.reduce((total, day) => total + of(day), 0)
-  const share = (part: number, whole: number) => (whole === 0 ? null : part / whole)
-  const [hunts, accepted] = [sum((day) => day.hunts), sum((day) => day.accepted)]
-  const waited = sum((day) => (day.secondsToAcknowledge ?? 0) * day.accepted)
-  const escalated = sum((day) => (day.escalationRate ?? 0) * day.hunts)
-  return {
-    hunts,
-    accepted,
-    secondsToAcknowledge: share(waited, accepted),
-    attempts: share(
-      sum((day) => day.attempts),
-      hunts,
-    ),
-    escalationRate: share(escalated, hunts),
-  }
-}
 
 /** The figures of the last two weeks: in all, a plot by day with its table, and a row for each person. */
 export function createIncidentFigures(): Part<IncidentMetrics | undefined> {
   const totals = element('dl', { class: 'facts' })
+  const summary = element('summary')
   const plot = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   plot.setAttribute('role', 'img')
   plot.setAttribute('height', String(plotPanels.height))
@@ -72,12 +42,7 @@ export function createIncidentFigures(): Part<IncidentMetrics | undefined> {
     { class: 'incident-figures card', 'aria-labelledby': heading.id },
     ...[heading, totals],
     element('div', {}, plot, legend),
-    element(
-      'details',
-      {},
-      element('summary', {}, 'By day, as a table (UTC)'),
-      tableOf('Incidents by day', dayColumns, days),
-    ),
+    element('details', {}, summary, tableOf('Incidents by day', dayColumns, days)),
     tableOf('Calls by person', personColumns, people),
   )
   let shown: IncidentMetrics | undefined
@@ -93,27 +58,31 @@ export function createIncidentFigures(): Part<IncidentMetrics | undefined> {
 
   return {
     element: whole,
-    update(metrics, now) {
-      show(whole, metrics !== undefined && metrics.days.length > 0)
+    update(metrics) {
+      show(whole, metrics !== undefined && metrics.total.hunts > 0)
       if (!metrics || metrics === shown) return
       shown = metrics
-      plotted = toDays(metrics.days, now, plottedDays)
-      plot.setAttribute('aria-label', metrics.days.map(describeDay).join('. '))
+      plotted = metrics.days
+      const busy = metrics.days.filter(({ hunts }) => hunts > 0)
+      plot.setAttribute('aria-label', busy.map(describeDay).join('. '))
       draw()
-      totals.replaceChildren(...factsOf(toTotals(metrics.days)))
-      days.replaceChildren(...metrics.days.toReversed().map((day) => rowOf(cellsOfDay(day))))
+      totals.replaceChildren(...factsOf(metrics.total))
+      setText(summary, `By day, as a table (${metrics.timeZone})`)
+      days.replaceChildren(...busy.toReversed().map((day) => rowOf(cellsOfDay(day))))
       people.replaceChildren(...metrics.people.map((person) => rowOf(cellsOfPerson(person))))
     },
   }
 }
 
-function factsOf(totals: IncidentTotals): readonly HTMLElement[] {
+function factsOf(total: IncidentMetrics['total']): readonly HTMLElement[] {
   const facts = [
-    ['Incidents', String(totals.hunts)],
-    ['Accepted', String(totals.accepted)],
-    ['Mean time to acknowledge', formatSeconds(totals.secondsToAcknowledge)],
-    ['Calls per incident', totals.attempts === null ? '–' : totals.attempts.toFixed(1)],
-    ['Escalation rate', formatShare(totals.escalationRate)],
+    ['Incidents', String(total.hunts)],
+    ['Accepted', String(total.accepted)],
+    ['Mean time to acknowledge', formatSeconds(total.secondsToAcknowledge?.mean)],
+    ['Half within', formatSeconds(total.secondsToAcknowledge?.median)],
+    ['9 of 10 within', formatSeconds(total.secondsToAcknowledge?.p90)],
+    ['Calls per incident', total.hunts === 0 ? '–' : (total.attempts / total.hunts).toFixed(1)],
+    ['Escalation rate', formatShare(total.escalationRate)],
   ] as const
   return facts.map(([term, value]) =>
     element('div', {}, element('dt', {}, term), element('dd', {}, value)),
@@ -124,18 +93,15 @@ function cellsOfDay(day: Day): readonly string[] {
   const counts = [day.hunts, day.accepted, day.exhausted + day.failed, day.stopped, day.attempts]
   return [
     ...[day.day, ...counts.map(String), formatShare(day.escalationRate)],
-    ...[day.secondsToAcknowledge, day.secondsToResolve].map(formatSeconds),
+    ...[day.secondsToAcknowledge?.median, day.secondsToAcknowledge?.p90].map(formatSeconds),
+    formatSeconds(day.secondsToResolve?.median),
   ]
 }
 
 function cellsOfPerson(person: Person): readonly string[] {
   const { name, called, accepted, passedOn, escalated, undecided, secondsToDecide } = person
   const counts = [called, accepted, passedOn, escalated, undecided]
-  return [name, ...counts.map(String), formatSeconds(secondsToDecide)]
-}
-
-function formatSeconds(seconds: number | null): string {
-  return seconds === null ? '–' : formatDuration(seconds * 1000)
+  return [name, ...counts.map(String), formatSeconds(secondsToDecide?.median)]
 }
 
 function tableOf(

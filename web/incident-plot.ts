@@ -17,8 +17,9 @@ export type DayPlot = {
     readonly title: string
     /** The middle of the day. */
     readonly x: number
-    /** Mean time to acknowledge; null where nobody accepted. */
-    readonly dotY: number | null
+    /** Time to acknowledge, the median and what nine of ten kept to; null where nobody accepted. */
+    readonly median: number | null
+    readonly p90: number | null
     readonly bars: readonly {
       readonly kind: (typeof outcomeKinds)[number]
       readonly y: number
@@ -37,26 +38,17 @@ export const plotPanels = {
 } as const
 
 const widestBar = 30
-const dayMs = 24 * 3_600_000
 // Round times, of which the smallest that fits is the top of the panel.
 const roundSeconds = [15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400]
-
-/** The `count` days up to `now`, those without hunts among them. */
-export function toDays(days: readonly Day[], now: number, count: number): readonly Day[] {
-  const known = new Map(days.map((day) => [day.day, day]))
-  return Array.from({ length: count }, (_, i) => {
-    const day = new Date(now - (count - 1 - i) * dayMs).toISOString().slice(0, 10)
-    return known.get(day) ?? { ...noHunts, day }
-  })
-}
 
 /** Where everything stands in a plot of that width. */
 export function toPlot(days: readonly Day[], width: number): DayPlot {
   const { left, seconds, count } = plotPanels
   const slot = (width - left) / Math.max(1, days.length)
   const topCount = Math.max(1, ...days.map(({ hunts }) => hunts))
-  const longest = Math.max(0, ...days.map((day) => day.secondsToAcknowledge ?? 0))
+  const longest = Math.max(0, ...days.map((day) => day.secondsToAcknowledge?.p90 ?? 0))
   const topSeconds = roundSeconds.find((round) => round >= longest) ?? longest
+  const heightOf = (value: number) => seconds.top + seconds.height * (1 - value / topSeconds)
   return {
     topSeconds,
     topCount,
@@ -73,7 +65,8 @@ export function toPlot(days: readonly Day[], width: number): DayPlot {
         label: String(Number(day.day.slice(8))),
         title: describeDay(day),
         x: left + slot * (i + 0.5),
-        dotY: took === null ? null : seconds.top + seconds.height * (1 - took / topSeconds),
+        median: took && heightOf(took.median),
+        p90: took && heightOf(took.p90),
         bars: bars.filter(({ height }) => height > 0),
       }
     }),
@@ -83,10 +76,15 @@ export function toPlot(days: readonly Day[], width: number): DayPlot {
 /** A day in a sentence. */
 export function describeDay(day: Day): string {
   const took = day.secondsToAcknowledge
-  const mean = took === null ? '' : `, on average after ${formatDuration(took * 1000)}`
+  const after = took ? `, half within ${formatSeconds(took.median)}` : ''
   const rate = day.escalationRate
   const escalated = rate === null ? '' : `, ${formatShare(rate)} escalated`
-  return `${day.day}: ${day.accepted} of ${day.hunts} accepted${mean}${escalated}`
+  return `${day.day}: ${day.accepted} of ${day.hunts} accepted${after}${escalated}`
+}
+
+/** `1:05`; `–` where there is none. */
+export function formatSeconds(seconds: number | null | undefined): string {
+  return typeof seconds === 'number' ? formatDuration(seconds * 1000) : '–'
 }
 
 /** `25 %`; `–` where there is nothing to divide. */
@@ -107,7 +105,7 @@ export function drawPlot(days: readonly Day[], width: number): readonly SVGEleme
     text(left - 8, panel.top + panel.height + 4, '0', { 'text-anchor': 'end' }),
   ]
   return [
-    ...axis(seconds, 'Mean time to acknowledge', formatDuration(plot.topSeconds * 1000)),
+    ...axis(seconds, 'Time to acknowledge: half, and nine of ten', formatSeconds(plot.topSeconds)),
     ...axis(count, 'Incidents', String(plot.topCount)),
     ...plot.days.map((day) => {
       const group = shape('g', {})
@@ -121,7 +119,7 @@ export function drawPlot(days: readonly Day[], width: number): readonly SVGEleme
             'data-part': kind,
           }),
         ),
-        ...(day.dotY === null ? [] : [shape('circle', { cx: day.x, cy: day.dotY, r: 4.5 })]),
+        ...drawTimes(day),
         text(day.x, plotPanels.height - 4, day.label, { 'text-anchor': 'middle' }),
       )
       return group
@@ -129,9 +127,13 @@ export function drawPlot(days: readonly Day[], width: number): readonly SVGEleme
   ]
 }
 
-const noHunts: Omit<Day, 'day'> = {
-  ...{ hunts: 0, accepted: 0, exhausted: 0, stopped: 0, failed: 0, attempts: 0, escalations: 0 },
-  ...{ secondsToAcknowledge: null, secondsToResolve: null, escalationRate: null },
+// A dot at the median, and a line up from it.
+function drawTimes({ x, median, p90 }: DayPlot['days'][number]): readonly SVGElement[] {
+  if (median === null || p90 === null) return []
+  return [
+    shape('line', { x1: x, x2: x, y1: median, y2: p90, 'data-part': 'most' }),
+    shape('circle', { cx: x, cy: median, r: 4.5 }),
+  ]
 }
 
 function countOf(day: Day, kind: (typeof outcomeKinds)[number]): number {

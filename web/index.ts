@@ -14,7 +14,6 @@ export {
 export { createIncidentBoard, type IncidentBoardState } from './incident-board.ts'
 export { type CallLine, describeOthers, toCallLines } from './incident-calls.ts'
 export type { IncidentActions } from './incident-card.ts'
-export { type IncidentTotals, toTotals } from './incident-figures.ts'
 export {
   type IncidentItem,
   type IncidentPhone,
@@ -22,5 +21,5 @@ export {
   toIncidents,
 } from './incident-list.ts'
 export { describeNotes } from './incident-notes.ts'
-export { type DayPlot, toDays, toPlot } from './incident-plot.ts'
+export { type DayPlot, toPlot } from './incident-plot.ts'
 export { createQueueBoard, type QueuedTask, type TaskTier } from './queue-board.ts'

@@ -2,55 +2,75 @@ import type { HttpResponseInit } from '@azure/functions'
 import {
   type IncidentMetrics,
   type IncidentRecord,
+  InvalidInput,
   incidentMetricsQuery,
+  isTimeZone,
 } from '../../schemas/index.ts'
 import type { BackOfficeRequest } from '../back-office/credential.ts'
 import { readResolutions } from '../service-now/resolutions.ts'
 import type { Services } from '../services.ts'
-import { dayOf, readDay } from './record-metrics.ts'
+import { dayAfter, dayIn, daysUpTo } from './local-day.ts'
+import { readDay } from './record-metrics.ts'
+import { meanOf, spreadOf, sum } from './spread.ts'
 
 const usualDays = 31
-const dayMs = 24 * 3_600_000
 
-/** `GET /incidents/metrics?days=n`: the ended hunts of the last days in figures, per day and per person. */
+/** `GET /incidents/metrics?days=n&timeZone=…`: the hunts of the last days in figures, in all, per day and per person. */
 export async function getIncidentMetrics(
   _body: unknown,
   services: Services,
   { query }: BackOfficeRequest,
 ): Promise<HttpResponseInit> {
-  const { days } = incidentMetricsQuery.parse(Object.fromEntries(query))
-  const names = Array.from({ length: Number(days ?? usualDays) }, (_, ago) =>
-    dayOf(services.now() - ago * dayMs),
-  ).toReversed()
-  const records = await Promise.all(names.map((day) => readDay(day, services.store)))
-  const accepted = records.flat().filter(({ acceptedBy }) => acceptedBy !== null)
+  const asked = incidentMetricsQuery.parse(Object.fromEntries(query))
+  const timeZone = asked.timeZone ?? services.settings.centre.hours?.timeZone ?? 'UTC'
+  if (!isTimeZone(timeZone)) {
+    const message = 'must be an IANA name, for example Europe/Madrid'
+    throw new InvalidInput('query of incident metrics', [{ path: 'timeZone', message }])
+  }
+  const days = daysUpTo(dayIn(timeZone, services.now()), Number(asked.days ?? usualDays))
+  const records = await readDays(days, services)
   const resolvedAt = await readResolutions(
-    accepted.map(({ sysId }) => sysId),
+    records.filter(({ acceptedBy }) => acceptedBy !== null).map(({ sysId }) => sysId),
     services,
   )
-  return { jsonBody: metricsOf(names, records, resolvedAt) }
+  return { jsonBody: metricsOf({ timeZone, days, records, resolvedAt }) }
 }
 
-/** The figures of these days; `resolvedAt`: when ServiceNow says that an incident was resolved. */
-export function metricsOf(
+// They are kept by days of UTC: no zone is further away than a day.
+async function readDays(
   days: readonly string[],
-  records: readonly (readonly IncidentRecord[])[],
-  resolvedAt: ReadonlyMap<string, number>,
-): IncidentMetrics {
+  { store }: Services,
+): Promise<readonly IncidentRecord[]> {
+  const stored = daysUpTo(dayAfter(days.at(-1) ?? '', 1), days.length + 2)
+  return (await Promise.all(stored.map((day) => readDay(day, store)))).flat()
+}
+
+/** What figures are made of. */
+export type MeasuredHunts = {
+  readonly timeZone: string
+  readonly days: readonly string[]
+  /** Those of other days are left out. */
+  readonly records: readonly IncidentRecord[]
+  /** When ServiceNow says that an incident was resolved. */
+  readonly resolvedAt: ReadonlyMap<string, number>
+}
+
+/** The figures of these days, those without a hunt among them. */
+export function metricsOf({ timeZone, days, records, resolvedAt }: MeasuredHunts): IncidentMetrics {
+  const byDay = Map.groupBy(records, ({ createdAt }) => dayIn(timeZone, createdAt))
+  const counted = days.flatMap((day) => byDay.get(day) ?? [])
   return {
-    days: days.flatMap((day, i) => {
-      const own = records[i] ?? []
-      return own.length > 0 ? [figuresOfDay(day, own, resolvedAt)] : []
-    }),
-    people: figuresOfPeople(records.flat()),
+    timeZone,
+    total: figuresOf(counted, resolvedAt),
+    days: days.map((day) => ({ day, ...figuresOf(byDay.get(day) ?? [], resolvedAt) })),
+    people: figuresOfPeople(counted),
   }
 }
 
-function figuresOfDay(
-  day: string,
+function figuresOf(
   records: readonly IncidentRecord[],
   resolvedAt: ReadonlyMap<string, number>,
-): IncidentMetrics['days'][number] {
+): IncidentMetrics['total'] {
   const countOf = (wanted: string) => records.filter(({ outcome }) => outcome === wanted).length
   const accepted = records.filter(({ outcome }) => outcome === 'accepted')
   const resolutions = accepted.flatMap(({ sysId, createdAt }) => {
@@ -58,7 +78,6 @@ function figuresOfDay(
     return at === undefined || at < createdAt ? [] : [(at - createdAt) / 1000]
   })
   return {
-    day,
     hunts: records.length,
     accepted: accepted.length,
     exhausted: countOf('exhausted'),
@@ -66,11 +85,11 @@ function figuresOfDay(
     failed: countOf('failed'),
     attempts: sum(records.map(({ attempts }) => attempts.length)),
     escalations: sum(records.map(({ escalations }) => escalations)),
-    secondsToAcknowledge: mean(
+    secondsToAcknowledge: spreadOf(
       accepted.map(({ createdAt, endedAt }) => (endedAt - createdAt) / 1000),
     ),
-    secondsToResolve: mean(resolutions),
-    escalationRate: mean(records.map(({ escalations }) => (escalations > 0 ? 1 : 0))),
+    secondsToResolve: spreadOf(resolutions),
+    escalationRate: meanOf(records.map(({ escalations }) => (escalations > 0 ? 1 : 0))),
   }
 }
 
@@ -80,25 +99,17 @@ function figuresOfPeople(records: readonly IncidentRecord[]): IncidentMetrics['p
   return names.map((name) => {
     const own = attempts.filter((attempt) => attempt.name === name)
     const countOf = (wanted: string) => own.filter(({ outcome }) => outcome === wanted).length
-    const [accepted, passedOn, escalated] = ['accepted', 'next', 'escalate'].map(countOf)
+    const accepted = countOf('accepted')
     const decided = own.filter(({ outcome }) => ['accepted', 'next', 'escalate'].includes(outcome))
     return {
       name,
       called: own.length,
-      accepted: accepted ?? 0,
-      passedOn: passedOn ?? 0,
-      escalated: escalated ?? 0,
+      accepted,
+      passedOn: countOf('next'),
+      escalated: countOf('escalate'),
       undecided: own.length - decided.length,
-      secondsToDecide: mean(decided.map(({ seconds }) => seconds)),
-      acceptanceRate: own.length > 0 ? (accepted ?? 0) / own.length : null,
+      secondsToDecide: spreadOf(decided.map(({ seconds }) => seconds)),
+      acceptanceRate: own.length > 0 ? accepted / own.length : null,
     }
   })
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length > 0 ? sum(values) / values.length : null
 }

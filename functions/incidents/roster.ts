@@ -1,5 +1,10 @@
 import type { HttpResponseInit } from '@azure/functions'
-import { type IncidentRoster, incidentRoster, nextAgentQuery } from '../../schemas/index.ts'
+import {
+  type IncidentRoster,
+  incidentRoster,
+  isTimeZone,
+  nextAgentQuery,
+} from '../../schemas/index.ts'
 import type { BackOfficeRequest } from '../back-office/credential.ts'
 import type { Services } from '../services.ts'
 import { inOrder } from './new-incident.ts'
@@ -53,10 +58,20 @@ async function fetchRoster(url: string): Promise<IncidentRoster> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
     if (!response.ok) throw new RosterUnreadable(`The roster’s address answers ${response.status}`)
-    return incidentRoster.parse(await response.json())
+    return withTimeZones(incidentRoster.parse(await response.json()))
   } catch (error) {
     if (error instanceof RosterUnreadable) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new RosterUnreadable(`The roster cannot be read: ${reason}`, { cause: error })
   }
+}
+
+// A hunt could not go on at somebody whose hours it cannot read.
+function withTimeZones(roster: IncidentRoster): IncidentRoster {
+  for (const { name, on_call: onCall } of [...roster.agent_list, ...roster.escalation_list]) {
+    if (onCall && !isTimeZone(onCall.time_zone)) {
+      throw new RosterUnreadable(`The roster names an unknown time zone for ${name}`)
+    }
+  }
+  return roster
 }

@@ -5,10 +5,8 @@ import {
   describeOthers,
   type IncidentTicket,
   toCallLines,
-  toDays,
   toIncidents,
   toPlot,
-  toTotals,
 } from '../../web/index.ts'
 
 const at = '2026-01-05T09:00:00.000Z'
@@ -103,25 +101,12 @@ describe('toIncidents', () => {
   })
 })
 
-describe('toDays', () => {
-  it('gives the last days, also those without an incident', () => {
-    const days = toDays([day({ hunts: 3 })], Date.parse('2026-01-06T01:00:00Z'), 3)
-    assert.deepEqual(
-      days.map((one) => [one.day, one.hunts]),
-      [
-        ['2026-01-04', 0],
-        ['2026-01-05', 3],
-        ['2026-01-06', 0],
-      ],
-    )
-  })
-})
-
 describe('toPlot', () => {
   it('stands the parts of a day on each other; the day with most incidents is the highest', () => {
+    const secondsToAcknowledge = { mean: 60, median: 50, p90: 75 }
     const plot = toPlot(
       [
-        day({ hunts: 4, accepted: 2, stopped: 1, exhausted: 1, secondsToAcknowledge: 75 }),
+        day({ hunts: 4, accepted: 2, stopped: 1, exhausted: 1, secondsToAcknowledge }),
         day({ day: '2026-01-06', hunts: 2, failed: 2 }),
       ],
       444,
@@ -135,28 +120,9 @@ describe('toPlot', () => {
       { kind: 'stopped', y: 140, height: 18 },
       { kind: 'unanswered', y: 122, height: 18 },
     ])
-    assert.equal(busy?.dotY, 28 + 56 * (1 - 75 / 120))
+    assert.equal(busy?.median, 28 + 56 * (1 - 50 / 120))
+    assert.equal(busy?.p90, 28 + 56 * (1 - 75 / 120))
     assert.deepEqual(quiet?.bars, [{ kind: 'unanswered', y: 158, height: 36 }])
-    assert.equal(quiet?.dotY, null, 'nobody accepted')
-  })
-})
-
-describe('toTotals', () => {
-  it('weighs each day by its incidents', () => {
-    const totals = toTotals([
-      day({ hunts: 1, accepted: 1, attempts: 1, secondsToAcknowledge: 10, escalationRate: 0 }),
-      day({ hunts: 3, accepted: 3, attempts: 7, secondsToAcknowledge: 30, escalationRate: 1 / 3 }),
-    ])
-    assert.deepEqual(
-      { ...totals, escalationRate: Math.round((totals.escalationRate ?? 0) * 1000) },
-      { hunts: 4, accepted: 4, secondsToAcknowledge: 25, attempts: 2, escalationRate: 250 },
-    )
-  })
-
-  it('divides by nothing nowhere', () => {
-    assert.deepEqual(toTotals([]), {
-      ...{ hunts: 0, accepted: 0, secondsToAcknowledge: null },
-      ...{ attempts: null, escalationRate: null },
-    })
+    assert.deepEqual([quiet?.median, quiet?.p90], [null, null], 'nobody accepted')
   })
 })

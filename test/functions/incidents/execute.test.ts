@@ -123,6 +123,21 @@ describe('execute', () => {
     assert.match(world.journal(), /Nobody was called .* The roster cannot be read/)
   })
 
+  it('S3.16, S3.23 takes a roster with hours in an unknown time zone for unreadable', async () => {
+    const on_call = { time_zone: 'Mars/Olympus', open: [] }
+    const list = { agent_list: [person('Ada', { on_call })], escalation_list: [] }
+    const server = createServer((_request, response) => response.end(JSON.stringify(list)))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const rosterUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/roster.json`
+    const world = createSmallWorld(undefined, { rosterUrl })
+    const { status, jsonBody } = await execute(form, world.services)
+    server.close()
+    assert.deepEqual(
+      [status, jsonBody],
+      [502, { error: 'The roster names an unknown time zone for Ada' }],
+    )
+  })
+
   it('starts anew after the end only when asked to', async () => {
     const world = createSmallWorld({ agent_list: [person('Ada')], escalation_list: [] })
     await execute(form, world.services)
