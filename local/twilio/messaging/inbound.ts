@@ -9,6 +9,7 @@ import type { MessageStore } from './message-store.ts'
 import { keywordAnswers, keywordOf, type OptOuts } from './opt-outs.ts'
 import { countSegments } from './segments.ts'
 import type { Senders } from './senders.ts'
+import type { MessagingServiceRow } from './services.ts'
 import { type Draft, newMedia } from './write-message.ts'
 
 /** Somebody texts a number that the account does not own. */
@@ -101,27 +102,37 @@ export function createInbound(options: InboundOptions): (text: OutgoingText) => 
       sendAt: null,
       validUntil: null,
     })
-    live.emit({
-      at: clock.now(),
-      kind: 'message',
-      name: 'message.received',
-      text: `${from} texts ${to}`,
-      data: { messageSid: row.sid },
-    })
+    show(row, 'received', `${from} texts ${to}`)
     mindKeyword(row)
     if (options.intercept(row)) return row
     const target = targetOf(number)
     if (target) {
       const answering = answerMessage(row, target, inboundFields(row, accountSid), context, write)
       void clock.track(answering)
+    } else if (keywordOf(body) === undefined) {
+      const lack = answeringService(number)
+        ? 'its messaging service has no inboundRequestUrl'
+        : 'it has no smsUrl'
+      show(row, 'unanswered', `nothing answers texts to ${to}: ${lack}`)
     }
     return row
   }
 
+  function show({ sid }: MessageRow, name: string, text: string): void {
+    const data = { messageSid: sid }
+    live.emit({ at: clock.now(), kind: 'message', name: `message.${name}`, text, data })
+  }
+
+  /** The service that texts to the number go to. */
+  function answeringService(number: IncomingNumberRow): MessagingServiceRow | undefined {
+    const service = senders.serviceOf(number)
+    return service?.settings['use_inbound_webhook_on_number'] === true ? undefined : service
+  }
+
   /** The service's address, unless it leaves that to the number; the number's application, or its own address. */
   function targetOf(number: IncomingNumberRow): InboundTarget | undefined {
-    const service = senders.serviceOf(number)
-    if (service && service.settings['use_inbound_webhook_on_number'] !== true) {
+    const service = answeringService(number)
+    if (service) {
       return readTarget(service.settings, 'inbound_request_url', 'inbound_method', 'fallback')
     }
     const application = options.application(String(number.settings['sms_application_sid'] ?? ''))

@@ -1,7 +1,7 @@
 import type { Timer } from '../../clock.ts'
 import type { Context } from '../context.ts'
 import type { TextsOutcome } from '../contract.ts'
-import { messageCodes } from './codes.ts'
+import { failureTexts, messageCodes } from './codes.ts'
 import { type MessageRow, messageFields } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import type { OptOuts } from './opt-outs.ts'
@@ -89,6 +89,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     move(row, changes) {
       const next = messages.put({ ...row, ...changes, dateUpdated: clock.now() })
       options.moved(next)
+      if (next.status === 'failed' || next.status === 'undelivered') show(next)
       if (next.status !== 'sending') tell(next)
       return next
     },
@@ -149,15 +150,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return
     }
     const delivered = outbox.move(row, { status: 'delivered' })
-    // What a text says is for its reader, and not for the feed.
-    live.emit({
-      at: clock.now(),
-      kind: 'message',
-      name: 'message.delivered',
-      text: `${row.to} gets a text from ${row.from}`,
-      data: { messageSid: row.sid },
-    })
     options.deliver(delivered)
+    show(delivered)
+  }
+
+  // What a text says is for its reader, and not for the feed.
+  function show({ sid, status, from, to, errorCode }: MessageRow): void {
+    if (!live.watched) return
+    const text =
+      errorCode === null
+        ? `${to} gets a text from ${from}`
+        : `a text from ${from ?? 'a messaging service'} to ${to} is ${status}: ${failureTexts[errorCode]} (${errorCode})`
+    const data = { messageSid: sid }
+    live.emit({ at: clock.now(), kind: 'message', name: `message.${status}`, text, data })
   }
 
   function tell(row: MessageRow): void {

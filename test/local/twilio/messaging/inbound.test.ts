@@ -205,6 +205,21 @@ describe('Inbound messages', () => {
     assert.ok(codes().includes(14107))
   })
 
+  it('show where they go, and whether anything answers them', async () => {
+    const story: string[] = []
+    local.twilio.subscribe(({ kind, text }) => void (kind === 'message' && story.push(text)))
+    await local.client.incomingPhoneNumbers(numberSid).update({ smsUrl: '' })
+    await text('Hi')
+    local.twilio.phones.setProfile({ address: CUSTOMER, texts: 'landline' })
+    await local.client.messages.create({ from: number, to: CUSTOMER, body: 'Hi' })
+    await local.clock.advance(1_000)
+    assert.deepEqual(story, [
+      `${CUSTOMER} texts ${number}`,
+      `nothing answers texts to ${number}: it has no smsUrl`,
+      `a text from ${number} to ${CUSTOMER} is undelivered: Landline or unreachable carrier (30006)`,
+    ])
+  })
+
   it('are refused on a number that nobody has', () => {
     assert.throws(
       () => local.twilio.phones.text({ from: CUSTOMER, to: '+12025550111', body: 'Hi' }),
