@@ -1,5 +1,6 @@
 import { TwilioRefusal } from '../../refusal.ts'
 import type { Step, Values } from '../execution/widget.ts'
+import { pascalCase } from './pascal-case.ts'
 
 /** What became of a message that a widget sends: `outbound.*`, also when it was refused. */
 export type Outbound = { readonly isSent: boolean; readonly outbound: Values }
@@ -54,6 +55,9 @@ function sendText(step: Step, to: string, statusCallback: string | undefined): P
 
 function postToConversation(step: Step, conversationSid: string): Promise<Values> {
   const attributes = step.text('attributes')
+  if (step.text('media_url')) {
+    step.alert(81011, 'media_url is left out: the local Twilio takes no uploads for conversations')
+  }
   return step.api('POST', `${conversationsOf(step)}/${conversationSid}/Messages`, {
     Author: senderOf(step),
     ...content(step),
@@ -82,13 +86,4 @@ function content(step: Step): Record<string, string> {
 
 function senderOf(step: Step): string {
   return step.text('from') || step.execution.channel
-}
-
-/** `num_segments` is `NumSegments` in what templates see. */
-function pascalCase(resource: Values): Values {
-  const renamed = Object.entries(resource).map(([name, value]) => [
-    name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    value,
-  ])
-  return Object.fromEntries(renamed)
 }

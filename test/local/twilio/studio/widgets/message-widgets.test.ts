@@ -76,6 +76,17 @@ describe('Studio’s widgets of messages', () => {
       const [message] = await local.client.conversations.v1.conversations(sid).messages.list()
       assert.deepEqual([message?.author, message?.body], [number, 'Hello'])
     })
+
+    it('says that media of its own do not get into a conversation', async () => {
+      const { sid } = await local.client.conversations.v1.conversations.create()
+      const step = stepOf(
+        { body: 'Look', media_url: 'https://example.com/a.png' },
+        { startedBy: 'conversation', trigger: { ConversationSid: sid } },
+      )
+      const outcome = await sendMessage.start(step)
+      assert.ok(outcome.kind === 'exit' && outcome.event === 'sent')
+      assert.match(step.alerts[0]?.text ?? '', /media_url is left out/)
+    })
   })
 
   describe('sendAndWaitForReply', () => {
