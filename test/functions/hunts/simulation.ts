@@ -22,8 +22,9 @@ export type Weather = {
   readonly unanswered: number
   readonly duplicates: number
   readonly lostEvents: number
-  /** Takes longer than anybody waits for it. */
   readonly slow: number
+  /** So long at most takes what is slow. */
+  readonly slowMs: number
 }
 
 type Step = { readonly process: number; readonly go: () => void }
@@ -52,6 +53,8 @@ export function createSimulation(
   let waiting: Step[] = []
   let timers: { readonly at: number; readonly run: () => void }[] = []
   const problems: unknown[] = []
+  /** Hunts that rang a phone while others were still asked. */
+  const rungWhileAsked: string[] = []
   const rows = new Map<string, { text: string; version: number }>()
   const workers = new Map<string, { available: boolean }>()
   const chance = (share: number) => !calm && random() < share
@@ -69,7 +72,7 @@ export function createSimulation(
         }
         if (chance(weather.slow)) {
           count('slow')
-          later(10_000 + random() * 30_000, wait)
+          later(random() * weather.slowMs, wait)
         } else wait()
       })
     return {
@@ -85,6 +88,7 @@ export function createSimulation(
         await pass()
         schedule(atMs, job)
       },
+      alarm: (at, job) => timers.push({ at, run: () => ring(process, job) }),
       store: countConflicts(createFakeStore(rows, pass)),
       twilio: createFakeTwilio({
         ...{ router, phones, workers, pass, count },
@@ -116,6 +120,11 @@ export function createSimulation(
       .catch((error: unknown) => problems.push(error))
       .finally(() => onDeath && process.deaths.delete(onDeath))
   }
+  function ring(process: number, job: Job): void {
+    const services = living[process - 1]?.services
+    if (!services || dead.has(process)) return
+    runHuntJob(job as never, services).catch((error: unknown) => problems.push(error))
+  }
   function startProcess(): Process {
     const number = living.length + 1
     const process = { number, services: servicesOf(number), deaths: new Set<() => void>() }
@@ -138,6 +147,7 @@ export function createSimulation(
 
   let sent = 0
   let lastArrived = 0
+  let underWay = 0
   /** False when it gets lost. */
   function deliver(work: () => void): boolean {
     if (chance(weather.lostEvents)) {
@@ -145,7 +155,9 @@ export function createSimulation(
       return false
     }
     const number = ++sent
+    underWay++
     const arrive = () => {
+      underWay--
       if (number < lastArrived) count('event out of order')
       lastArrived = Math.max(lastArrived, number)
       work()
@@ -170,10 +182,19 @@ export function createSimulation(
     const { sid, status, callback } = call
     const query = new URL(callback).searchParams
     const [id, attempt] = [query.get('hunt') ?? '', Number(query.get('attempt'))]
+    if (status === 'ringing' && askedFor(id).length > 0) rungWhileAsked.push(id)
     call.told = deliver(() => {
       schedule(now, { kind: 'hunt-leg', id, attempt, callSid: sid, status })
     })
   }
+  /** Whoever has a pending reservation of this hunt. */
+  function askedFor(id: string): string[] {
+    return [...router.tasks.values()]
+      .filter(({ attributes }) => attributes.hunt_id === id)
+      .flatMap(({ reservations }) => reservations.filter(({ status }) => status === 'pending'))
+      .map(({ workerSid }) => workerSid)
+  }
+
   /** Twilio asks what is to become of a call; without an answer it ends. */
   function askPhone(call: FakeCall, url: string, Digits?: string): void {
     const end = () => phones.move(call, 'completed')
@@ -221,11 +242,15 @@ export function createSimulation(
     router,
     phones,
     problems,
+    rungWhileAsked,
+    askedFor,
     now: () => now,
     pick,
     later,
     run,
     goOn,
+    /** Nothing is under way: whoever is to know of something knows it. */
+    isQuiet: () => waiting.length === 0 && underWay === 0 && !timers.some(({ at }) => at <= now),
     /** From here on nothing fails any more, so that everything comes to its end. */
     calmDown() {
       calm = true
