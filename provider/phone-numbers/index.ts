@@ -1,24 +1,12 @@
-import * as pulumi from '@pulumi/pulumi'
-import type { Args } from '../program/inputs.ts'
+import { resourceClass } from '../program/resource-class.ts'
 import { type IncomingPhoneNumberInputs, incomingPhoneNumber } from './incoming-phone-number.ts'
 
 export { getPhoneNumber, getPhoneNumberOutput } from './look-ups.ts'
 
-/** A phone number: adopted if the account has it, bought otherwise, and kept on delete unless `releaseOnDelete` is set. */
-export class IncomingPhoneNumber extends pulumi.CustomResource {
-  declare readonly sid: pulumi.Output<string>
-  declare readonly phoneNumber: pulumi.Output<string>
+/** Of a number that is bought by area code only the object tells its digits. */
+type Numbered = { readonly sid: string; readonly phoneNumber: string }
 
-  constructor(
-    name: string,
-    args: Args<IncomingPhoneNumberInputs>,
-    options?: pulumi.CustomResourceOptions,
-  ) {
-    super(
-      incomingPhoneNumber.token,
-      name,
-      { phoneNumber: undefined, ...args, sid: undefined },
-      options,
-    )
-  }
-}
+/** A phone number: adopted if the account has it, bought otherwise, and kept on delete unless `releaseOnDelete` is set. */
+export class IncomingPhoneNumber extends resourceClass<IncomingPhoneNumberInputs, Numbered>(
+  incomingPhoneNumber,
+) {}

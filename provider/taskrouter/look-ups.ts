@@ -1,5 +1,4 @@
-import * as pulumi from '@pulumi/pulumi'
-import type { Found, LookUpArgs, LookUpInputs } from '../program/found.ts'
+import { type Found, type LookUpArgs, lookUp, lookUpOutput } from '../program/looked-up.ts'
 import type { ActivityInputs } from './activity.ts'
 import type { TaskQueueInputs } from './task-queue.ts'
 import type { WorkerInputs } from './worker.ts'
@@ -9,82 +8,32 @@ import type { WorkspaceInputs } from './workspace.ts'
 type Named = LookUpArgs<'friendlyName'>
 type InWorkspace = LookUpArgs<'workspaceSid' | 'friendlyName'>
 
-/** The workspace of this name. Fails when there is none, or several. */
-export function getWorkspace(
-  args: Named,
-  options?: pulumi.InvokeOptions,
-): Promise<Found<WorkspaceInputs>> {
-  return pulumi.runtime.invoke('twilio:taskrouter:getWorkspace', args, options)
+const tokens = {
+  workspace: 'twilio:taskrouter:getWorkspace',
+  activity: 'twilio:taskrouter:getActivity',
+  worker: 'twilio:taskrouter:getWorker',
+  taskQueue: 'twilio:taskrouter:getTaskQueue',
+  workflow: 'twilio:taskrouter:getWorkflow',
 }
 
-/** The same for a name that is an output. */
-export function getWorkspaceOutput(
-  args: LookUpInputs<Named>,
-  options?: pulumi.InvokeOutputOptions,
-): pulumi.Output<Found<WorkspaceInputs>> {
-  return pulumi.runtime.invokeOutput('twilio:taskrouter:getWorkspace', args, options)
-}
+/** The workspace of this name. */
+export const getWorkspace = lookUp<Named, Found<WorkspaceInputs>>(tokens.workspace)
+export const getWorkspaceOutput = lookUpOutput<Named, Found<WorkspaceInputs>>(tokens.workspace)
 
 /** The activity of this name in the workspace. */
-export function getActivity(
-  args: InWorkspace,
-  options?: pulumi.InvokeOptions,
-): Promise<Found<ActivityInputs>> {
-  return pulumi.runtime.invoke('twilio:taskrouter:getActivity', args, options)
-}
-
-/** The same for arguments that are outputs. */
-export function getActivityOutput(
-  args: LookUpInputs<InWorkspace>,
-  options?: pulumi.InvokeOutputOptions,
-): pulumi.Output<Found<ActivityInputs>> {
-  return pulumi.runtime.invokeOutput('twilio:taskrouter:getActivity', args, options)
-}
+export const getActivity = lookUp<InWorkspace, Found<ActivityInputs>>(tokens.activity)
+export const getActivityOutput = lookUpOutput<InWorkspace, Found<ActivityInputs>>(tokens.activity)
 
 /** The worker of this name in the workspace. */
-export function getWorker(
-  args: InWorkspace,
-  options?: pulumi.InvokeOptions,
-): Promise<Found<WorkerInputs>> {
-  return pulumi.runtime.invoke('twilio:taskrouter:getWorker', args, options)
-}
+export const getWorker = lookUp<InWorkspace, Found<WorkerInputs>>(tokens.worker)
+export const getWorkerOutput = lookUpOutput<InWorkspace, Found<WorkerInputs>>(tokens.worker)
 
-/** The same for arguments that are outputs. */
-export function getWorkerOutput(
-  args: LookUpInputs<InWorkspace>,
-  options?: pulumi.InvokeOutputOptions,
-): pulumi.Output<Found<WorkerInputs>> {
-  return pulumi.runtime.invokeOutput('twilio:taskrouter:getWorker', args, options)
-}
+/** The queue of this name in the workspace. */
+export const getTaskQueue = lookUp<InWorkspace, Found<TaskQueueInputs>>(tokens.taskQueue)
+export const getTaskQueueOutput = lookUpOutput<InWorkspace, Found<TaskQueueInputs>>(
+  tokens.taskQueue,
+)
 
-/** The queue of this name in the workspace. Fails when there is none, or several. */
-export function getTaskQueue(
-  args: InWorkspace,
-  options?: pulumi.InvokeOptions,
-): Promise<Found<TaskQueueInputs>> {
-  return pulumi.runtime.invoke('twilio:taskrouter:getTaskQueue', args, options)
-}
-
-/** The same for arguments that are outputs. */
-export function getTaskQueueOutput(
-  args: LookUpInputs<InWorkspace>,
-  options?: pulumi.InvokeOutputOptions,
-): pulumi.Output<Found<TaskQueueInputs>> {
-  return pulumi.runtime.invokeOutput('twilio:taskrouter:getTaskQueue', args, options)
-}
-
-/** The workflow of this name in the workspace. Fails when there is none, or several. */
-export function getWorkflow(
-  args: InWorkspace,
-  options?: pulumi.InvokeOptions,
-): Promise<Found<WorkflowInputs>> {
-  return pulumi.runtime.invoke('twilio:taskrouter:getWorkflow', args, options)
-}
-
-/** The same for arguments that are outputs. */
-export function getWorkflowOutput(
-  args: LookUpInputs<InWorkspace>,
-  options?: pulumi.InvokeOutputOptions,
-): pulumi.Output<Found<WorkflowInputs>> {
-  return pulumi.runtime.invokeOutput('twilio:taskrouter:getWorkflow', args, options)
-}
+/** The workflow of this name in the workspace. */
+export const getWorkflow = lookUp<InWorkspace, Found<WorkflowInputs>>(tokens.workflow)
+export const getWorkflowOutput = lookUpOutput<InWorkspace, Found<WorkflowInputs>>(tokens.workflow)
