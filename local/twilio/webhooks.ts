@@ -3,7 +3,7 @@ import type { About } from './alerts.ts'
 import { type Delivery, readDelivery } from './connection-overrides.ts'
 import type { FaultProfile } from './contract.ts'
 import type { CookieJar } from './cookie-jar.ts'
-import { createWire, type Wire } from './exchange.ts'
+import { createWire, type Wire, type WireAnswer } from './exchange.ts'
 import { delayOf } from './faults.ts'
 import type { LiveFeed } from './live-feed.ts'
 import { createOrderedQueues } from './ordered-queues.ts'
@@ -47,6 +47,8 @@ export type WebhookResult =
       /** Without parameters, lower case: `text/xml`; empty when absent. */
       readonly contentType: string
       readonly body: string
+      /** By lower-case name. */
+      readonly headers: WireAnswer['headers']
     }
   | {
       readonly kind: 'failed'
@@ -187,7 +189,7 @@ async function follow(
     if (location === undefined || !URL.canParse(location, url)) {
       const contentType = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
       const retryOn = status >= 500 ? '5xx' : status >= 400 ? '4xx' : null
-      return { result: { kind: 'answered', url, status, contentType, body }, retryOn }
+      return { result: { kind: 'answered', url, status, contentType, body, headers }, retryOn }
     }
     if (redirects === MAX_REDIRECTS) {
       const reason = `more than ${MAX_REDIRECTS} redirects`

@@ -161,6 +161,9 @@ export function createEngine(surroundings: Surroundings): Engine {
         execution.callIsOver = false
         listenTo(callSid, execution)
       },
+      leaveCall() {
+        execution.callSid = null
+      },
     })
     try {
       if (!arrival) return widget.start(step)

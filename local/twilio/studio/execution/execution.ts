@@ -1,4 +1,5 @@
 import type { FlowState } from '../../../../schemas/index.ts'
+import { isObject } from '../../json-parameter.ts'
 import type { TriggerKind, Values } from './widget.ts'
 
 /** Why an execution is over. Twilio prints only the first; the others are this program's words. */
@@ -123,10 +124,17 @@ export function contextAfter(execution: Execution, step = execution.steps.at(-1)
   return contextOf(execution, scene, { variables, widgets, trigger, channel })
 }
 
-/** The values of widgets with those of one of them renewed. */
+/**
+ * The values of widgets with those of one of them renewed. What an earlier pass left stays, also within `parsed`: see
+ * https://www.twilio.com/docs/studio/widget-library/run-function, “multiple times”.
+ */
 export function merged(widgets: Values, name: string, outputs: Values): Values {
-  const before = widgets[name]
-  return { ...widgets, [name]: { ...(typeof before === 'object' ? before : {}), ...outputs } }
+  const found = widgets[name]
+  const before = isObject(found) ? found : {}
+  const { parsed: old } = before
+  const { parsed: fresh } = outputs
+  const parsed = isObject(old) && isObject(fresh) ? { parsed: { ...old, ...fresh } } : {}
+  return { ...widgets, [name]: { ...before, ...outputs, ...parsed } }
 }
 
 function firstChannel({ channel }: Execution): Values {

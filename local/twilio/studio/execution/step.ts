@@ -9,9 +9,7 @@ import type { Step } from './widget.ts'
 const LONGEST_REQUEST_MS = 10_000
 
 /** What a step may do to the execution it belongs to. */
-export type StepPowers = {
-  takeCall(callSid: string): void
-}
+export type StepPowers = Pick<Step, 'takeCall' | 'leaveCall'>
 
 /** The step that a frame is in, for its widget. */
 export function createStep(
@@ -19,7 +17,7 @@ export function createStep(
   frame: Frame,
   state: FlowState,
   surroundings: Surroundings,
-  { takeCall }: StepPowers,
+  powers: StepPowers,
 ): Step {
   const { context, ports, templates } = surroundings
   const { flowSid } = sceneOf(execution, frame)
@@ -96,7 +94,7 @@ export function createStep(
         budgetMs: LONGEST_REQUEST_MS,
         about: { callSid: execution.callSid ?? undefined },
       }),
-    takeCall,
+    ...powers,
     joinConversation(conversationSid, channel, closesAtEnd = false) {
       execution.closesConversation = closesAtEnd
       execution.conversationSid = conversationSid

@@ -120,6 +120,8 @@ export interface Step {
   request(request: OutsideRequest): Promise<WebhookResult>
   /** From now on the execution acts on that call; one that came before it is hung up. */
   takeCall(callSid: string): void
+  /** From now on the execution has no call; the one that it had goes its own way. */
+  leaveCall(): void
   /** From now on messages of that conversation arrive here; the values become `flow.channel.*`. It may end with the execution. */
   joinConversation(conversationSid: string, channel: Values, closesAtEnd?: boolean): void
 }

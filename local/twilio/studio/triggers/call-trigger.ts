@@ -70,14 +70,14 @@ export function receiveCallback(
   { engine, store }: Pick<CallTriggerOptions, 'engine' | 'store'>,
 ): void {
   const { FlowEvent: event = '', ExecutionSid, StepSid: stepSid, ...rest } = fields
-  const execution = ExecutionSid
-    ? store.get(ExecutionSid)
-    : store.ofCall(flowSid, rest['CallSid'] ?? '')
+  const { CallSid: callSid, From: contact = '' } = rest
+  const meant = callSid ? store.ofCall(flowSid, callSid) : store.active(flowSid, contact).at(-1)
+  const execution = ExecutionSid ? store.get(ExecutionSid) : meant
   if (!execution || execution.status === 'ended') {
     answering.send(twimlDocument(''))
   } else if (event === CONTINUE) {
     answering.send(engine.document(execution))
-  } else if (rest['CallSid'] === undefined) {
+  } else if (callSid === undefined && ExecutionSid) {
     // What is told of a message on its way wants no verbs.
     engine.deliver(execution, { arrival: { kind: 'callback', event, fields: rest }, stepSid })
     answering.send(twimlDocument(''))

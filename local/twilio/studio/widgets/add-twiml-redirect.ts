@@ -1,11 +1,13 @@
 import type { Widget } from '../execution/widget.ts'
 import { element, escaped } from './twiml.ts'
-import { voiceWidget } from './voice-step.ts'
 
 const LONGEST_SECONDS = 14_400
 
-/** Hands the call to an application, and goes on when that sends it back with `FlowEvent=return`. */
-export const addTwimlRedirect: Widget = voiceWidget({
+/**
+ * Hands the call, or the answer to a message, to an application, and goes on when that sends it back with `FlowEvent=return`. A call
+ * that does not come back in time is lost to the flow; zero seconds do not wait for it at all.
+ */
+export const addTwimlRedirect: Widget = {
   start(step) {
     const url = step.text('url')
     if (!URL.canParse(url)) {
@@ -20,10 +22,12 @@ export const addTwimlRedirect: Widget = voiceWidget({
       seconds: Math.min(timeout, LONGEST_SECONDS),
     }
   },
-  resume(_, arrival) {
+  resume(step, arrival) {
     if (arrival.kind === 'callback' && arrival.event === 'return') {
       return { kind: 'exit', event: 'return', outputs: arrival.fields }
     }
-    return arrival.kind === 'timeout' ? { kind: 'exit', event: 'timeout' } : undefined
+    if (arrival.kind !== 'timeout') return undefined
+    step.leaveCall()
+    return { kind: 'exit', event: 'timeout' }
   },
-})
+}

@@ -1,3 +1,4 @@
+import { isObject } from '../../json-parameter.ts'
 import type { WebhookResult } from '../../webhooks.ts'
 import type { Values } from '../execution/widget.ts'
 
@@ -16,19 +17,22 @@ export function readAnswer(result: WebhookResult): HttpAnswer {
   if (Buffer.byteLength(body) > LONGEST_BODY) {
     return { kind: 'none', reason: `the answer is longer than ${LONGEST_BODY} bytes` }
   }
+  const object = contentType === 'application/json' ? parse(body) : undefined
   const outputs = {
     status_code: status,
     content_type: contentType,
     body,
-    ...(contentType === 'application/json' && { parsed: parse(body) }),
+    ...(object && { parsed: object }),
   }
   return { kind: 'answered', status, outputs }
 }
 
-function parse(text: string): unknown {
+/** Studio parses objects only: a list has to stand within one. */
+function parse(text: string): Values | undefined {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : undefined
   } catch {
-    return null
+    return undefined
   }
 }

@@ -1,3 +1,4 @@
+import { withQuery } from '../../signed-request.ts'
 import type { OutsideRequest, Step, Widget } from '../execution/widget.ts'
 import { readAnswer } from './http-answer.ts'
 
@@ -30,8 +31,18 @@ const RESERVED: ReadonlySet<string> = new Set(['url', 'method', 'body', 'content
 function problemOf(step: Step): string | undefined {
   const url = step.text('url')
   if (!URL.canParse(url) || !/^https?:/i.test(url)) return `“${url}” is no http or https address`
+  if (isOurs(step) && !TWILIO.test(new URL(url).host)) {
+    return `“${url}” is no API of Twilio’s, which alone may have the account’s credentials`
+  }
   const reserved = step.pairs('parameters').find(({ key }) => RESERVED.has(key.toLowerCase()))
   return reserved && `a parameter cannot be called “${reserved.key}”`
+}
+
+// Studio makes no request in the account's name to anybody else.
+const TWILIO = /(^|\.)twilio\.com$/i
+
+function isOurs(step: Step): boolean {
+  return step.boolean('add_twilio_auth') ?? false
 }
 
 function requestOf(step: Step): OutsideRequest {
@@ -40,11 +51,26 @@ function requestOf(step: Step): OutsideRequest {
   const fields = Object.fromEntries(step.pairs('parameters').map(({ key, value }) => [key, value]))
   const request = {
     purpose: `HTTP request of “${step.state.name}”`,
-    url: step.text('url'),
+    url: addressOf(step),
     method,
-    asAccount: step.boolean('add_twilio_auth') ?? false,
+    asAccount: isOurs(step),
   } as const
   const body = step.text('body')
   if (method === 'GET' || (type === FORM && body === '')) return { ...request, fields }
-  return { ...request, content: { type, text: body } }
+  return {
+    ...request,
+    // Beside a body they are parameters of the address.
+    url: withQuery(request.url, fields),
+    content: { type, text: body },
+  }
+}
+
+/** The account's credentials stand in place of those in the address. */
+function addressOf(step: Step): string {
+  const text = step.text('url')
+  if (!isOurs(step)) return text
+  const url = new URL(text)
+  url.username = ''
+  url.password = ''
+  return url.href
 }

@@ -1,5 +1,6 @@
 import { TwilioRefusal } from '../../refusal.ts'
-import type { Step, Values, Widget } from '../execution/widget.ts'
+import type { Step, Widget } from '../execution/widget.ts'
+import { pascalCase } from './pascal-case.ts'
 import { voiceWidget } from './voice-step.ts'
 
 /** Starts, or stops, recording the call. */
@@ -28,12 +29,4 @@ function form(step: Step): Record<string, string> {
     Trim: step.text('trim'),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
-}
-
-function pascalCase(resource: Values): Values {
-  const renamed = Object.entries(resource).map(([name, value]) => [
-    name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    value,
-  ])
-  return Object.fromEntries(renamed)
 }

@@ -11,10 +11,11 @@ export const setVariables: Widget = {
   },
 }
 
-// A text that is a number and nothing more becomes one; a phone number or a code with a leading zero stays a text.
+// A text that is a number and blanks becomes one; a phone number or a code with a leading zero stays a text.
 function cast(text: string): string | number {
-  const number = Number(text)
-  return text !== '' && Number.isFinite(number) && String(number) === text ? number : text
+  const trimmed = text.trim()
+  const number = Number(trimmed)
+  return Number.isFinite(number) && String(number) === trimmed ? number : text
 }
 
 /** The value of a JSON text; the text itself, with a warning, when it is none. */

@@ -92,12 +92,93 @@ describe('widgets that ask others', () => {
     assert.equal((await asked({})).outputs['body'], 'there')
   })
 
+  it('send parameters in the query beside a body', async () => {
+    let address = ''
+    const server = createServer((incoming, outgoing) => {
+      address = incoming.url ?? ''
+      outgoing.end()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const parameters = [{ key: 'who', value: 'Ada B' }]
+    await asked({ url: `http://127.0.0.1:${port}/a?b=c`, body: '{}', parameters })
+    server.close()
+    server.closeAllConnections()
+    assert.equal(address.replace(/&?bodySHA256=\w+/, ''), '/a?b=c&who=Ada+B')
+  })
+
+  it('parse objects only, and keep what earlier answers left', async () => {
+    const answers = [
+      { type: 'application/json', body: '{"foo": "bar"}' },
+      { status: 404, type: 'text/plain', body: 'not found' },
+      { status: 201, type: 'application/json', body: '{"created": true}' },
+      { type: 'application/json', body: '[1]' },
+      { type: 'application/json', body: '{"broken' },
+    ]
+    application.on('/function', ({ fields }) => answers[Number(fields['count'])] ?? {})
+    const flowSid = await publish(local, {
+      // The counter of the documents.
+      count: [
+        'set-variables',
+        {
+          variables: [
+            {
+              key: 'count',
+              value:
+                '{% if flow.variables.count %}\n{{flow.variables.count | plus: 1}} {% else %} 0 {% endif %}',
+            },
+          ],
+        },
+        { next: 'ask' },
+      ],
+      ask: [
+        'run-function',
+        {
+          url: `${origin}/function`,
+          parameters: [{ key: 'count', value: '{{flow.variables.count}}' }],
+        },
+        { success: 'again', fail: 'again' },
+      ],
+      again: [
+        'split-based-on',
+        { input: '{{flow.variables.count}}' },
+        { noMatch: null, 'match less_than 4': 'count' },
+      ],
+    })
+    const execution = await run(local, flowSid)
+    const asks = (await execution.steps.list()).filter((step) => step.transitionedFrom === 'ask')
+    const contexts = asks.reverse().map(({ sid }) => execution.steps(sid).stepContext().fetch())
+    const seen = (await Promise.all(contexts)).map(({ context }) => context.widgets.ask)
+    assert.deepEqual(
+      seen.map(({ status_code, parsed }) => [status_code, parsed]),
+      [
+        [200, { foo: 'bar' }],
+        [404, { foo: 'bar' }],
+        [201, { foo: 'bar', created: true }],
+        [200, { foo: 'bar', created: true }],
+        [200, { foo: 'bar', created: true }],
+      ],
+    )
+    assert.equal((await contextOf(execution)).flow.variables['count'], 4)
+  })
+
   it('ask Twilio’s own API in the account’s name', async () => {
     const url = 'https://studio.twilio.com/v2/Flows/{{flow.flow_sid}}'
     const { outputs } = await asked({ url, method: 'GET', add_twilio_auth: true })
     assert.equal((outputs['parsed'] as { friendly_name: string }).friendly_name, 'A flow')
     const stranger = await asked({ url, method: 'GET' })
     assert.equal(stranger.outputs['status_code'], 401)
+    const both = url.replace('//', '//nobody:secret@')
+    const overridden = await asked({ url: both, method: 'GET', add_twilio_auth: true })
+    assert.equal(overridden.outputs['status_code'], 200)
+  })
+
+  it('give the account’s credentials to nobody else', async () => {
+    for (const url of [`${origin}/ask`, 'https://api.twilio.com.example.com/']) {
+      const { event, outputs } = await asked({ url, add_twilio_auth: true })
+      assert.deepEqual([event, outputs], ['ask failed Ended', {}])
+    }
+    assert.deepEqual([application.seen, codes()], [[], [81014, 81014]])
   })
 
   it('call functions', async () => {
@@ -121,6 +202,24 @@ describe('widgets that ask others', () => {
     ])
     assert.deepEqual((await contextOf(execution)).widgets['call']?.['parsed'], { got: 'Ada' })
     assert.deepEqual(codes(), [81017])
+  })
+
+  it('tell how many functions ran at once', async () => {
+    const server = createServer((_, outgoing) => {
+      outgoing.setHeader('x-twilio-function-concurrency', '7')
+      outgoing.end('ok')
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const template = '{{widgets.call.headers["x-twilio-function-concurrency"]}}'
+    const flowSid = await publish(local, {
+      call: ['run-function', { url: `http://127.0.0.1:${port}/` }, { success: 'set', fail: null }],
+      set: ['set-variables', { variables: [{ key: 'n', value: template }] }, { next: null }],
+    })
+    const { flow } = await contextOf(await run(local, flowSid))
+    server.close()
+    server.closeAllConnections()
+    assert.equal(flow.variables['n'], 7)
   })
 
   it('run sub-flows within the same execution', async () => {

@@ -27,18 +27,20 @@ export function definition(widgets: Readonly<Record<string, SmallWidget>>, extra
       name,
       type,
       properties,
-      transitions: Object.entries(exits).map(([event, next]) => transition(event, next)),
+      transitions: Object.entries(exits).map(([event, next]) =>
+        transition(event, next, String(properties['input'] ?? '')),
+      ),
     }),
   )
   return { states, initial_state: 'Trigger', flags: { allow_concurrent_calls: true }, ...extra }
 }
 
 /** An exit named `match equal_to yes` is a branch of a split. */
-function transition(event: string, next: string | null): Transition {
+function transition(event: string, next: string | null, input: string): Transition {
   const leads = next === null ? {} : { next }
   const [, type, value = ''] = /^match (\w+) ?(.*)$/s.exec(event) ?? []
   if (!type) return { event, ...leads }
-  const condition = { friendly_name: value, arguments: ['{{flow.data.input}}'], type, value }
+  const condition = { friendly_name: value, arguments: [input], type, value }
   return { event: 'match', ...leads, conditions: [condition] }
 }
 

@@ -75,6 +75,7 @@ export function widgetStep(local: LocalTwilio, settings: StepSettings): WidgetSt
     },
     request: () => Promise.reject(new Error('no widget here makes requests of its own')),
     takeCall: () => {},
+    leaveCall: () => {},
     joinConversation: (sid, channel) => void step.joined.push({ sid, channel }),
   }
   return step
