@@ -16,19 +16,24 @@ export type Grid = {
 /** How far a connection runs straight before it turns. */
 export const stub = 16
 
-const lanes = [stub, stub + 10, stub + 20, stub + 30]
+const lanes = [stub + 10, stub + 20, stub + 30]
 const besides = [14, 24, 34]
 // As near as a connection comes to a box.
 const margin = 6
+// Lines nearer to each other look like one.
+const apart = 8
 
 /** The grid around boxes, with lines through these columns. */
 export function createGrid(boxes: readonly Box[], columns: readonly number[]): Grid {
-  const xs = sorted([
-    ...columns,
-    ...boxes.flatMap(({ x, width }) => besides.flatMap((by) => [x - by, x + width + by])),
-  ])
-  const ys = sorted(
-    boxes.flatMap(({ y, height }) => lanes.flatMap((by) => [y - by, y + height + by])),
+  const xs = linesAt(
+    columns,
+    boxes.flatMap(({ x, width }) => besides.flatMap((by) => [x - by, x + width + by])),
+  )
+  const above = (by: number) => boxes.map(({ y }) => y - by)
+  const below = (by: number) => boxes.map(({ y, height }) => y + height + by)
+  const ys = linesAt(
+    [...above(stub), ...below(stub)],
+    lanes.flatMap((by) => [...above(by), ...below(by)]),
   )
   const isIn = (value: number, start: number, length: number) =>
     value > start - margin && value < start + length + margin
@@ -67,6 +72,15 @@ function blockedIn(
   )
 }
 
-function sorted(values: readonly number[]): readonly number[] {
+// Those that are needed, and others where there is room.
+function linesAt(needed: readonly number[], others: readonly number[]): readonly number[] {
+  const taken = inOrder(needed)
+  const free = inOrder(others).filter((line) => !taken.some((one) => Math.abs(one - line) < apart))
+  const kept: number[] = []
+  for (const line of free) if (line - (kept.at(-1) ?? -Infinity) >= apart) kept.push(line)
+  return inOrder([...taken, ...kept])
+}
+
+function inOrder(values: readonly number[]): readonly number[] {
   return [...new Set(values.map(Math.round))].sort((a, b) => a - b)
 }

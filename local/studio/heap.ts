@@ -3,38 +3,49 @@ export type Heap = {
   push(id: number, cost: number): void
   /** The cheapest; undefined when none is left. */
   pop(): number | undefined
+  clear(): void
 }
 
 /** An empty binary heap. */
 export function createHeap(): Heap {
-  const items: { readonly id: number; readonly cost: number }[] = []
-  const costAt = (i: number) => items[i]?.cost ?? Number.POSITIVE_INFINITY
-  function swap(i: number, j: number): void {
-    const [one, other] = [items[i], items[j]]
-    if (one && other) [items[i], items[j]] = [other, one]
+  // Two lists of numbers: no object is made for what is pushed.
+  const ids: number[] = []
+  const costs: number[] = []
+  const costAt = (i: number) => costs[i] ?? Number.POSITIVE_INFINITY
+  function put(i: number, id: number, cost: number): void {
+    ids[i] = id
+    costs[i] = cost
   }
   return {
     push(id, cost) {
-      items.push({ id, cost })
-      for (let i = items.length - 1; i > 0; ) {
+      let i = ids.length
+      while (i > 0) {
         const parent = (i - 1) >> 1
-        if (costAt(parent) <= cost) return
-        swap(i, parent)
+        if (costAt(parent) <= cost) break
+        put(i, ids[parent] ?? 0, costAt(parent))
         i = parent
       }
+      put(i, id, cost)
     },
     pop() {
-      const first = items[0]
-      const last = items.pop()
-      if (last === undefined || items.length === 0) return first?.id
-      items[0] = last
-      for (let i = 0; ; ) {
+      const [first] = ids
+      const id = ids.pop()
+      const cost = costs.pop()
+      if (id === undefined || cost === undefined || ids.length === 0) return first
+      let i = 0
+      for (;;) {
         const [left, right] = [2 * i + 1, 2 * i + 2]
         const least = costAt(right) < costAt(left) ? right : left
-        if (costAt(least) >= costAt(i)) return first?.id
-        swap(i, least)
+        if (costAt(least) >= cost) break
+        put(i, ids[least] ?? 0, costAt(least))
         i = least
       }
+      put(i, id, cost)
+      return first
+    },
+    clear() {
+      ids.length = 0
+      costs.length = 0
     },
   }
 }

@@ -14,6 +14,8 @@ export type Edge = {
 const bend = 40
 // More than one: the first good way is taken, and not the whole canvas searched for the best.
 const haste = 1.5
+// How much is searched for a way apart from others; where all is full of them, it runs along some.
+const patience = 3_000
 
 // How a connection goes on from a point: right, left, down, up.
 const ways = [
@@ -54,41 +56,49 @@ function createWalk(grid: Grid): (edge: Edge, target: number) => Point[] | undef
   const { xs, ys } = grid
   const width = xs.length
   const traffic: Traffic = createTraffic(width, ys.length)
-  // A state is a point and the way in which it was reached.
+  // A state is a point and the way in which it was reached. What an earlier walk has left there says nothing.
   const states = width * ys.length * ways.length
   const costs = new Float64Array(states)
   const cameFrom = new Int32Array(states)
+  const reachedIn = new Int32Array(states)
+  const leftIn = new Int32Array(states)
+  const heap = createHeap()
+  let walks = 0
 
   return function walk({ from, to }, target) {
     const start = pointAt({ x: from.x, y: from.y + stub })
     const end = pointAt({ x: to.x, y: to.y - stub })
     if (start === undefined || end === undefined) return undefined
-    costs.fill(Number.POSITIVE_INFINITY)
-    const first = start * ways.length + down
-    costs[first] = 0
-    cameFrom[first] = -1
-    const heap = createHeap()
-    heap.push(first, 0)
-    for (let id = heap.pop(); id !== undefined; id = heap.pop()) {
+    const last = search(start, end, target, patience) ?? search(start, end)
+    return last === undefined ? undefined : retrace(last, target)
+  }
+
+  /** The last state of a way; without a target, one that does not mind others. */
+  function search(start: number, end: number, target?: number, most = states): number | undefined {
+    walks += 1
+    heap.clear()
+    reach(start * ways.length + down, 0, -1, end)
+    for (let looked = 0; looked < most; looked++) {
+      const id = heap.pop()
+      if (id === undefined) return undefined
       const point = Math.floor(id / ways.length)
-      if (point === end) return retrace(id, target)
-      goOn(id, point, end, target, (next, cost) => {
-        if (cost >= (costs[next] ?? 0)) return
-        costs[next] = cost
-        cameFrom[next] = id
-        heap.push(next, cost + haste * distance(Math.floor(next / ways.length), end))
-      })
+      if (point === end) return id
+      // Reached again at less cost before it was left, it is in the heap twice.
+      if (leftIn[id] !== walks) goOn(id, point, end, target)
+      leftIn[id] = walks
     }
     return undefined
   }
 
-  function goOn(
-    id: number,
-    point: number,
-    end: number,
-    target: number,
-    reach: (id: number, cost: number) => void,
-  ): void {
+  function reach(id: number, cost: number, before: number, end: number): void {
+    if (reachedIn[id] === walks && cost >= (costs[id] ?? 0)) return
+    reachedIn[id] = walks
+    costs[id] = cost
+    cameFrom[id] = before
+    heap.push(id, cost + haste * distance(Math.floor(id / ways.length), end))
+  }
+
+  function goOn(id: number, point: number, end: number, target: number | undefined): void {
     const way = id % ways.length
     const [x, y] = [point % width, Math.floor(point / width)]
     for (let next = 0; next < ways.length; next++) {
@@ -96,11 +106,12 @@ function createWalk(grid: Grid): (edge: Edge, target: number) => Point[] | undef
       const turnsBack = (way ^ 1) === next
       if (turnsBack || !isOpen(x, y, dx, dy)) continue
       const there = point + dx + dy * width
+      if (there === end && next === up) continue
       // The last stretch leads down.
       const bends = (next === way ? 0 : 1) + (there === end && next !== down ? 1 : 0)
-      const price = distance(point, there) + bend * bends
-      const cost = (costs[id] ?? 0) + price + traffic.priceOf(point, there, target)
-      if (there !== end || next !== up) reach(there * ways.length + next, cost)
+      const others = target === undefined ? 0 : traffic.priceOf(point, there, target)
+      const price = distance(point, there) + bend * bends + others
+      reach(there * ways.length + next, (costs[id] ?? 0) + price, id, end)
     }
   }
 

@@ -15,7 +15,7 @@ const telling = [
   'flow_sid',
   'conversation_service_sid',
 ]
-const letterWidth = 6.4
+const letterWidth = 7
 
 /** What a widget says of itself: a line that fits a box of that width, and the whole for who points at it. */
 export function titleOf(

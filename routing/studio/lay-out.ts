@@ -62,22 +62,29 @@ function wish({ above, layer }: Ranked, boxes: Boxes): Place {
   return { x: roundUp(lowest.x), y: roundUp(lowest.y + rowHeight) }
 }
 
+// Past each box that is in the way, from left to right.
 function freeBox(state: FlowState, { x, y }: Place, boxes: Boxes): Box {
-  const box = { ...sizeOf(state), y }
-  for (let at = x; ; ) {
-    const other = boxes.find((one) => one && overlap(one, { ...box, x: at }))
-    if (!other) return { ...box, x: at }
-    at = roundUp(other.x + other.width + gap)
-  }
+  const size = sizeOf(state)
+  const beside = boxes
+    .flatMap((one) => (one && overlapInHeight(one, { ...size, x, y }) ? [one] : []))
+    .sort((one, other) => one.x - other.x)
+  const at = beside.reduce((place, one) => {
+    const isInTheWay = overlapInWidth(one, { ...size, x: place, y })
+    return isInTheWay ? roundUp(one.x + one.width + gap) : place
+  }, x)
+  return { ...size, x: at, y }
 }
 
 function overlap(one: Box, other: Box): boolean {
-  return (
-    one.x < other.x + other.width + gap &&
-    other.x < one.x + one.width + gap &&
-    one.y < other.y + other.height + gap &&
-    other.y < one.y + one.height + gap
-  )
+  return overlapInWidth(one, other) && overlapInHeight(one, other)
+}
+
+function overlapInWidth(one: Box, other: Box): boolean {
+  return one.x < other.x + other.width + gap && other.x < one.x + one.width + gap
+}
+
+function overlapInHeight(one: Box, other: Box): boolean {
+  return one.y < other.y + other.height + gap && other.y < one.y + one.height + gap
 }
 
 function roundUp(value: number): number {

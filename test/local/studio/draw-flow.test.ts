@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { drawFlow } from '../../../local/studio/draw-flow.ts'
 import { layOut, placeOf, sizeOf } from '../../../routing/index.ts'
+import type { FlowDefinition } from '../../../schemas/index.ts'
 import * as built from '../../../studio-flows/index.ts'
 import { greetingFlow } from '../../provider/studio/greeting-flow.ts'
 
@@ -14,6 +15,41 @@ function segmentsIn(picture: string): readonly Segment[] {
     )
     return points.slice(1).map((point, i): Segment => [points[i] ?? point, point])
   })
+}
+
+/** Widgets that a connection of the picture runs through. */
+function hitsIn(name: string, definition: FlowDefinition): readonly unknown[] {
+  const boxes = layOut(definition).states.map((state) => ({
+    ...{ name: state.name, x: 0, y: 0, ...placeOf(state) },
+    ...sizeOf(state),
+  }))
+  return segmentsIn(drawFlow(name, definition)).flatMap(([[x1, y1], [x2, y2]]) =>
+    boxes.filter(
+      ({ x, y, width, height }) =>
+        Math.max(x1, x2) > x &&
+        Math.min(x1, x2) < x + width &&
+        Math.max(y1, y2) > y &&
+        Math.min(y1, y2) < y + height,
+    ),
+  )
+}
+
+/** Widgets of which each leads on, back and far away. */
+function crowdOf(count: number): FlowDefinition {
+  const nameAt = (i: number) => (i % count === 0 ? 'Trigger' : `w${i % count}`)
+  const states = Array.from({ length: count }, (_, i) => ({
+    name: nameAt(i),
+    type: i === 0 ? 'trigger' : 'gather-input-on-call',
+    transitions:
+      i === 0
+        ? [{ event: 'incomingCall', next: 'w1' }]
+        : [2, 5, 31].map((step, exit) => ({
+            event: ['keypress', 'speech', 'timeout'][exit] ?? '',
+            next: nameAt(i * step + 1),
+          })),
+    properties: {},
+  }))
+  return { states, initial_state: 'Trigger' }
 }
 
 describe('drawFlow', () => {
@@ -38,21 +74,14 @@ describe('drawFlow', () => {
 
   it('leads no connection through a widget', () => {
     for (const { name, definition } of Object.values<built.Flow>(built)) {
-      const boxes = layOut(definition).states.map((state) => ({
-        ...{ x: 0, y: 0, ...placeOf(state) },
-        ...sizeOf(state),
-      }))
-      for (const [[x1, y1], [x2, y2]] of segmentsIn(drawFlow(name, definition))) {
-        const hit = boxes.find(
-          ({ x, y, width, height }) =>
-            Math.max(x1, x2) > x &&
-            Math.min(x1, x2) < x + width &&
-            Math.max(y1, y2) > y &&
-            Math.min(y1, y2) < y + height,
-        )
-        assert.equal(hit, undefined, name)
-      }
+      assert.deepEqual(hitsIn(name, definition), [])
     }
+  })
+
+  it('leads none through one where eighty lead to each other, and is the same again', () => {
+    const crowd = crowdOf(80)
+    assert.deepEqual(hitsIn('crowd', crowd), [])
+    assert.equal(drawFlow('crowd', crowd), drawFlow('crowd', crowd))
   })
 
   it('lets texts be texts', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { layOut, type Place, placeOf, sizeOf } from '../../../routing/index.ts'
+import { type Box, layOut, type Place, placeOf, sizeOf } from '../../../routing/index.ts'
 import type { FlowDefinition } from '../../../schemas/index.ts'
 
 type Leads = Readonly<Record<string, readonly string[]>>
@@ -29,6 +29,16 @@ const anyLeads = fc
     for (const [i, [from]] of all.entries()) if (i > 0) leads[from % i]?.push(i)
     return Object.fromEntries(leads.map((nexts, i) => [`w${i}`, nexts.map((next) => `w${next}`)]))
   })
+
+function boxOf(state: FlowDefinition['states'][number]): Box {
+  return { x: 0, y: 0, ...placeOf(state), ...sizeOf(state) }
+}
+
+function areApart(a: Box, b: Box): boolean {
+  return (
+    a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+  )
+}
 
 describe('layOut', () => {
   it('puts each widget below those that lead to it', () => {
@@ -74,22 +84,46 @@ describe('layOut', () => {
   it('lets no widget overlap, and counts in tens', () => {
     fc.assert(
       fc.property(anyLeads, (leads) => {
-        const { states } = layOut(flowOf(leads))
-        const boxes = states.map((state) => ({ x: 0, y: 0, ...placeOf(state), ...sizeOf(state) }))
+        const boxes = layOut(flowOf(leads)).states.map(boxOf)
         for (const [i, a] of boxes.entries()) {
           assert.ok(a.x % 10 === 0 && a.y % 10 === 0)
-          for (const b of boxes.slice(i + 1)) {
-            const apart =
-              a.x + a.width <= b.x ||
-              b.x + b.width <= a.x ||
-              a.y + a.height <= b.y ||
-              b.y + b.height <= a.y
-            assert.ok(apart, JSON.stringify([a, b]))
-          }
+          for (const b of boxes.slice(i + 1)) assert.ok(areApart(a, b), JSON.stringify([a, b]))
         }
       }),
       { numRuns: 50 },
     )
+  })
+
+  it('keeps every place that there is, and puts no other widget onto one', () => {
+    const place = fc.record({
+      x: fc.integer({ min: -900, max: 900 }),
+      y: fc.integer({ min: -300, max: 900 }),
+    })
+    const anyPlaces = fc.dictionary(
+      fc.constantFrom('Trigger', 'w0', 'w1', 'w2', 'w3', 'w4', 'w5'),
+      place,
+    )
+    fc.assert(
+      fc.property(anyLeads, anyPlaces, (leads, places) => {
+        const { states } = layOut(flowOf(leads, places))
+        for (const [i, one] of states.entries()) {
+          if (places[one.name]) assert.deepEqual(placeOf(one), { ...places[one.name] })
+          for (const other of states.slice(i + 1)) {
+            // What somebody has put onto each other stays so.
+            const byHand = places[one.name] && places[other.name]
+            assert.ok(byHand || areApart(boxOf(one), boxOf(other)), `${one.name}, ${other.name}`)
+          }
+        }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('lays out as many widgets as Studio takes, also all in one row', () => {
+    const names = Array.from({ length: 1_999 }, (_, i) => `w${i}`)
+    const star = flowOf({ first: names, ...Object.fromEntries(names.map((name) => [name, []])) })
+    const { states } = layOut(star)
+    assert.equal(new Set(states.map((state) => JSON.stringify(placeOf(state)))).size, 2_001)
   })
 
   it('is the same again', () => {
