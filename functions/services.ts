@@ -21,6 +21,11 @@ export type Services = {
    * job is safe; never throws: what the queue does not take, this process keeps and retries.
    */
   readonly schedule: (atMs: number, job: Job) => Promise<void>
+  /**
+   * Has the job run at that very moment, if this process lives to see it; nothing is written down. Absent where `schedule` is as
+   * exact.
+   */
+  readonly alarm?: ((atMs: number, job: Job) => void) | undefined
   readonly store: Store
   readonly twilio: TwilioRest
   /** Absent where none is configured. */
@@ -60,13 +65,13 @@ export function createServices(settings: Settings, own: OwnServices = {}): Servi
       try {
         if (job.kind === 'event' && atMs <= now()) await bundle.add(job.event)
         else await queue.send(job, atMs - now())
-        alarms.set(job, atMs)
       } catch (error) {
         log.warn('queue.unreachable', { kind: job.kind, error })
         backlog.add(job, atMs)
       }
     },
-    ...(own.schedule ? { schedule: own.schedule } : {}),
+    alarm: (atMs, job) => alarms.set(job, atMs),
+    ...(own.schedule ? { schedule: own.schedule, alarm: undefined } : {}),
   }
   return services
 }

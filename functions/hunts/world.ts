@@ -40,6 +40,7 @@ function createHuntDesk(services: Services): RowDesk<Hunt, HuntEvent> {
     now: services.now,
     newToken: randomUUID,
     wake: (atMs, hunt) => services.schedule(atMs, { kind: 'hunt', id: hunt }),
+    alarm: services.alarm && ((atMs, hunt) => services.alarm?.(atMs, { kind: 'hunt', id: hunt })),
     perform: (effect, hunt) => perform(effect, hunt, services),
   })
 }

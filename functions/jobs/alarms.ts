@@ -5,7 +5,7 @@ type HuntJob = Extract<Job, { readonly kind: 'hunt' }>
 
 /** Runs jobs at their very moment as long as this process lives. */
 export interface Alarms {
-  /** To be called once the queue has the job: that brings it again, also after the death of this process. */
+  /** Nothing for jobs of which the queue's time will do. */
   set(job: Job, atMs: number): void
 }
 
@@ -23,7 +23,7 @@ const furthestMs = 3_600_000
 
 /**
  * The queue counts in seconds, is looked at every two, and may be long: too coarse for the end of a tier. Jobs of hunts therefore
- * have a timer as well, and twice does them no harm.
+ * have a timer, and the queue brings them only for the case that this process dies. Twice does them no harm.
  */
 export function createAlarms({ run, now, log }: AlarmsOptions): Alarms {
   // One a hunt, the earliest: when it rings, the hunt asks for the next. While the storage refuses, each try would set one more.

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { decide, type RowMachine, type RunningRow } from './row-machine.ts'
+import { decide, type RowMachine, type RunningRow, rowLeaseMs } from './row-machine.ts'
 
 /** What it takes to bring rows of one kind on. */
 export type RowWorld<Row, Event, Effect> = {
@@ -11,6 +11,8 @@ export type RowWorld<Row, Event, Effect> = {
   readonly newToken: () => string
   /** Comes back to the row at that time, whatever happens to this process. */
   readonly wake: (atMs: number, id: string) => Promise<void>
+  /** Comes back at that very time as long as this process lives; where there is one, `wake` is only for its death. */
+  readonly alarm?: ((atMs: number, id: string) => void) | undefined
   /** Makes it so outside, and tells what came of it. Throws when that cannot be known. */
   readonly perform: (effect: Effect, row: Row) => Promise<readonly Event[]>
 }
@@ -154,12 +156,14 @@ export function createRowDesk<Row extends RunningRow, Event, Effect>(
         // That nothing is to be written is only known of the row as it is.
         if (remembered) continue
         folder.known = known
+        setAlarm(row)
         return { row }
       }
       const asWritten = (await wakeInTime(row)) ? JSON.stringify(row) : text
       const version = await world.replace(row, known.version)
       if (version === undefined) continue
       folder.known = { text: asWritten, version }
+      setAlarm(row)
       return { row, effect }
     }
   }
@@ -169,11 +173,19 @@ export function createRowDesk<Row extends RunningRow, Event, Effect>(
     return stored && { text: JSON.stringify(stored.row), version: stored.version }
   }
 
+  function setAlarm(row: Row): void {
+    const next = row.runner ? null : machine.nextAt(row)
+    if (next !== null) world.alarm?.(next, row.id)
+  }
+
   // True when one was set. The job comes before the row that says so: one too many does no harm.
   async function wakeInTime(row: Row): Promise<boolean> {
     // Whoever is at it goes on by itself; the job is for its death.
-    const at = row.runner ? row.runner.until : machine.nextAt(row)
-    if (at === null || (row.wakeAt !== null && row.wakeAt <= at)) return false
+    const next = row.runner ? row.runner.until : machine.nextAt(row)
+    if (next === null) return false
+    // Dead is only who has been silent for that long: no sooner, and rarely more than one job in that time.
+    const at = world.alarm ? Math.max(next, world.now() + rowLeaseMs) : next
+    if (row.wakeAt !== null && row.wakeAt <= at) return false
     await world.wake(at, row.id)
     row.wakeAt = Math.max(at, world.now())
     return true

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { advanceRow, createRowDesk } from '../../../functions/store/advance-row.ts'
-import type { RowMachine, RunningRow } from '../../../functions/store/row-machine.ts'
+import {
+  type RowMachine,
+  type RunningRow,
+  rowLeaseMs,
+} from '../../../functions/store/row-machine.ts'
 
 type Row = RunningRow & { readonly done: number }
 
@@ -95,5 +99,19 @@ describe('createRowDesk', () => {
     assert.equal((await desk.advance('R1', ['done']))?.done, 11)
     put({ ...stored(), done: 20 })
     assert.equal((await desk.advance('R1', []))?.done, 20)
+  })
+
+  it('comes back by its alarm, and by a job only when nobody of this process has for a while', async () => {
+    const { world } = worldFailingAt()
+    const alarms: number[] = []
+    const jobs: number[] = []
+    const desk = createRowDesk(restless, {
+      ...world,
+      alarm: (at) => void alarms.push(at),
+      wake: async (at) => void jobs.push(at),
+    })
+    for (const events of [['done'], ['done'], []] as const) await desk.advance('R1', events)
+    assert.deepEqual(alarms, [5_000, 5_000, 5_000])
+    assert.deepEqual(jobs, [1_000 + rowLeaseMs])
   })
 })
