@@ -36,6 +36,13 @@ export const incidentRules = {
       closed,
     ),
   ),
+  keptDays: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 365,
+      description: 'how long an ended hunt can be read; 1 to 365, default 31',
+    }),
+  ),
   /** What is written to the incident; default all of it. */
   writes: Type.Optional(
     Type.Object(

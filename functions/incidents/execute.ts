@@ -10,6 +10,7 @@ import { addNotes } from '../service-now/write-notes.ts'
 import type { Services } from '../services.ts'
 import { isTwilioAway } from '../twilio/rest.ts'
 import { readExecution } from './execution.ts'
+import { forgetLater } from './forget.ts'
 import { hearOfEnd } from './hear-of-end.ts'
 import type { Incident } from './incident.ts'
 import { incidentRows } from './incident-rows.ts'
@@ -37,16 +38,15 @@ export async function execute(body: unknown, services: Services): Promise<HttpRe
   const request = { ...parsed, sys_id: parsed.sys_id.toLowerCase() }
   const rows = incidentRows(services)
   const before = await rows.read(request.sys_id)
-  const again = before?.row.closed && request.again === 'true'
-  if (before && !again) return describe(before.row, 200, services)
+  const isRepeat = before && !(before.row.closed && request.again === 'true')
+  if (isRepeat) return describe(before.row, 200, services)
   const roster = await rosterOr(request, services)
   if (!('agent_list' in roster)) return roster
   const now = services.now()
   const hunt = step(newIncident(request, roster, incidents, now), { kind: 'start' }, now)
-  if (again) await rows.forget(hunt.id)
   await armSweep(services)
   // False: the same incident came twice at this moment, or the storage took it and its answer was lost.
-  const created = await rows.create(hunt)
+  const created = before ? await rows.restart(hunt, before) : await rows.create(hunt)
   const current = await advanceIncident(hunt.id, [], services)
   return describe(current ?? hunt, created ? 201 : 200, services)
 }
@@ -112,6 +112,6 @@ async function refuse(
   const key = `roster-${Math.floor(at / 3_600_000)}`
   const work_notes = `Nobody was called about this incident. ${error}.`
   await addNotes(id, [{ key, at, fields: { work_notes } }], services)
-  await services.schedule(at + 24 * 3_600_000, { kind: 'forget-incident', id })
+  await forgetLater(id, services)
   return { status, jsonBody: { error } }
 }

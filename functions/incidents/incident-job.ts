@@ -1,10 +1,10 @@
 import type { Job } from '../../schemas/index.ts'
 import { readIncident } from '../service-now/incident-fields.ts'
-import { forgetNotebook, writeNotes } from '../service-now/write-notes.ts'
+import { writeNotes } from '../service-now/write-notes.ts'
 import type { Services } from '../services.ts'
 import { isTwilioAway } from '../twilio/rest.ts'
+import { forget } from './forget.ts'
 import { hearOfEnd } from './hear-of-end.ts'
-import { incidentRows } from './incident-rows.ts'
 import { sweepIncidents } from './sweep.ts'
 import { advanceIncident } from './world.ts'
 
@@ -67,12 +67,4 @@ async function watch(id: string, services: Services): Promise<void> {
   } catch (error) {
     log.warn('incident.unwatched', { incident: id, error })
   }
-}
-
-async function forget(id: string, services: Services): Promise<void> {
-  const rows = incidentRows(services)
-  const stored = await rows.read(id)
-  if (stored && !stored.row.closed) return
-  await rows.forget(id)
-  await forgetNotebook(id, services)
 }

@@ -3,11 +3,16 @@ import type { Services } from '../services.ts'
 import { idAt, placeOf } from '../store/newest-first.ts'
 import { type Incident, incidentSchema } from './incident.ts'
 
+/** A hunt and the version at which its row was read. */
+export type StoredIncident = { readonly row: Incident; readonly version: string }
+
 /** The rows of hunts for incidents, and the lists by which they are found. */
 export interface IncidentRows {
-  read(id: string): Promise<{ readonly row: Incident; readonly version: string } | undefined>
+  read(id: string): Promise<StoredIncident | undefined>
   /** False when there is one for that incident. */
   create(hunt: Incident): Promise<boolean>
+  /** Puts a new hunt in the place of one that is closed; false when somebody else was faster. */
+  restart(hunt: Incident, closed: StoredIncident): Promise<boolean>
   /** The new version; undefined when somebody else was faster. */
   replace(hunt: Incident, version: string): Promise<string | undefined>
   /** Ids of the hunts that are not closed. */
@@ -39,6 +44,13 @@ export function incidentRows({ store }: Pick<Services, 'store'>): IncidentRows {
     async create(hunt) {
       await store.create(openList, hunt.id, { at: hunt.createdAt })
       return store.create(kind, hunt.id, hunt)
+    },
+    async restart(hunt, { row, version }) {
+      await store.create(openList, hunt.id, { at: hunt.createdAt })
+      // By the version: of two at the same moment, the second must not take away what the first has begun.
+      const isNew = (await store.replace(kind, hunt.id, hunt, version)) !== undefined
+      if (isNew) await store.remove(closedList, placeOf(hunt.id, row.endedAt ?? 0))
+      return isNew
     },
     replace: (hunt, version) => store.replace(kind, hunt.id, hunt, version),
     open: () => ids(openList),

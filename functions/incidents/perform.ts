@@ -4,13 +4,11 @@ import type { Services } from '../services.ts'
 import { didNothing, isTwilioAway, TwilioRefusal } from '../twilio/rest.ts'
 import type { IncidentEffect } from './effect.ts'
 import { findExecution, lookAtExecution, startExecution, stopAttempt } from './execution.ts'
+import { forgetLater } from './forget.ts'
 import type { Attempt, Incident } from './incident.ts'
 import { incidentRows } from './incident-rows.ts'
 import { recordMetrics } from './record-metrics.ts'
 import type { IncidentEvent } from './step.ts'
-
-/** A hunt and its notes can be read for that long after its end. */
-const keptMs = 24 * 3_600_000
 
 /** Makes it so outside, and tells what came of it; an outage of Twilio's is told, too. */
 export async function perform(
@@ -64,7 +62,7 @@ async function carryOut(
       return [{ kind: 'recorded' }]
     case 'close':
       await incidentRows(services).close(hunt)
-      await services.schedule(services.now() + keptMs, { kind: 'forget-incident', id: hunt.id })
+      await forgetLater(hunt.id, services)
       return [{ kind: 'closed' }]
     default:
       throw new Error(`Unknown effect ${JSON.stringify(effect satisfies never)}`)

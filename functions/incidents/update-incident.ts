@@ -3,6 +3,7 @@ import type { HttpResponseInit } from '@azure/functions'
 import { type UpdateIncidentRequest, updateIncidentRequest } from '../../schemas/index.ts'
 import { addNotes } from '../service-now/write-notes.ts'
 import type { Services } from '../services.ts'
+import { forgetLater } from './forget.ts'
 import { incidentRows } from './incident-rows.ts'
 
 /**
@@ -20,11 +21,9 @@ export async function updateIncident(body: unknown, services: Services): Promise
   const at = services.now()
   const key = keyOf(request)
   await addNotes(id, [{ key, at, fields: decisionFields(agent, pressed) }], services)
-  if (!hunt) await services.schedule(at + keptMs, { kind: 'forget-incident', id })
+  if (!hunt) await forgetLater(id, services)
   return { status: 202, jsonBody: { sys_id: id, note: key } }
 }
-
-const keptMs = 24 * 3_600_000
 
 /** What a decision changes in the incident: only `1` is an acceptance. */
 export function decisionFields(agent: string, pressed: string): Record<string, string> {

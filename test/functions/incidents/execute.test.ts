@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { execute } from '../../../functions/incidents/execute.ts'
+import { incidentRows } from '../../../functions/incidents/incident-rows.ts'
 import { getAgentList } from '../../../functions/incidents/roster.ts'
 import { updateIncident } from '../../../functions/incidents/update-incident.ts'
 import { person, sysId } from './hunting.ts'
@@ -138,14 +139,32 @@ describe('execute', () => {
     )
   })
 
-  it('starts anew after the end only when asked to', async () => {
+  it('S3.14 starts anew after the end only when asked to, and once', async () => {
     const world = createSmallWorld({ agent_list: [person('Ada')], escalation_list: [] })
     await execute(form, world.services)
     await execute({ flow_execution_id: world.end('busy') }, world.services)
     await execute(form, world.services)
     assert.equal(world.executions.length, 1)
-    assert.equal((await execute({ ...form, again: 'true' }, world.services)).status, 201)
+    const again = () => execute({ ...form, again: 'true' }, world.services)
+    const answers = await Promise.all([again(), again()])
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1, 'one of them is new')
     assert.equal(world.executions.length, 2)
+  })
+
+  it('keeps an ended hunt for as many days as are configured, from its last end', async () => {
+    const day = 24 * 3_600_000
+    const roster = { agent_list: [person('Ada')], escalation_list: [] }
+    const world = createSmallWorld(roster, { keptDays: 10 })
+    const isKept = async () => (await incidentRows(world.services).read(sysId)) !== undefined
+    await execute(form, world.services)
+    await execute({ flow_execution_id: world.end('busy') }, world.services)
+    await world.pass(6 * day)
+    await execute({ ...form, again: 'true' }, world.services)
+    await execute({ flow_execution_id: world.end('accepted') }, world.services)
+    await world.pass(9 * day)
+    assert.equal(await isKept(), true)
+    await world.pass(1.1 * day)
+    assert.equal(await isKept(), false)
   })
 
   it('S3.20 goes on while ServiceNow is down, and writes everything once when it is back', async () => {

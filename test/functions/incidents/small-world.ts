@@ -73,7 +73,7 @@ export function createSmallWorld(
         if (!next || next.at > until) break
         jobs = jobs.filter((one) => one !== next)
         now = Math.max(now, next.at)
-        if (next.job.kind !== 'forget-incident') await runIncidentJob(next.job as never, services)
+        await runIncidentJob(next.job as never, services)
       }
       now = until
     },
