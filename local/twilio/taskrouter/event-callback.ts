@@ -31,7 +31,8 @@ export function callBackEvent(
       about,
       isPatient: true,
     },
-    taskSid ?? event.resourceSid,
+    // Not by task: fifty reservations of one need not wait for each other.
+    event.resourceSid,
     (result) => {
       if (result.kind === 'failed') {
         alerts.add(
