@@ -9,7 +9,7 @@ import type { Values, Widget } from './widget.ts'
 /** What Studio asks of the rest of the local Twilio. */
 export type StudioPorts = {
   /** Twilio's own REST API, as this account; throws a `TwilioRefusal`. */
-  api(method: 'GET' | 'POST', url: string, form?: FormFields): Promise<Values>
+  api(method: 'GET' | 'POST' | 'DELETE', url: string, form?: FormFields): Promise<Values>
   /** Calls the listener once with the status that ends the call: at once when it is over, never when it is unknown. */
   onCallEnd(callSid: string, listener: (status: string) => void): void
   /** To the account's event streams. */

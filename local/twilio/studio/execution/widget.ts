@@ -115,7 +115,7 @@ export interface Step {
    * Twilio's own REST API, as this account: `api('POST', 'https://api.twilio.com/2010-04-01/…', { To: … })`. The body of
    * the answer; throws a `TwilioRefusal`.
    */
-  api(method: 'GET' | 'POST', url: string, form?: FormFields): Promise<Values>
+  api(method: 'GET' | 'POST' | 'DELETE', url: string, form?: FormFields): Promise<Values>
   /** A request to the outside, signed, followed through redirects, at most ten seconds long. Never rejects. */
   request(request: OutsideRequest): Promise<WebhookResult>
   /** From now on the execution acts on that call; one that came before it is hung up. */

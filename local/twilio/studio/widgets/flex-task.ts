@@ -1,7 +1,7 @@
 import { isObject } from '../../json-parameter.ts'
 import { TwilioRefusal } from '../../refusal.ts'
 import type { Outcome, Step, Values } from '../execution/widget.ts'
-import { conversationOf } from './outbound-message.ts'
+import { conversationOf, conversationsOf } from './outbound-message.ts'
 
 const INTERACTIONS = 'https://flex-api.twilio.com/v1/Interactions'
 const WORKSPACES = 'https://taskrouter.twilio.com/v1/Workspaces'
@@ -67,7 +67,17 @@ async function createInteraction(step: Step, conversationSid: string): Promise<V
     Channel: JSON.stringify(channel),
     Routing: JSON.stringify({ properties }),
   })
+  await leaveToAgents(step, conversationSid)
   return { sid, channel: rest['channel'], routing, url: rest['url'] }
+}
+
+/** What the contact writes to the agents from now on begins no flow again. */
+async function leaveToAgents(step: Step, conversationSid: string): Promise<void> {
+  const address = `${conversationsOf(step)}/${conversationSid}/Webhooks`
+  const { webhooks } = await step.api('GET', address)
+  for (const { sid, target } of Array.isArray(webhooks) ? webhooks : []) {
+    if (target === 'studio') await step.api('DELETE', `${address}/${sid}`)
+  }
 }
 
 /** The attributes that the widget gives its task. */

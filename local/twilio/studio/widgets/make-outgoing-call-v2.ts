@@ -1,5 +1,6 @@
 import { TwilioRefusal } from '../../refusal.ts'
 import type { Step, Widget } from '../execution/widget.ts'
+import { trimOf } from './trim.ts'
 
 const ANSWERED = 'answered'
 const exits: Readonly<Record<string, string>> = {
@@ -43,7 +44,7 @@ function form(step: Step): Record<string, string> {
     Record: step.text('record'),
     RecordingChannels: step.text('recording_channels'),
     RecordingStatusCallback: step.text('recording_status_callback'),
-    Trim: step.text('trim'),
+    Trim: trimOf(step),
     SipAuthUsername: step.text('sip_auth_username'),
     SipAuthPassword: step.text('sip_auth_password'),
     ...(detects && {

@@ -65,8 +65,8 @@ function postToConversation(step: Step, conversationSid: string): Promise<Values
   })
 }
 
-// Those of a service of their own are reached through it.
-function conversationsOf(step: Step): string {
+/** The address of the conversations among which the execution's is: those of a service of their own are reached through it. */
+export function conversationsOf(step: Step): string {
   const started = step.trigger('conversation')?.['ChatServiceSid']
   const serviceSid =
     typeof started === 'string' ? started : step.fill('{{flow.channel.chat_service_sid}}')

@@ -1,6 +1,7 @@
 import { TwilioRefusal } from '../../refusal.ts'
 import type { Step, Widget } from '../execution/widget.ts'
 import { pascalCase } from './pascal-case.ts'
+import { trimOf } from './trim.ts'
 import { voiceWidget } from './voice-step.ts'
 
 /** Starts, or stops, recording the call. */
@@ -26,7 +27,7 @@ function form(step: Step): Record<string, string> {
     RecordingStatusCallbackMethod: step.text('recording_status_callback_method'),
     RecordingStatusCallbackEvent: step.text('recording_status_callback_events'),
     RecordingChannels: step.text('recording_channels'),
-    Trim: step.text('trim'),
+    Trim: trimOf(step),
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
 }

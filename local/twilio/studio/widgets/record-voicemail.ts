@@ -1,34 +1,36 @@
 import type { Widget } from '../execution/widget.ts'
-import { backTo } from './prompt.ts'
+import { trimOf } from './trim.ts'
 import { element } from './twiml.ts'
 import { voiceWidget } from './voice-step.ts'
 
 const RECORDED = 'recorded'
-const SILENT = 'silent'
 // The recording of a caller who hangs up is told of a moment after the end of the call.
 const AFTER_HANG_UP_SECONDS = 15
 
-/** Records what the person on the call says. */
+/**
+ * Records what the person on the call says. Silence makes a recording too: `noAudio` is taken in Twilio accounts of long ago only,
+ * see https://www.twilio.com/docs/studio/widget-library/record-voicemail.
+ */
 export const recordVoicemail: Widget = voiceWidget({
   start(step) {
     const record = element('Record', {
       action: step.callbackUrl(RECORDED),
       timeout: step.integer('timeout') ?? 5,
       maxLength: step.integer('max_length') ?? 3_600,
-      finishOnKey: step.text('finish_on_key'),
+      // Without it no key ends the recording, where the verb alone would let any.
+      finishOnKey: step.text('finish_on_key') || null,
       playBeep: step.text('play_beep'),
-      trim: step.text('trim'),
+      trim: trimOf(step),
       transcribe: step.boolean('transcribe'),
       transcribeCallback: step.text('transcription_callback_url'),
       recordingStatusCallback: step.text('recording_status_callback_url'),
     })
-    return { kind: 'wait', twiml: record + backTo(step, SILENT) }
+    return { kind: 'wait', twiml: record }
   },
   resume(_, arrival) {
     switch (arrival.kind) {
       case 'callback': {
         const { event, fields } = arrival
-        if (event === SILENT) return { kind: 'exit', event: 'noAudio' }
         if (event !== RECORDED) return undefined
         const hungUp = fields['Digits'] === 'hangup'
         return { kind: 'exit', event: hungUp ? 'hangup' : 'recordingComplete', outputs: fields }

@@ -151,65 +151,6 @@ describe('A flow of messages', () => {
     assert.equal((await flow.executions.list()).length, 1)
   })
 
-  describe('that hands over to agents', () => {
-    let workspaceSid: string
-    let agents: object
-    const workspace = () => local.client.taskrouter.v1.workspaces(workspaceSid)
-
-    beforeEach(async () => {
-      const { workspaces } = local.client.taskrouter.v1
-      workspaceSid = (await workspaces.create({ friendlyName: 'Centre' })).sid
-      const queue = await workspace().taskQueues.create({ friendlyName: 'All' })
-      const workflow = await workspace().workflows.create({
-        friendlyName: 'Texts',
-        configuration: JSON.stringify({ task_routing: { default_filter: { queue: queue.sid } } }),
-      })
-      agents = state(
-        'agents',
-        'send-to-flex',
-        {
-          workflow: workflow.sid,
-          channel: 'default',
-          attributes: '{"text": {{trigger.message.Body | default: "none" | to_json}}}',
-        },
-        { callComplete: '', failedToEnqueue: '', callFailure: '' },
-      )
-    })
-
-    it('makes a task of a text', async () => {
-      const flow = await run([
-        state('Trigger', 'trigger', {}, { incomingMessage: 'agents' }),
-        agents,
-      ])
-      await text('My "order"')
-      const [task] = await workspace().tasks.list()
-      assert.deepEqual(JSON.parse(task?.attributes ?? ''), { text: 'My "order"' })
-      const [execution] = await flow.executions.list()
-      const { context } = await flow
-        .executions(execution?.sid ?? '')
-        .executionContext()
-        .fetch()
-      assert.equal(context.widgets.agents.sid, task?.sid)
-    })
-
-    it('puts a call into their queue, until it leaves it', async () => {
-      const flow = await run([state('Trigger', 'trigger', {}, { incomingCall: 'agents' }), agents])
-      const call = local.twilio.phones.call({ from: CUSTOMER, to: NUMBER })
-      await local.clock.advance(5_000)
-      const [task] = await workspace().tasks.list()
-      assert.equal(JSON.parse(task?.attributes ?? '').text, 'none')
-      const [execution] = await flow.executions.list()
-      assert.equal(execution?.status, 'active')
-      local.twilio.phones.hangUp(call)
-      await local.clock.advance(20_000)
-      const ended = flow.executions(execution.sid)
-      const [last] = await ended.steps.list()
-      assert.deepEqual([(await ended.fetch()).status, last?.name], ['ended', 'callComplete'])
-      const { context } = await ended.executionContext().fetch()
-      assert.equal(context.widgets.agents.QueueResult, 'hangup')
-    })
-  })
-
   it('holds the conversation that an address begins', async () => {
     const { sid } = await deploy([
       state('Trigger', 'trigger', {}, { incomingConversationMessage: 'ask' }),

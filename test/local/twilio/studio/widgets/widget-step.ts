@@ -69,7 +69,7 @@ export function widgetStep(local: LocalTwilio, settings: StepSettings): WidgetSt
         }),
       })
       const response = await local.twilio.fetch(request)
-      const body = await response.json()
+      const body = response.status === 204 ? {} : await response.json()
       if (!response.ok) throw new TwilioRefusal(body.status, body.code, body.message)
       return body
     },
