@@ -5,7 +5,7 @@ import type { FormFields } from './signature.ts'
 
 /** Twilio's REST API as one of its own products asks it, in the account's name; throws a `TwilioRefusal`. */
 export type OwnApi = (
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'DELETE',
   url: string,
   form?: FormFields,
 ) => Promise<Readonly<Record<string, unknown>>>

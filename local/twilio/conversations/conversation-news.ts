@@ -60,7 +60,9 @@ export function createTell(
     if (postWebhookUrl && filters.includes(event)) send(postWebhookUrl, method, {})
     for (const webhook of row.webhooks) {
       const url = addressOf(webhook, event, fields, accountSid)
-      if (url) send(url, webhook.method, webhook.target === 'studio' ? channelOf(row, fields) : {})
+      if (!url) continue
+      const channel = webhook.target === 'studio' ? channelOf(row, fields) : {}
+      send(url, webhook.method, { WebhookSid: webhook.sid, ...channel })
     }
   }
 }

@@ -174,6 +174,7 @@ describe('A conversation', () => {
         ['Hello', CUSTOMER, 'SMS'],
       ],
     )
+    assert.equal(target.delivered[0]?.form['WebhookSid'], webhook.sid)
     assert.equal(await conversation.webhooks(webhook.sid).remove(), true)
     await text('Hello again')
     assert.equal(target.delivered.length, 2)
