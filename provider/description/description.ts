@@ -76,7 +76,7 @@ export type Nested = {
 
 /**
  * One resource type, as data. Names are Twilio's, in camel case; on the wire they are Pascal case in requests and snake case in
- * answers. One lifecycle serves all (`lifecycle.ts`); a hook says what is really different about a resource, and why.
+ * answers. One lifecycle serves all (`lifecycle/`); a hook says what is really different about a resource, and why.
  */
 export type ResourceDescription = {
   /** `twilio:taskrouter:Workspace`. */

@@ -6,9 +6,7 @@ import type { ResourceDescription } from '../description/description.ts'
 import { remove } from '../lifecycle/deletion.ts'
 import { deletionNotes, leftBy, takenOverBy } from '../lifecycle/deletion-notes.ts'
 import { create, diff, previewCreate, previewUpdate, update } from '../lifecycle/lifecycle.ts'
-import { read } from '../lifecycle/read.ts'
 import { createListedRows, noRows } from '../listing/listed-rows.ts'
-import { withoutUsual } from '../listing/untouched.ts'
 import { openAccount } from '../requests/account.ts'
 import type { TwilioClient } from '../requests/client.ts'
 import { resourceOf } from '../resources.ts'
@@ -16,7 +14,6 @@ import { createForeignNames } from '../words/foreign-names.ts'
 import { createDirectory } from '../words/names.ts'
 import {
   addressedChanges,
-  keptReadings,
   readChanges,
   recallNames,
   withoutReadings,
@@ -34,13 +31,14 @@ import {
 import type { Tell } from './engine-log.ts'
 import { answerInvoke } from './invoke.ts'
 import { answerList } from './list-answers.ts'
+import { answerRead } from './read-answers.ts'
 import { messages, refusal, status } from './rpc.ts'
 import { checkAnswer, configurationDiffAnswer, diffAnswer } from './rpc-answers.ts'
 import { hushed, openOf, outside, secretsOf, withoutQuotes } from './secrets.ts'
 import { decode, encode } from './values.ts'
 
 /**
- * The calls that know resources and Twilio: they take messages apart, hand the work to `lifecycle.ts`, and put answers together.
+ * The calls that know resources and Twilio: they take messages apart, hand the work to `lifecycle/`, and put answers together.
  * `signal` ends all waiting; `tell` says in the engine's output what takes long and what changes.
  */
 export function createSession(environment: Environment, signal: AbortSignal, tell: Tell) {
@@ -159,38 +157,8 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
 
     async read(request: messageTypes.ReadRequest) {
       const resource = typeOf(request)
-      const known = withoutReadings(resource, decode(request.getProperties()))
-      const told = decode(request.getInputs())
-      recallNames(resource, told.values, names)
-      const inputs = withoutReadings(resource, told)
-      // An import knows nothing but the id; a program may leave all inputs of a configuration open.
-      const imports = [inputs, known].every(({ values }) => Object.keys(values).length === 0)
-      // What is only looked at (for an inventory, say) comes into no state.
-      if (!imports) recorded(request.getId())
-      const found = await read(resource, await client(), request.getId(), {
-        known: known.values,
-        inputs: imports ? undefined : inputs.values,
-        rows,
-      })
-      // Without an id the answer says: gone.
-      const answer = new messages.ReadResponse()
-      if (!found) return answer
-      const seen = imports ? await withoutUsual(resource, await client(), found) : found
-      if (!imports) telling.refreshed(request.getUrn(), seen.inputs)
-      const urn = request.getUrn()
-      const news = imports ? untold(resource) : (resource.news?.(known.values, seen.outputs) ?? [])
-      for (const sentence of news) await tell(sentence, { urn, severity: 'warning' })
-      const hidden = new Set([...known.secrets, ...inputs.secrets])
-      const marks = secretsOf(resource, seen.outputs, hidden)
-      names.learn(resource, seen.id, { values: seen.outputs, secrets: marks })
-      const kept = keptReadings(resource, told.values, seen.inputs)
-      const fresh = Object.keys(resource.readings ?? {}).filter((name) => !(name in kept))
-      await foreignNames.find(resource, seen.inputs, fresh, await client())
-      const shown = withReadings(resource, seen.inputs, names)
-      return answer
-        .setId(seen.id)
-        .setProperties(encode(seen.outputs, marks))
-        .setInputs(encode({ ...shown, ...kept }, withReadingSecrets(resource, marks)))
+      const context = { client: await client(), names, foreignNames, rows, telling, tell, recorded }
+      return answerRead(request, resource, context)
     },
 
     invoke: async (request: messageTypes.InvokeRequest) =>
@@ -245,14 +213,6 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       telling.done(urn)
     },
   }
-}
-
-// What an import can't have.
-function untold({ toldOnce = [] }: ResourceDescription): readonly string[] {
-  return toldOnce.map(
-    (name) =>
-      `its ${name} was told at its creation only, so an import has none: where the program needs it, declare a new one instead`,
-  )
 }
 
 type Targeted = { getType(): string; getUrn(): string }

@@ -1,5 +1,6 @@
 import { createBudgets, type Progress } from './budgets.ts'
 import { codeOf, TwilioError, TwilioUnreachable, UnusableAnswer } from './errors.ts'
+import { createExchange } from './exchange.ts'
 import { wait } from './retry.ts'
 
 /** What Twilio answers: an object with snake-case fields. */
@@ -86,40 +87,10 @@ const triesAtLimit = 40
  * at the rate that Twilio lets through.
  */
 export function createClient(options: ClientOptions): TwilioClient {
-  const { accountSid, username, password, timeoutMs = 30_000, tries = 8, signal } = options
-  const send = options.fetch ?? fetch
+  const { accountSid, timeoutMs = 30_000, tries = 8, signal } = options
+  const { once, now } = createExchange(options, options.fetch ?? fetch, timeoutMs)
   const budgets = createBudgets(signal, options.progress)
   let writes = 0
-  let clock: { readonly told: number; readonly at: number } | undefined
-  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-
-  async function attempt(request: TwilioRequest): Promise<Response> {
-    const form = new URLSearchParams()
-    for (const [name, value] of Object.entries(request.parameters ?? {})) {
-      for (const item of Array.isArray(value) ? value : [value]) form.append(name, String(item))
-    }
-    const query = request.method === 'GET' && form.size > 0 ? `?${form}` : ''
-    const { json } = request
-    const type: Record<string, string> =
-      json === undefined ? {} : { 'content-type': 'application/json' }
-    const body = json === undefined ? form : JSON.stringify(json)
-    return send(originOf(request.host, options) + request.path + query, {
-      method: request.method,
-      headers: { authorization, accept: 'application/json', ...type, ...versionOf(request) },
-      signal: AbortSignal.timeout(timeoutMs),
-      redirect: 'error',
-      ...(request.method === 'POST' ? { body } : {}),
-    })
-  }
-
-  // The body belongs to the try: its connection may break too.
-  async function exchange(request: TwilioRequest) {
-    const response = await attempt(request)
-    const body = await readBody(response, password)
-    const told = Date.parse(response.headers.get('date') ?? '')
-    if (Number.isFinite(told)) clock = { told, at: performance.now() }
-    return { response, body }
-  }
 
   async function sendWithTries(
     request: TwilioRequest,
@@ -132,7 +103,7 @@ export function createClient(options: ClientOptions): TwilioClient {
       let response: Response
       let body: Answer | undefined
       try {
-        ;({ response, body } = await budget.take(() => exchange(request)))
+        ;({ response, body } = await budget.take(() => once(request)))
       } catch (error) {
         const mayExist = request.creates === true && !provesNothingHappened(error)
         if (mayExist || count >= most || signal?.aborted) {
@@ -175,7 +146,7 @@ export function createClient(options: ClientOptions): TwilioClient {
   return {
     accountSid,
     signal,
-    now: () => clock && clock.told + (performance.now() - clock.at),
+    now,
     writes: () => writes,
     async send(request) {
       if (request.method === 'GET') return (await sendWithTries(request)).body
@@ -203,19 +174,10 @@ export function createClient(options: ClientOptions): TwilioClient {
   }
 }
 
-function versionOf({ ifMatch }: TwilioRequest): Readonly<Record<string, string>> {
-  return ifMatch === undefined ? {} : { 'if-match': ifMatch }
-}
-
 // A 503 that says when to come back was not carried out; another 5xx may have been, so a creation is not repeated here.
 function mayTryAgain({ creates }: TwilioRequest, { status, headers }: Response): boolean {
   if (status === 429) return true
   return creates ? status === 503 && headers.has('retry-after') : status >= 500
-}
-
-function originOf(name: string, { baseUrl, place }: Credentials): string {
-  const host = place ? name.replace('.', `.${place.edge}.${place.region}.`) : name
-  return baseUrl ? `${baseUrl.replace(/\/+$/, '')}/${host}` : `https://${host}`
 }
 
 // v1 pages name the whole address of the next one, API 2010 its path; both are asked of the same host again.
@@ -225,19 +187,6 @@ function nextPageOf(page: Answer | undefined, host: string) {
   if (typeof next !== 'string' || next === '') return undefined
   const { pathname, search } = new URL(next, `https://${host}`)
   return pathname + search
-}
-
-// A refusal may quote what it was sent; the password goes no further.
-async function readBody(response: Response, password: string): Promise<Answer | undefined> {
-  const whole = await response.text()
-  const text = response.ok || password === '' ? whole : whole.replaceAll(password, '[secret]')
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text) as Answer
-  } catch {
-    // A proxy's page, for example; the status says the rest.
-    return { message: text.slice(0, 200) }
-  }
 }
 
 function provesNothingHappened(error: unknown): boolean {
