@@ -13,6 +13,8 @@ export type FlowChange =
   | { readonly kind: 'concurrent'; readonly value: boolean }
   | { readonly kind: 'add'; readonly widget: string; readonly state: FlowState }
   | { readonly kind: 'remove'; readonly widget: string }
+  /** The same under another name; exits that lead there change by themselves. */
+  | { readonly kind: 'rename'; readonly widget: string; readonly before: string }
   /** Another type: the whole widget is another. */
   | { readonly kind: 'replace'; readonly widget: string; readonly state: FlowState }
   | {
@@ -43,17 +45,23 @@ export function changesBetween(
 ): readonly FlowChange[] {
   const olds = new Map(before.states.map((state) => [state.name, state]))
   const news = new Set(after.states.map(({ name }) => name))
+  const gone = before.states.filter(({ name }) => !news.has(name))
+  const changes = after.states.flatMap((state): readonly FlowChange[] => {
+    const old = olds.get(state.name)
+    if (!old) {
+      const same = gone.findIndex((one) => isSame(one, state))
+      if (same < 0) return [{ kind: 'add', widget: state.name, state }]
+      return gone
+        .splice(same, 1)
+        .map(({ name }) => ({ kind: 'rename', widget: state.name, before: name }))
+    }
+    if (old.type !== state.type) return [{ kind: 'replace', widget: state.name, state }]
+    return [...propertyChanges(old, state), ...exitChanges(old, state), ...moves(old, state)]
+  })
   return [
     ...headChanges(before, after),
-    ...after.states.flatMap((state): readonly FlowChange[] => {
-      const old = olds.get(state.name)
-      if (!old) return [{ kind: 'add', widget: state.name, state }]
-      if (old.type !== state.type) return [{ kind: 'replace', widget: state.name, state }]
-      return [...propertyChanges(old, state), ...exitChanges(old, state), ...moves(old, state)]
-    }),
-    ...before.states
-      .filter(({ name }) => !news.has(name))
-      .map(({ name }): FlowChange => ({ kind: 'remove', widget: name })),
+    ...changes,
+    ...gone.map(({ name }): FlowChange => ({ kind: 'remove', widget: name })),
   ]
 }
 
@@ -68,6 +76,8 @@ export function describeChange(change: FlowChange): string {
       return `${change.widget}: new, ${change.state.type}`
     case 'remove':
       return `${change.widget}: gone`
+    case 'rename':
+      return `${change.before}: now called ${change.widget}`
     case 'replace':
       return `${change.widget}: now a ${change.state.type}`
     case 'property':
@@ -91,6 +101,14 @@ function* headChanges(before: FlowDefinition, after: FlowDefinition): Generator<
   }
   const [was, is] = [before, after].map(({ flags }) => flags?.allow_concurrent_calls)
   if (is !== undefined && is !== was) yield { kind: 'concurrent', value: is }
+}
+
+// Whether only the name differs.
+function isSame(one: FlowState, other: FlowState): boolean {
+  return (
+    one.type === other.type &&
+    [...propertyChanges(one, other), ...exitChanges(one, other), ...moves(one, other)].length === 0
+  )
 }
 
 function propertyChanges(before: FlowState, after: FlowState): readonly FlowChange[] {

@@ -56,6 +56,12 @@ export function patchBuilt(
         edits.remove(widgets, property)
         return true
       }
+      case 'rename': {
+        const property = propertyOf(widgets, change.before)
+        if (!property) return false
+        edits.replace(property.key, printKey(change.widget))
+        return true
+      }
       case 'replace':
         if (!widget) return false
         edits.replace(widget, print(widgetSource(change.state), widget))

@@ -16,7 +16,10 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
   const states = valueAt(root, 'states')
   const valueOfNode = (node: Node | undefined) => staticValue(node, tree)?.value
   const widgets = new Map(
-    elementsOf(states).map((node) => [String(valueOfNode(valueAt(node, 'name'))), node]),
+    elementsOf(states).map((node) => [
+      String(valueOfNode(valueAt(node, 'name')) ?? 'Trigger'),
+      node,
+    ]),
   )
   for (const change of changes) make(change)
   return edits.apply().slice(2, -1)
@@ -35,6 +38,9 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
         break
       case 'remove':
         if (widget && isList(states)) edits.remove(states, widget)
+        break
+      case 'rename':
+        set(widgets.get(change.before), 'name', change.widget)
         break
       case 'replace':
         if (widget) edits.replace(widget, printed(inEditorOrder(change.state), widget))
@@ -104,6 +110,8 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
 
   function move(widget: Node | undefined, place: { readonly x: number; readonly y: number }): void {
     const properties = valueAt(widget, 'properties')
+    // A trigger may have none.
+    if (!properties) set(widget, 'properties', { offset: place })
     const offset = valueAt(properties, 'offset')
     if (!offset) set(properties, 'offset', place)
     for (const axis of ['x', 'y'] as const) {

@@ -114,7 +114,7 @@ function collide(change: FlowChange, other: FlowChange): boolean {
 
 function sameSpot(one: FlowChange, other: FlowChange): boolean {
   if ('widget' in one && 'widget' in other && one.widget === other.widget) {
-    const whole = ['add', 'remove', 'replace']
+    const whole = ['add', 'remove', 'rename', 'replace']
     if (whole.includes(one.kind) || whole.includes(other.kind)) return true
   }
   return spotOf(one) === spotOf(other)
