@@ -1,6 +1,5 @@
 import type { Rendered } from '../content/index.ts'
 import { newMedia } from '../messaging/index.ts'
-import { notImplemented } from '../refusal.ts'
 import { type Call, created } from '../route.ts'
 import { isoDates } from '../stored.ts'
 import { limitText } from '../text-limit.ts'
@@ -81,8 +80,6 @@ export function createConversationMessages(
   }
 
   function readWords({ form }: Call, conversation: ConversationRow): Words {
-    // They are uploaded to a service of their own before.
-    if (form.text('MediaSid')) throw notImplemented('MediaSid of a conversation’s message')
     const contentSid = form.text('ContentSid') || null
     const content = contentSid && render(contentSid, form.text('ContentVariables') ?? '')
     const author = form.text('Author') || 'system'

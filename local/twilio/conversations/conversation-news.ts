@@ -170,13 +170,16 @@ export function messageFields(
 
 /** What is told of somebody who takes part. */
 export function participantFields(participant: Draft<ParticipantRow>): Record<string, string> {
-  const { sid, identity, binding, attributes, roleSid } = participant
+  const { sid, identity, binding, attributes, roleSid, lastReadMessageIndex } = participant
   return {
     ...(sid && { ParticipantSid: sid }),
     Attributes: attributes,
     ...dates(participant),
     ...(identity && { Identity: identity }),
     ...(roleSid && { RoleSid: roleSid }),
+    ...(typeof lastReadMessageIndex === 'number' && {
+      LastReadMessageIndex: String(lastReadMessageIndex),
+    }),
     ...(binding && {
       'MessagingBinding.Address': binding.address,
       'MessagingBinding.ProxyAddress': binding.proxyAddress,

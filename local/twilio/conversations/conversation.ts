@@ -33,6 +33,9 @@ export type ParticipantRow = Stored & {
   readonly binding: { readonly address: string; readonly proxyAddress: string } | null
   readonly attributes: string
   readonly roleSid: string | null
+  /** What they have read; missing until they say so. */
+  readonly lastReadMessageIndex?: number | null
+  readonly lastReadTimestamp?: string | null
 }
 
 /** What somebody has written (IM…). */

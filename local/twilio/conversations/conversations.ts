@@ -30,6 +30,7 @@ import { createRoles } from './roles.ts'
 import { createScopedWebhooks } from './scoped-webhooks.ts'
 import { createServiceConfiguration } from './service-configuration.ts'
 import { addService, type ConversationServiceRow, createServices } from './services.ts'
+import { refuseUnsupported } from './unsupported.ts'
 import { noWebhooks, type WebhookSettings } from './webhooks.ts'
 
 /** What outlives a restart. */
@@ -129,9 +130,12 @@ export function createConversations(
   const account = createConfiguration(context, store)
   const service = createServiceConfiguration(context, services)
   const configured = '/v1/Services/{ChatServiceSid}/Configuration'
-  const routes = [
+  const ofConversations = [
     ...conversationRoutes('/v1', held),
     ...conversationRoutes('/v1/Services/{ChatServiceSid}', held),
+  ]
+  const routes = [
+    ...ofConversations.map((route) => ({ ...route, handle: refuseUnsupported(route.handle) })),
     ...resourceRoutes('/v1/Services', createServices(context, services, isDefault)),
     ...resourceRoutes('/v1/Services/{ChatServiceSid}/Roles', createRoles(context, services)),
     ...object(configured, service.fetch, service.update),

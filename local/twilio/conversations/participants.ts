@@ -1,5 +1,5 @@
 import type { Parameters } from '../parameters.ts'
-import { badRequest, conflict } from '../refusal.ts'
+import { badRequest, conflict, notImplemented } from '../refusal.ts'
 import { type Call, created } from '../route.ts'
 import { isoDates } from '../stored.ts'
 import {
@@ -33,8 +33,8 @@ export function createParticipants(surroundings: Surroundings, numbers: ProxyNum
     attributes: row.attributes,
     messaging_binding: bindingBody(row),
     role_sid: row.roleSid,
-    last_read_message_index: null,
-    last_read_timestamp: null,
+    last_read_message_index: row.lastReadMessageIndex ?? null,
+    last_read_timestamp: row.lastReadTimestamp ?? null,
     ...isoDates(row),
     url: `${addressOf(call, conversation)}/Participants/${row.sid}`,
   })
@@ -45,11 +45,7 @@ export function createParticipants(surroundings: Surroundings, numbers: ProxyNum
       put: (participants) => ({ participants }),
       body,
       isNamed: ({ identity }, name) => identity === name,
-      change: ({ form }, row) => ({
-        ...row,
-        attributes: readAttributes(form) ?? row.attributes,
-        roleSid: form.text('RoleSid') || row.roleSid,
-      }),
+      change,
       events: {
         update: ['onParticipantUpdate', 'onParticipantUpdated'],
         remove: ['onParticipantRemove', 'onParticipantRemoved'],
@@ -113,6 +109,20 @@ export function createParticipants(surroundings: Surroundings, numbers: ProxyNum
       )
     }
     return { address, proxyAddress }
+  }
+}
+
+function change({ form }: Call, row: ParticipantRow): ParticipantRow {
+  for (const name of ['Identity', 'MessagingBinding.ProxyAddress']) {
+    if (form.text(name)) throw notImplemented(`Another ${name} of a participant`)
+  }
+  return {
+    ...row,
+    attributes: readAttributes(form) ?? row.attributes,
+    roleSid: form.text('RoleSid') || row.roleSid,
+    lastReadMessageIndex:
+      form.integer('LastReadMessageIndex', { min: 0 }) ?? row.lastReadMessageIndex,
+    lastReadTimestamp: form.text('LastReadTimestamp') || row.lastReadTimestamp,
   }
 }
 

@@ -47,6 +47,9 @@ export function createInteractions(options: InteractionsOptions) {
   }
   return {
     async create({ form }: Call) {
+      for (const name of ['InteractionContextSid', 'WebhookTtid']) {
+        if (form.text(name)) throw notImplemented(`${name} of an interaction`)
+      }
       const channel = readChannel(form)
       if (!conversationUrl(channel.conversationSid)) {
         throw badRequest(

@@ -111,6 +111,39 @@ describe('A conversation', () => {
     await assert.rejects(participants.create({ identity: 'alice' }), refused(409, 50433, /alice/))
   })
 
+  it('keeps what people have read', async () => {
+    const { conversation, customer } = await withCustomer()
+    const read = await conversation
+      .participants(customer.sid)
+      .update({ lastReadMessageIndex: 3, lastReadTimestamp: '2026-01-05T09:00:00Z' })
+    assert.deepEqual([read.lastReadMessageIndex, read.lastReadTimestamp.slice(0, 4)], [3, '2026'])
+  })
+
+  it('refuses by name what there is at Twilio alone', async () => {
+    const { conversation, customer } = await withCustomer()
+    const missing = (name: RegExp) => refused(501, 20501, name)
+    await assert.rejects(
+      conversation.participants.create({
+        identity: 'alice',
+        'messagingBinding.projectedAddress': number,
+      }),
+      missing(/ProjectedAddress/),
+    )
+    await assert.rejects(
+      conversation.messages.create({ body: 'x', subject: 'Order' }),
+      missing(/Subject/),
+    )
+    await assert.rejects(
+      conversation.participants(customer.sid).update({ identity: 'bob' }),
+      missing(/Identity/),
+    )
+    await assert.rejects(
+      api().conversations.create({ 'bindings.email.address': 'a@example.com' }),
+      missing(/Bindings\.Email/),
+    )
+    await assert.rejects(api().users.list(), missing(/v1\/Users/))
+  })
+
   it('becomes inactive and closed when nobody writes', async () => {
     const { sid } = await api().conversations.create({
       'timers.inactive': 'PT1M',
