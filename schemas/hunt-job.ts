@@ -21,5 +21,6 @@ export const huntJobs = [
   Type.Object({ kind: Type.Literal('caller-gone'), callSid: Type.String() }, closed),
   /** Looks for hunts that nobody advances and tasks that nobody ends. */
   Type.Object({ kind: Type.Literal('sweep-hunts') }, closed),
-  Type.Object({ kind: Type.Literal('forget-hunt'), id: Type.String() }, closed),
+  /** Hunts are kept for a day after their end. */
+  Type.Object({ kind: Type.Literal('forget-hunts'), endedBefore: Type.Integer() }, closed),
 ] as const

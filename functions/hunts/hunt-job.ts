@@ -1,11 +1,12 @@
 import type { Job } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
+import { forgetHunts } from './forget.ts'
 import { sweepHunts } from './sweep.ts'
 import { advanceHunt, huntRows } from './world.ts'
 
 type HuntJob = Extract<
   Job,
-  { readonly kind: 'hunt' | 'hunt-leg' | 'caller-gone' | 'sweep-hunts' | 'forget-hunt' }
+  { readonly kind: 'hunt' | 'hunt-leg' | 'caller-gone' | 'sweep-hunts' | 'forget-hunts' }
 >
 
 /** Does a job about hunts; twice does no harm. */
@@ -23,8 +24,8 @@ export async function runHuntJob(job: HuntJob, services: Services): Promise<void
       return tellCallerGone(job.callSid, services)
     case 'sweep-hunts':
       return sweepHunts(services)
-    case 'forget-hunt':
-      return huntRows(services).forget(job.id)
+    case 'forget-hunts':
+      return forgetHunts(job.endedBefore, services)
     default:
       throw new Error(`Unknown job ${JSON.stringify(job satisfies never)}`)
   }

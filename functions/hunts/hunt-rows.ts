@@ -22,7 +22,10 @@ export interface HuntRows {
   listClosed(hunt: Pick<Hunt, 'id' | 'endedAt'>): Promise<void>
   /** Takes a closed hunt off the lists of open ones. */
   unlist(hunt: Pick<Hunt, 'id' | 'customerCallSid'>): Promise<void>
-  forget(id: string): Promise<void>
+  /** Places of closed hunts that ended before that time; so many at most. */
+  endedBefore(atMs: number, most: number): Promise<readonly string[]>
+  /** Forgets the hunt at that place, for good. */
+  forget(place: string): Promise<void>
 }
 
 /** The rows in the store; a hunt is on the lists before it is there, so that none is lost. */
@@ -54,10 +57,13 @@ export function createHuntRows(store: Store): HuntRows {
     async listClosed({ id, endedAt }) {
       await store.create('closed-hunts', placeOf(id, endedAt ?? 0), {})
     },
-    async forget(id) {
-      const stored = await this.read(id)
-      if (stored) await store.remove('closed-hunts', placeOf(id, stored.hunt.endedAt ?? 0))
-      await store.remove('hunt', id)
+    async endedBefore(atMs, most) {
+      const rows = await store.list('closed-hunts', most, placeOf('', atMs))
+      return rows.map(({ id }) => id)
+    },
+    async forget(place) {
+      await store.remove('hunt', idAt(place))
+      await store.remove('closed-hunts', place)
     },
   }
 }

@@ -4,6 +4,7 @@ import { isTwilioAway, TwilioRefusal } from '../twilio/rest.ts'
 import { dial, findLeg, hangUp, lookAtLeg } from './dial.ts'
 import type { Effect } from './effect.ts'
 import { fallBack } from './fallback.ts'
+import { armForgetting } from './forget.ts'
 import type { Claim, Hunt } from './hunt.ts'
 import { createHuntRows } from './hunt-rows.ts'
 import type { HuntEvent } from './step.ts'
@@ -17,7 +18,6 @@ import {
 } from './task.ts'
 import { describeHunt } from './timeline.ts'
 
-const keptMs = 24 * 3_600_000
 const tellTimeoutMs = 3_000
 const mostTells = 5
 
@@ -139,7 +139,7 @@ async function close(hunt: Hunt, services: Services): Promise<HuntEvent[]> {
   const rows = createHuntRows(services.store)
   await rows.listClosed(hunt)
   await rows.unlist(hunt)
-  await services.schedule(services.now() + keptMs, { kind: 'forget-hunt', id: hunt.id })
+  await armForgetting(services)
   return [{ kind: 'closed' }]
 }
 

@@ -43,7 +43,7 @@ export async function runJob(message: unknown, services: Services): Promise<void
     case 'hunt-leg':
     case 'caller-gone':
     case 'sweep-hunts':
-    case 'forget-hunt':
+    case 'forget-hunts':
       return runHuntJob(job, services)
     case 'incident':
     case 'incident-execution':

@@ -68,8 +68,9 @@ export function createAzureStore(account: AzureAccount): Store {
       const client = await table()
       await unless([404], () => gate(() => client.deleteEntity(kind, id, bounded())))
     },
-    async list(kind, most) {
-      const filter = `PartitionKey eq '${kind}'`
+    async list(kind, most, from) {
+      const start = from === undefined ? '' : ` and RowKey ge '${from}'`
+      const filter = `PartitionKey eq '${kind}'${start}`
       const rows = (await table()).listEntities<Row>({
         queryOptions: { filter, select: ['rowKey'] },
       })

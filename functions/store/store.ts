@@ -18,8 +18,8 @@ export interface Store {
   replace(kind: string, id: string, value: unknown, version: string): Promise<string | undefined>
   /** Gone already is fine. */
   remove(kind: string, id: string): Promise<void>
-  /** Ids of everything of that kind in the order of the ids, or of the first so many (1000 at most). */
-  list(kind: string, most?: number): Promise<readonly { readonly id: string }[]>
+  /** Ids of everything of that kind in the order of the ids, from that one on, or of the first so many (1000 at most). */
+  list(kind: string, most?: number, from?: string): Promise<readonly { readonly id: string }[]>
   /** Throws when a part of the storage does not answer. */
   ping(): Promise<void>
 }

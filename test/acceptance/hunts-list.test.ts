@@ -37,8 +37,10 @@ describe('GET /hunts', () => {
     }
   })
 
-  it('forgets a hunt a day after its end', async () => {
-    await hunting.seconds(24 * 3600 + 60)
+  it('forgets a hunt a day after the hour of its end', async () => {
+    await hunting.seconds(23 * 3600)
+    assert.equal((await list('?state=closed')).length, 4)
+    await hunting.seconds(2 * 3600)
     assert.deepEqual(await list('?state=closed'), [])
   })
 })

@@ -31,11 +31,11 @@ export function createFakeStore(
       await pass()
       rows.delete(keyOf(kind, id))
     },
-    async list(kind, most) {
+    async list(kind, most, from = '') {
       await pass()
       const prefix = `${kind}/`
       return [...rows.keys()]
-        .filter((key) => key.startsWith(prefix))
+        .filter((key) => key.startsWith(prefix) && key >= prefix + from)
         .toSorted()
         .slice(0, most)
         .map((key) => ({ id: key.slice(prefix.length) }))

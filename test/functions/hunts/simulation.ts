@@ -135,7 +135,7 @@ export function createSimulation(
   const dead = new Set<number>()
 
   function schedule(atMs: number, job: Job): void {
-    if (job.kind === 'forget-hunt') return
+    if (job.kind === 'forget-hunts') return
     // The queue brings a job again whose process died.
     const go = () =>
       run(

@@ -51,6 +51,10 @@ describe('createAzureStore', () => {
       (await store.list('ordered', 3)).map(({ id }) => id),
       ['a', 'b', 'c'],
     )
+    assert.deepEqual(
+      (await store.list('ordered', 2, 'b')).map(({ id }) => id),
+      ['b', 'c'],
+    )
   })
 
   it('replaces only the version that was read', async () => {
