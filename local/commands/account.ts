@@ -3,7 +3,7 @@ import type { ConfigOverrides } from '../engine/index.ts'
 import { UsageError } from '../failure.ts'
 import { runFile } from '../paths.ts'
 import { requireRun } from '../run-file.ts'
-import { type OpenStack, openStack } from './stack.ts'
+import { noStack, type OpenStack, openStack } from './stack.ts'
 
 /** Flags of commands that look at a whole account. */
 export const accountFlags = {
@@ -50,9 +50,6 @@ export function missingStateHint(
     return undefined
   return `The embedded engine has no state of “${name}”, so nothing counts as managed. If the Pulumi CLI keeps it: pulumi stack export --stack ${name} --file stack.json, then --state stack.json`
 }
-
-// Without a stack nothing is managed; the engine still wants a name.
-const noStack = 'no-stack'
 
 const configured = {
   'auth-token': 'authToken',

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { WebSocket } from 'ws'
 import type { ConsoleMessage } from '../console/index.ts'
@@ -49,6 +50,9 @@ export type StackOptions = {
   readonly passphrase?: string
 }
 
+/** The name under which an account is looked at without any stack: the engine wants one. */
+export const noStack = 'no-stack'
+
 /** Opens a stack with the embedded engine. `local` is deployed to the running centre, at the addresses it has. */
 export async function openStack(
   command: string,
@@ -58,10 +62,12 @@ export async function openStack(
   if (!/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(name)) {
     throw new UsageError(command, `“${name}” cannot be the name of a stack`)
   }
+  const rootDir = project === undefined ? projectDir : resolve(project)
+  if (name !== noStack) requireStack(name, rootDir)
   const local = name === 'local'
   const run = local ? await requireRun(runFile) : undefined
   const engine = createEngine({
-    projectDir: project === undefined ? projectDir : resolve(project),
+    projectDir: rootDir,
     stack: name,
     stateDir: stateDirOf(name),
     config: { ...run?.config, ...config },
@@ -109,6 +115,19 @@ export async function confirm(question: string, yes: boolean): Promise<boolean> 
   } finally {
     terminal.close()
   }
+}
+
+// A misspelt name would otherwise be a new stack, in which nothing is deployed yet.
+function requireStack(name: string, rootDir: string): void {
+  const file = join(rootDir, `Pulumi.${name}.yaml`)
+  if (name === 'local' || existsSync(file) || existsSync(stateDirOf(name))) return
+  const folder = existsSync(rootDir) ? readdirSync(rootDir) : []
+  const known = folder.flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.[1] ?? [])
+  throw new Failure(
+    'no-stack',
+    `There is no stack “${name}” in ${rootDir}${known.length > 0 ? `; there are ${known.join(', ')}` : ''}.`,
+    `For a new one, write ${file}; it may be empty.`,
+  )
 }
 
 function readPassphrase(stack: string): string {

@@ -79,7 +79,7 @@ export interface Engine {
   /** Ends the running operation: what runs is finished and recorded, nothing new starts. */
   cancel(): void
   pendingOperations(): Promise<readonly PendingOperationName[]>
-  /** Forgets pending operations: those of the URNs given, else all. */
+  /** Forgets pending operations: those of the URNs given, which must be pending, else all. */
   clearPending(urns?: readonly string[]): Promise<void>
 }
 
@@ -202,7 +202,7 @@ export function createEngine(options: EngineOptions): Engine {
         withState(true, async (store) => {
           const { stack } = options
           const project = readProject(options.projectDir).name
-          const json = parseExport(file, readFileSync(file, 'utf8'), { stack, project })
+          const json = parseExport(file, readExport(file), { stack, project })
           const { resources, pending } = openDeployment(file, json, await store.codecFor(json))
           store.replace({ resources, pending: [] })
           await store.commit([], 'import')
@@ -216,10 +216,23 @@ export function createEngine(options: EngineOptions): Engine {
     clearPending: (urns) =>
       exclusive(() =>
         withState(true, async (store) => {
+          const unknown = urns?.find((urn) => store.pending.every((it) => it.resource.urn !== urn))
+          if (unknown !== undefined) {
+            throw new EngineError('pending', `no operation on ${unknown} is pending`)
+          }
           const kept = store.pending.filter(({ resource }) => urns && !urns.includes(resource.urn))
           await store.commit(kept, 'clear-pending')
         }),
       ),
+  }
+}
+
+function readExport(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new EngineError('import', `${file} cannot be read: ${reason}`, { cause })
   }
 }
 

@@ -45,7 +45,7 @@ export function settlePending(
 ): { readonly adopted: readonly ResourceState[]; readonly kept: readonly PendingOperation[] } {
   const adopted = Object.entries(importPendingCreates).map(([urn, id]) => {
     const operation = pending.find((item) => item.resource.urn === urn && item.type === 'creating')
-    if (!operation) throw new EngineError('pending', `no pending creation of ${urn}`)
+    if (!operation) throw new EngineError('pending', `no creation of ${urn} is pending`)
     if (resources.some((state) => state.urn === urn && !state.delete)) {
       throw new EngineError(
         'pending',

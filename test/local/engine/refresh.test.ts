@@ -111,6 +111,7 @@ describe('pending operations', () => {
     const engine = project.engine()
     await engine.up()
     leavePending()
+    await assert.rejects(engine.clearPending([`${urn}-misspelt`]), /-misspelt is pending/)
     await engine.clearPending([urn])
     assert.deepEqual(await engine.pendingOperations(), [])
     leavePending()

@@ -136,6 +136,13 @@ describe('createEngine', () => {
     assert.deepEqual(changes(await engine.preview()), [])
   })
 
+  it('says which file to import cannot be read', async () => {
+    await assert.rejects(project.engine().importStack('no-such.json'), {
+      code: 'import',
+      message: /^no-such\.json cannot be read: ENOENT/,
+    })
+  })
+
   it('refuses a second operation while one is running', async () => {
     const engine = project.engine()
     const first = engine.preview()
