@@ -2,12 +2,15 @@ import type { HuntView } from '../schemas/index.ts'
 import { createAnnouncer } from './announcer.ts'
 import { element, keyedList, type Part, setText, show } from './dom.ts'
 import type { HuntActions } from './hunt-agent.ts'
+import type { HuntCancelActions } from './hunt-cancel.ts'
 import { createHuntCard, type HuntCardState } from './hunt-card.ts'
 import { isLive } from './hunt-steps.ts'
 
 /** Hunts, the newest first. */
 export type HuntBoardState = {
   readonly hunts: readonly HuntView[]
+  /** How many live ones there are besides. */
+  readonly unsent: number
   /** The number of a customer by the SID of the call. */
   readonly customerOf: (callSid: string) => string | null
 }
@@ -19,7 +22,7 @@ const MOST = 20
 const UNFOLDED = 4
 
 /** The board of hunts: live ones, and the last that are over. */
-export function createHuntBoard(actions: HuntActions): Part<HuntBoardState> {
+export function createHuntBoard(actions: HuntActions & HuntCancelActions): Part<HuntBoardState> {
   let all = false
   const list = element('div', { class: 'hunts' })
   const updateList = keyedList(
@@ -41,10 +44,11 @@ export function createHuntBoard(actions: HuntActions): Part<HuntBoardState> {
       all = !all
     },
   })
+  const others = element('p', { class: 'quiet hunts-others' })
   const announce = createAnnouncer<HuntView>('Hunt', isLive)
   return {
-    element: element('div', {}, empty, list, more, announce.element),
-    update({ hunts, customerOf }, now) {
+    element: element('div', {}, empty, list, others, more, announce.element),
+    update({ hunts, unsent, customerOf }, now) {
       announce.hear(hunts)
       const over = hunts.filter((hunt) => !isLive(hunt)).slice(0, MOST)
       const shown = new Set(all ? over : over.slice(0, FEW))
@@ -58,6 +62,8 @@ export function createHuntBoard(actions: HuntActions): Part<HuntBoardState> {
         now,
       )
       show(empty, cards.length === 0)
+      show(others, unsent > 0)
+      setText(others, `and ${unsent} more, which started before these.`)
       show(more, over.length > FEW)
       setText(more, all ? 'Show fewer' : `Show ${over.length - FEW} more that are over`)
     },

@@ -1,7 +1,8 @@
 import type { HuntView } from '../schemas/index.ts'
-import { formatClockTime } from './clock-time.ts'
+import { formatMoment } from './clock-time.ts'
 import { element, keyedList, type Part, setAttribute, setText, show } from './dom.ts'
 import type { HuntActions } from './hunt-agent.ts'
+import { createHuntCancel, type HuntCancelActions } from './hunt-cancel.ts'
 import { type HuntStep, isLive, outcomeOf, toSteps } from './hunt-steps.ts'
 import { createHuntTier } from './hunt-tier.ts'
 import { createHuntTimeline } from './hunt-timeline.ts'
@@ -16,7 +17,10 @@ export type HuntCardState = {
 }
 
 /** A hunt: how it stands, and tier by tier who was asked. */
-export function createHuntCard({ hunt: first }: HuntCardState, actions: HuntActions) {
+export function createHuntCard(
+  { hunt: first }: HuntCardState,
+  actions: HuntActions & HuntCancelActions,
+) {
   const title = titleOf(first)
   const bodyId = `hunt-${first.id}`
   let chosen: boolean | undefined
@@ -48,7 +52,9 @@ export function createHuntCard({ hunt: first }: HuntCardState, actions: HuntActi
     (step) => createHuntTier(first.id, step, actions),
   )
   const timeline = createHuntTimeline(title, `${bodyId}-timeline`)
-  const body = element('div', { id: bodyId, class: 'hunt-body' }, why, tiers, timeline.element)
+  const cancel = createHuntCancel(first.id, title, actions)
+  const parts = [why, tiers, timeline.element, cancel]
+  const body = element('div', { id: bodyId, class: 'hunt-body' }, ...parts)
   const card = element(
     'article',
     { class: 'card hunt', 'aria-labelledby': toggle.id },
@@ -76,9 +82,10 @@ export function createHuntCard({ hunt: first }: HuntCardState, actions: HuntActi
         show(why, outcome.why !== '')
         steps = toSteps(state.hunt)
         timeline.update(state.hunt.timeline, now)
+        show(cancel, isLive(state.hunt), toggle)
       }
       shown = state
-      setText(about, describe(state))
+      setText(about, describe(state, now))
       unfold(state)
       // Countdowns move by themselves.
       if (open) updateTiers(steps, now)
@@ -91,13 +98,13 @@ function titleOf({ reason, group }: HuntView): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-function describe({ hunt, customer }: HuntCardState): string {
+function describe({ hunt, customer }: HuntCardState, now: number): string {
   const by = hunt.createdBy === null ? '' : ` by ${hunt.createdBy}`
-  const ended = hunt.endedAt === null ? '' : `, ended ${formatClockTime(hunt.endedAt)}`
+  const ended = hunt.endedAt === null ? '' : `, ended ${formatMoment(hunt.endedAt, now)}`
   return [
     hunt.reason === null ? null : (hunt.group?.replaceAll('_', ' ') ?? null),
     customer && (isLive(hunt) ? `${customer} waits` : customer),
-    `started ${formatClockTime(hunt.createdAt)}${by}${ended}`,
+    `started ${formatMoment(hunt.createdAt, now)}${by}${ended}`,
   ]
     .filter(Boolean)
     .join(' · ')

@@ -1,9 +1,10 @@
-export { formatClockTime } from './clock-time.ts'
+export { formatClockTime, formatMoment } from './clock-time.ts'
 export { createDesk, type DeskActions, type DeskPhase, type DeskState } from './desk.ts'
 export { element, keyedList, type Part, setAttribute, setText, show } from './dom.ts'
 export { formatDuration, formatRemaining } from './duration.ts'
 export type { HuntActions } from './hunt-agent.ts'
 export { createHuntBoard, type HuntBoardState } from './hunt-board.ts'
+export type { HuntCancelActions } from './hunt-cancel.ts'
 export {
   type HuntAgent,
   type HuntOutcome,
@@ -21,5 +22,11 @@ export {
   toIncidents,
 } from './incident-list.ts'
 export { describeNotes } from './incident-notes.ts'
+export {
+  createIncidentPast,
+  type IncidentPast,
+  type Incidents,
+  incidentsAtOnce,
+} from './incident-past.ts'
 export { type DayPlot, toPlot } from './incident-plot.ts'
 export { createQueueBoard, type QueuedTask, type TaskTier } from './queue-board.ts'

@@ -90,8 +90,7 @@ async function hunt(hunting: Hunting): Promise<number> {
   let id: string | undefined
   let interrupted = false
   const cancel = async () => {
-    const path = routes.cancelHunt.replace('{id}', id ?? '')
-    await backOffice.ask('cancel the hunt', path, { reason: 'cancelled by Ctrl-C' })
+    await hunts.cancel(id ?? '', 'cancelled by Ctrl-C')
   }
   onStopSignal(
     () => {

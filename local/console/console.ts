@@ -82,7 +82,7 @@ export function createConsole(options: ConsoleOptions): Console {
     createHuntFeed({
       hunts: options.hunts,
       watched,
-      publish: (hunts) => broadcast({ kind: 'hunts', hunts }),
+      publish: (hunts, unsent) => broadcast({ kind: 'hunts', hunts, unsent }),
     })
   const incidentFeed =
     options.incidents && createIncidentFeed(options.incidents, watched, broadcast)

@@ -8,8 +8,8 @@ export type HuntFeedOptions<View extends Listed> = {
   readonly hunts: { list(which: 'open' | 'closed'): Promise<readonly View[]> }
   /** Somebody watches; otherwise nothing is read. */
   readonly watched: () => boolean
-  /** Called with all of them, the newest first, when one has changed. */
-  readonly publish: (hunts: readonly View[]) => void
+  /** Called with the newest, the newest first, when one has changed; and how many live ones there are besides. */
+  readonly publish: (hunts: readonly View[], unsent: number) => void
 }
 
 /** Tells pages of hunts: live ones, and the last that are over. */
@@ -31,7 +31,7 @@ const CLOSED_LOOK_MS = 6_000
 const REST_SHARE = 3
 // No stack, or one from before there were hunts.
 const noHunts: ReadonlySet<number> = new Set([404, 503])
-/** More are not sent to pages; what is over goes first. */
+/** More are not sent to pages, of which only the number is told; what is over goes first. */
 const MOST = 60
 
 /** Creates the feed. It reads while somebody watches, more often while a hunt is open. */
@@ -75,11 +75,12 @@ export function createHuntFeed<View extends Listed>({
     reading = false
     if (stopped) return
     const current = merge(open, closed)
+    const unsent = Math.max(0, open.length - MOST)
     // A hunt that closes looks the same, but its figures are complete from then on.
-    const text = JSON.stringify([current, open.map(({ id }) => id)])
+    const text = JSON.stringify([current, unsent, open.map(({ id }) => id)])
     if (text !== published) {
       published = text
-      publish(current)
+      publish(current, unsent)
     }
     const now = Date.now()
     restUntil = now + REST_SHARE * (now - began)

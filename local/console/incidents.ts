@@ -3,9 +3,10 @@ import {
   type IncidentView,
   incidentList,
   incidentMetrics,
+  incidentView,
   routes,
 } from '../../schemas/index.ts'
-import type { IncidentTicket } from '../../web/index.ts'
+import { type IncidentTicket, incidentsAtOnce, type Incidents as Told } from '../../web/index.ts'
 import { displayValue, type Incident, type ServiceNow } from '../service-now/index.ts'
 import type { BackOffice } from './back-office.ts'
 import { CommandRefused } from './worker-commands.ts'
@@ -18,6 +19,8 @@ export interface Incidents {
   metrics(): Promise<IncidentMetrics>
   /** The last incidents in ServiceNow, the newest first. */
   tickets(): readonly IncidentTicket[]
+  /** Those before that one, with their hunts, as far as these are kept. */
+  olderThan(sysId: string): Promise<Told>
   /** Opens an incident of priority 1 in ServiceNow, whose rule starts a hunt. */
   create(description: string): Promise<void>
   /** Resolves it in ServiceNow: a hunt that runs hears of it and stops. */
@@ -27,8 +30,6 @@ export interface Incidents {
 /** Who may write to ServiceNow. */
 export type ServiceNowUser = { readonly user: string; readonly password: string }
 
-// Sent with each state of the centre.
-const mostTickets = 25
 const resolved = '6'
 
 /** Hunts over the functions' endpoints; incidents over the Table API, as a person's browser would write them. */
@@ -54,6 +55,17 @@ export function createIncidents(
     }
   }
 
+  async function huntOf(sysId: string): Promise<IncidentView | undefined> {
+    const path = routes.incidentHunt.replace('{id}', sysId)
+    try {
+      return incidentView.parse(await backOffice.ask('read the hunt', path))
+    } catch (error) {
+      // None was started, or it is forgotten.
+      if (error instanceof CommandRefused && error.status === 404) return undefined
+      throw error
+    }
+  }
+
   return {
     async list(which) {
       const path = `${routes.incidentHunts}?state=${which}`
@@ -63,7 +75,14 @@ export function createIncidents(
       const path = `${routes.incidentMetrics}?days=14`
       return incidentMetrics.parse(await backOffice.ask('read the figures of incidents', path))
     },
-    tickets: () => serviceNow.incidents().slice(0, mostTickets).map(toTicket),
+    tickets: () => serviceNow.incidents().slice(0, incidentsAtOnce).map(toTicket),
+    async olderThan(sysId) {
+      const all = serviceNow.incidents()
+      const from = all.findIndex(({ sys_id }) => sys_id === sysId) + 1
+      const older = from === 0 ? [] : all.slice(from, from + incidentsAtOnce)
+      const hunts = await Promise.all(older.map(({ sys_id }) => huntOf(sys_id)))
+      return { tickets: older.map(toTicket), hunts: hunts.filter((hunt) => hunt !== undefined) }
+    },
     create: (description) =>
       write('open the incident', 'POST', '', {
         ...{ short_description: description, impact: '1', urgency: '1' },

@@ -8,7 +8,7 @@ import {
   Type,
   type TypeOf,
 } from '../../schemas/index.ts'
-import type { IncidentTicket } from '../../web/index.ts'
+import type { Incidents, IncidentTicket } from '../../web/index.ts'
 import type { Change } from '../change.ts'
 import type { TierNames } from '../deployment.ts'
 import type { LiveEvent, LiveView, PhoneProfile, PhoneText } from '../twilio/contract.ts'
@@ -64,6 +64,7 @@ export const consoleRequests = {
     'answerOffer',
     request('answerOffer', { huntId, workerSid, ...answerOfferRequest.json.properties }),
   ),
+  cancelHunt: defineSchema('cancelHunt', request('cancelHunt', { huntId })),
   /** Somebody opens an incident of priority 1 in ServiceNow, or resolves one there. */
   createIncident: defineSchema(
     'createIncident',
@@ -74,6 +75,11 @@ export const consoleRequests = {
   resolveIncident: defineSchema(
     'resolveIncident',
     request('resolveIncident', { incidentId: Type.String({ pattern: '^[0-9a-f]{32}$' }) }),
+  ),
+  /** Incidents before that one. */
+  olderIncidents: defineSchema(
+    'olderIncidents',
+    request('olderIncidents', { than: Type.String({ pattern: '^[0-9a-f]{32}$' }) }),
   ),
   /** Another process deployed to the centre, or destroyed the stack. */
   takeOver: defineSchema('takeOver', request('takeOver', {})),
@@ -107,6 +113,8 @@ export type RequestResult = {
   readonly callSid?: string
   /** Of `thread`, oldest first. */
   readonly texts?: readonly PhoneText[]
+  /** Of `olderIncidents`. */
+  readonly incidents?: Incidents
   /** Of `answerOffer`. */
   readonly offer?: OfferResult
 }
@@ -116,8 +124,8 @@ export type ConsoleMessage =
   | { readonly kind: 'state'; readonly state: ConsoleState }
   | { readonly kind: 'event'; readonly event: LiveEvent }
   | { readonly kind: 'change'; readonly change: Change | null }
-  /** Live hunts, and the last that are over; the newest first. */
-  | { readonly kind: 'hunts'; readonly hunts: readonly HuntView[] }
+  /** Live hunts, and the last that are over; the newest first. `unsent`: how many live ones there are besides. */
+  | { readonly kind: 'hunts'; readonly hunts: readonly HuntView[]; readonly unsent: number }
   /** Hunts for incidents in the same way, and the figures of the last two weeks. */
   | {
       readonly kind: 'incidents'

@@ -34,6 +34,9 @@ export type SessionOptions = {
 // Of one phone; the rest is in the messages of the account.
 const SHOWN_TEXTS = 50
 
+// What has an answer.
+type Told = 'call' | 'text' | 'thread' | 'olderIncidents' | 'answerOffer'
+
 /** Serves one page until its socket closes; then the phones it attended act by themselves again. */
 export function startSession(options: SessionOptions): void {
   const { socket, twilio, workers, wrapUps, hunts, huntFeed, changes, takeOver, feed } = options
@@ -47,6 +50,11 @@ export function startSession(options: SessionOptions): void {
 
   async function extendWrapUp(taskSid: string): Promise<void> {
     if (wrapUps) feed.wrapUpExtended(taskSid, await wrapUps.extend(taskSid))
+  }
+
+  async function cancelHunt(huntId: string): Promise<void> {
+    await hunts?.cancel(huntId, 'cancelled on the page')
+    huntFeed?.touch()
   }
 
   function take(address: string): void {
@@ -72,6 +80,8 @@ export function startSession(options: SessionOptions): void {
         return {}
       case 'thread':
         return { texts: twilio.phones.thread(request.address).slice(-SHOWN_TEXTS) }
+      case 'olderIncidents':
+        return { incidents: await options.incidents?.olderThan(request.than) }
       case 'answerOffer': {
         const { huntId, workerSid, answer } = request
         const offer = await hunts?.answerOffer(huntId, workerSid, answer)
@@ -84,9 +94,7 @@ export function startSession(options: SessionOptions): void {
     }
   }
 
-  function act(
-    request: Exclude<ConsoleRequest, { kind: 'call' | 'text' | 'thread' | 'answerOffer' }>,
-  ): void | Promise<void> {
+  function act(request: Exclude<ConsoleRequest, { kind: Told }>): void | Promise<void> {
     switch (request.kind) {
       case 'press':
         return twilio.phones.press(request.callSid, request.digits)
@@ -106,6 +114,8 @@ export function startSession(options: SessionOptions): void {
         return wrapUps?.end(request.taskSid)
       case 'extendWrapUp':
         return extendWrapUp(request.taskSid)
+      case 'cancelHunt':
+        return cancelHunt(request.huntId)
       case 'createIncident':
         return toIncident(options.incidents?.create(request.description))
       case 'resolveIncident':

@@ -33,6 +33,7 @@ const TOAST_MS = 6_000
 
 let state: ConsoleState | undefined
 let hunts: readonly HuntView[] = []
+let unsentHunts = 0
 let incidents: readonly IncidentView[] = []
 let metrics: IncidentMetrics | undefined
 // To answer too late is no mistake of the agent's, so nobody is told off for it; an empty text shows nothing.
@@ -82,7 +83,9 @@ const borrowed = createBorrowedPhones({ take, leave: (address) => deskActions.le
 const incidentActions: IncidentActions = {
   createIncident: async (description) =>
     (await ask({ kind: 'createIncident', description })) !== undefined,
-  resolveIncident: (incidentId) => ask({ kind: 'resolveIncident', incidentId }),
+  resolveIncident: async (incidentId) =>
+    (await ask({ kind: 'resolveIncident', incidentId })) !== undefined,
+  olderIncidents: async (than) => (await ask({ kind: 'olderIncidents', than }))?.incidents,
   pickUpPhone(at) {
     borrowed.borrow(at)
     ask({ kind: 'answer', callSid: at.callSid })
@@ -114,7 +117,10 @@ const updateDesks = keyedList(
   (desk: DeskState) => desk.workerSid,
   (desk) => createDesk(desk, deskActions),
 )
-const huntBoard = createHuntBoard(deskActions)
+const huntBoard = createHuntBoard({
+  answerOffer: deskActions.answerOffer,
+  cancelHunt: (huntId) => void ask({ kind: 'cancelHunt', huntId }),
+})
 const incidentBoard = createIncidentBoard(incidentActions)
 const log = createEventLog()
 const totals = createTotals(byId('totals'))
@@ -144,6 +150,7 @@ function receive(message: ConsoleMessage): void {
     change.update(message.change)
   } else if (message.kind === 'hunts') {
     hunts = message.hunts
+    unsentHunts = message.unsent
     draw()
   } else if (message.kind === 'incidents') {
     incidents = message.incidents
@@ -159,7 +166,8 @@ function draw(): void {
   texts.update(state, now)
   board.update(toQueue(state), now)
   const { calls } = state.view
-  huntBoard.update({ hunts, customerOf: (callSid) => customerOf(callSid, calls) }, now)
+  const numberOf = (callSid: string) => customerOf(callSid, calls)
+  huntBoard.update({ hunts, unsent: unsentHunts, customerOf: numberOf }, now)
   borrowed.giveBack(calls)
   show(byId('incidents'), state.tickets !== null)
   const { tickets } = state

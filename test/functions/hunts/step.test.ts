@@ -97,6 +97,17 @@ describe('step', () => {
     assert.equal(done.claim?.phase, 'over')
   })
 
+  it('takes no news of a reservation that is older than what it knows', () => {
+    const offered = offeredToAll(hunt([[1, 2]]))
+    const key = offered.tasks[0]?.key ?? ''
+    const about = { kind: 'reservation', key, workerSid: sidOf(1), sid: `WR${key}0` } as const
+    const late = happen(offered, [
+      { ...about, status: 'timeout' },
+      { ...about, status: 'pending' },
+    ])
+    assert.deepEqual(statesOf(late), ['timedOut', 'offered'])
+  })
+
   it('takes a leg that ends without the key for one that nobody answered', () => {
     const hung = happen(accepted(hunt([[1, 2]], { confirm: true }), 1), [
       { kind: 'leg', attempt: 1, callSid: 'CA7', status: 'in-progress' },

@@ -18,6 +18,7 @@ describe('createHuntFeed', () => {
   let takesMs = 0
   const asked: string[] = []
   const published: string[][] = []
+  const unsent: number[] = []
   const feed = () =>
     createHuntFeed({
       hunts: {
@@ -29,7 +30,10 @@ describe('createHuntFeed', () => {
         },
       },
       watched: () => watched,
-      publish: (hunts) => published.push(hunts.map(({ id, state }) => `${id} ${state}`)),
+      publish(hunts, others) {
+        published.push(hunts.map(({ id, state }) => `${id} ${state}`))
+        unsent.push(others)
+      },
     })
 
   beforeEach(() => {
@@ -38,6 +42,7 @@ describe('createHuntFeed', () => {
     takesMs = 0
     asked.length = 0
     published.length = 0
+    unsent.length = 0
   })
   afterEach(() => mock.timers.reset())
 
@@ -56,6 +61,22 @@ describe('createHuntFeed', () => {
     await pass(1_000)
     assert.deepEqual(published, [['HU2 offering', 'HU1 offering', 'HU0 accepted']])
     assert.deepEqual(asked, ['open', 'closed', 'open'], 'what is over is not read each time')
+    stop()
+  })
+
+  it('sends the sixty newest, and the number of the other live ones', async () => {
+    open = Array.from({ length: 200 }, (_, i) => hunt(`HU${1000 + i}`))
+    closed = [hunt('HU0', 'accepted')]
+    const { touch, stop } = feed()
+    touch()
+    await pass(200)
+    open = open.slice(1)
+    await pass(10_000)
+    assert.deepEqual(
+      published.map((hunts) => [hunts.length, hunts[0], hunts.at(-1)]),
+      [1, 2].map(() => [60, 'HU1199 offering', 'HU1140 offering']),
+    )
+    assert.deepEqual(unsent, [140, 139])
     stop()
   })
 

@@ -115,6 +115,54 @@ describe('the page, of hunts', () => {
     await page.getByRole('region', { name: 'Queue' }).getByText('Nobody waits').waitFor()
   })
 
+  it('cancels a hunt after a question, by keyboard alone', async () => {
+    const { id } = await start('To be cancelled', ['alice', 'bob'])
+    const button = (name: string) => card('To be cancelled').getByRole('button', { name })
+    const focusedText = () => page.evaluate(() => document.activeElement?.textContent)
+    await button('Cancel: To be cancelled').focus()
+    await page.keyboard.press('Enter')
+    await card('To be cancelled').getByRole('group', { name: 'Cancel To be cancelled?' }).waitFor()
+    assert.equal(await focusedText(), 'Keep it', 'the same key twice cancels nothing')
+    await page.keyboard.press('Escape')
+    await button('Cancel: To be cancelled').waitFor()
+    assert.equal(await focusedText(), 'Cancel this hunt')
+    assert.equal((await hunting.show(id)).state, 'offering')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await card('To be cancelled').getByText('Cancelled', { exact: true }).waitFor()
+    await card('To be cancelled').getByText('cancelled on the page').first().waitFor()
+    assert.equal(await card('To be cancelled').getByText('Cancel this hunt').isVisible(), false)
+    assert.equal(await focusedText(), 'To be cancelled', 'the focus stays with the hunt')
+    assert.equal((await hunting.show(id)).state, 'cancelled')
+    assert.deepEqual(hunting.offered(), [])
+  })
+
+  it('says how many more there are than it shows, and of which day an old one is', async () => {
+    const crowded = await browser?.newPage()
+    assert(crowded)
+    await crowded.routeWebSocket('**/live', (socket) => {
+      const centre = socket.connectToServer()
+      centre.onMessage((text) => {
+        const message = JSON.parse(String(text))
+        const [hunt] = message.kind === 'hunts' ? message.hunts : []
+        if (!hunt) return socket.send(text)
+        const times = { createdAt: '2026-01-04T09:00:00Z', endedAt: '2026-01-04T09:01:00Z' }
+        const old = { ...hunt, id: 'HU0', reason: 'An old one', state: 'cancelled', ...times }
+        const state = { ...message, hunts: [hunt, old], unsent: 140 }
+        socket.send(JSON.stringify(state))
+      })
+    })
+    await crowded.goto(hunting.centre.consoleUrl)
+    await start('One of many', ['alice'])
+    await crowded.getByText('and 140 more, which started before these.').waitFor()
+    const about = (name: string) =>
+      crowded.getByRole('article', { name }).locator('.hunt-about').textContent()
+    assert.match((await about('An old one')) ?? '', /started \d Jan, [\d:]+, ended \d Jan, [\d:]+$/)
+    assert.doesNotMatch((await about('One of many')) ?? '', /Jan/)
+    await crowded.close()
+  })
+
   it('tells an agent who is too late that the seat is taken', async () => {
     const slow = await browser?.newPage()
     assert(slow)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Browser, Page } from 'playwright-core'
+import { demoServiceNow } from '../../../local/demo-account.ts'
 import { launchBrowser, openPage } from '../../support/browser.ts'
 import { startCentre, type TestCentre } from '../../support/centre.ts'
 
@@ -151,6 +152,31 @@ describe('the page, of incidents', () => {
       await page.evaluate(() => document.activeElement?.ariaLabel),
       '1 Accept: Alice’s phone',
     )
+  })
+
+  it('shows older incidents on demand, with the day of each, and resolves them', async () => {
+    const { user, password } = demoServiceNow
+    const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+    const report = (short_description: string) =>
+      fetch(`${centre.serviceNowUrl}/api/now/table/incident`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ short_description, impact: '3', urgency: '3' }),
+      })
+    await report('The oldest of all')
+    await seconds(24 * 3_600)
+    for (let i = 0; i < 25; i++) await report(`Of today ${i}`)
+    await card('Of today 24').waitFor()
+    const more = board().getByRole('button', { name: /more that are over/ })
+    if (await more.isVisible()) await more.click()
+    assert.equal(await card('The oldest of all').count(), 0)
+    await board().getByRole('button', { name: 'Older incidents' }).click()
+    await card('The oldest of all')
+      .getByText(/opened \d+ \w+, /)
+      .waitFor()
+    await card('The oldest of all').getByRole('button', { name: 'The oldest of all' }).click()
+    await button('The oldest of all', 'Resolve').click()
+    await card('The oldest of all').getByText('Resolved').waitFor()
   })
 
   it('tells the figures of the last two weeks, drawn and as tables', async () => {
