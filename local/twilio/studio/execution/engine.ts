@@ -159,10 +159,12 @@ export function createEngine(surroundings: Surroundings): Engine {
         run.reply.end()
         execution.callSid = callSid
         execution.callIsOver = false
+        store.moved(execution)
         listenTo(callSid, execution)
       },
       leaveCall() {
         execution.callSid = null
+        store.moved(execution)
       },
     })
     try {

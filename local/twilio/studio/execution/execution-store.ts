@@ -5,6 +5,8 @@ import type { Execution } from './execution.ts'
 export interface ExecutionStore {
   get(sid: string): Execution | undefined
   add(execution: Execution): void
+  /** Says that its call or its conversation is another one now. */
+  moved(execution: Execution): void
   /** Says that it is over, and what it weighs. */
   ended(execution: Execution): void
   delete(sid: string): void
@@ -32,7 +34,7 @@ export function createExecutionStore(
 ): ExecutionStore {
   // In order of their start.
   const all = new Map<string, Execution>()
-  const active = new Set<Execution>()
+  const active = createActiveExecutions()
   const over = new Map<string, number>()
   let characters = 0
   let timer: Timer | undefined
@@ -71,14 +73,9 @@ export function createExecutionStore(
     },
     delete: forget,
     ofFlow: (flowSid) => [...all.values()].filter((each) => each.flowSid === flowSid).reverse(),
-    active: (flowSid, contact) =>
-      [...active].filter(
-        (each) =>
-          each.flowSid === flowSid &&
-          (each.contact === contact || each.conversationSid === contact),
-      ),
-    ofCall: (flowSid, callSid) =>
-      [...active].find((each) => each.flowSid === flowSid && each.callSid === callSid),
+    moved: active.moved,
+    active: (flowSid, contact) => [...active.at(flowSid, contact)],
+    ofCall: (flowSid, callSid) => [...active.at(flowSid, callSid)][0],
     values: () => all.values(),
     close: () => timer?.cancel(),
   }
@@ -92,6 +89,45 @@ export function createExecutionStore(
       forget(sid)
     }
   }
+}
+
+/** Active executions, found by their contact, their conversation or their call without a look at the others. */
+function createActiveExecutions() {
+  const keys = new Map<Execution, ReadonlySet<string>>()
+  const found = new Map<string, Set<Execution>>()
+  // Under a key that it keeps, it keeps its place among the others: they stand in order of their start.
+  const file = (execution: Execution, now: ReadonlySet<string>) => {
+    for (const key of keys.get(execution) ?? []) {
+      if (now.has(key)) continue
+      const there = found.get(key)
+      there?.delete(execution)
+      if (there?.size === 0) found.delete(key)
+    }
+    for (const key of now) {
+      const there = found.get(key)
+      if (there) there.add(execution)
+      else found.set(key, new Set([execution]))
+    }
+    keys.set(execution, now)
+  }
+  return {
+    at: (flowSid: string, address: string): Iterable<Execution> =>
+      found.get(`${flowSid} ${address}`) ?? [],
+    add: (execution: Execution) => file(execution, keysOf(execution)),
+    moved(execution: Execution) {
+      // It may have ended while somebody was asked.
+      if (keys.has(execution)) file(execution, keysOf(execution))
+    },
+    delete(execution: Execution) {
+      file(execution, new Set())
+      keys.delete(execution)
+    },
+  }
+}
+
+function keysOf({ flowSid, contact, conversationSid, callSid }: Execution): ReadonlySet<string> {
+  const addresses = [contact, conversationSid, callSid].filter((each) => each !== null)
+  return new Set(addresses.map((address) => `${flowSid} ${address}`))
 }
 
 /** Characters of the texts within a value. */

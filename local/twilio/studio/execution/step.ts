@@ -99,6 +99,7 @@ export function createStep(
       execution.closesConversation = closesAtEnd
       execution.conversationSid = conversationSid
       execution.channel = { ...execution.channel, ...channel }
+      surroundings.store.moved(execution)
     },
   }
 }

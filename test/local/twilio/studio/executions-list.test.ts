@@ -35,8 +35,11 @@ describe('the list of executions', () => {
 
   const executions = () => local.client.studio.v2.flows(flowSid).executions
   async function start(wait: string) {
-    const to = `+1202555014${((local.clock.now() / 60_000) % 10) | 0}`
-    const { sid } = await executions().create({ to, from: ownNumber, parameters: { wait } })
+    const { sid } = await executions().create({
+      to: contact,
+      from: ownNumber,
+      parameters: { wait },
+    })
     await local.clock.advance(60_000)
     return sid
   }
