@@ -15,6 +15,7 @@ import {
   isHunting,
   toIncidents,
 } from './incident-list.ts'
+import { createIncidentPast, type Incidents, incidentsAtOnce } from './incident-past.ts'
 
 /** Incidents and their hunts, the newest first, and the figures of the last days. */
 export type IncidentBoardState = {
@@ -33,13 +34,17 @@ const unfoldedAtMost = 4
 /** The board of incidents: who is being called about each, and how it went before. */
 export function createIncidentBoard(actions: IncidentActions): Part<IncidentBoardState> {
   let all = false
-  let shown: Pick<IncidentBoardState, 'tickets' | 'hunts'> | undefined
+  let atEnd = false
+  let shown: Incidents | undefined
+  const past = createIncidentPast()
+  // Something is known that did not come as news.
+  let isNew = false
   let incidents: readonly IncidentItem[] = []
   const list = element('div', { class: 'hunts' })
   const updateList = keyedList(
     list,
     ({ incident }: IncidentCardState) => incident.id,
-    (state) => createIncidentCard(state, actions),
+    (state) => createIncidentCard(state, { ...actions, resolveIncident }),
   )
   const figures = createIncidentFigures()
   const announce = createAnnouncer<IncidentView>('Incident', ({ state }) => state === 'hunting')
@@ -57,18 +62,46 @@ export function createIncidentBoard(actions: IncidentActions): Part<IncidentBoar
       all = !all
     },
   })
+  const older = element(
+    'button',
+    {
+      type: 'button',
+      class: 'hunts-more',
+      async click() {
+        const than = shown && past.oldest(shown)
+        if (than === undefined || older.disabled) return
+        older.disabled = true
+        const found = await actions.olderIncidents(than)
+        older.disabled = false
+        if (!found) return
+        past.add(found)
+        all = true
+        atEnd = found.tickets.length < incidentsAtOnce
+        isNew = true
+      },
+    },
+    'Older incidents',
+  )
+  async function resolveIncident(id: string): Promise<boolean> {
+    const isResolved = await actions.resolveIncident(id)
+    if (isResolved) past.resolve(id)
+    isNew = isResolved
+    return isResolved
+  }
   const form = createIncidentForm(actions.createIncident)
   return {
     element: element(
       'div',
       { class: 'incidents' },
-      ...[form, empty, list, more, figures.element, announce.element],
+      ...[form, empty, list, more, older, figures.element, announce.element],
     ),
     update({ tickets, hunts, metrics, phoneOf }, now) {
       announce.hear(hunts)
-      if (shown?.tickets !== tickets || shown.hunts !== hunts) {
-        incidents = toIncidents(tickets, hunts)
+      if (isNew || shown?.tickets !== tickets || shown.hunts !== hunts) {
+        const known = past.withNews({ tickets, hunts })
+        incidents = toIncidents(known.tickets, known.hunts)
         shown = { tickets, hunts }
+        isNew = false
       }
       const over = incidents.filter((one) => !isHunting(one))
       const seen = new Set(all ? over : over.slice(0, few))
@@ -85,6 +118,7 @@ export function createIncidentBoard(actions: IncidentActions): Part<IncidentBoar
       show(list, cards.length > 0)
       show(more, over.length > few)
       setText(more, all ? 'Show fewer' : `Show ${over.length - few} more that are over`)
+      show(older, (all || over.length <= few) && tickets.length >= incidentsAtOnce && !atEnd, more)
       figures.update(metrics, now)
     },
   }

@@ -1,17 +1,21 @@
 import type { IncidentView } from '../schemas/index.ts'
-import { formatClockTime } from './clock-time.ts'
+import { formatMoment } from './clock-time.ts'
 import { element, keyedList, type Part, setAttribute, setText, show } from './dom.ts'
 import { createHuntTimeline } from './hunt-timeline.ts'
 import { type CallLine, createCallLine, describeOthers, toCallLines } from './incident-calls.ts'
 import { type IncidentItem, type IncidentPhone, isHunting } from './incident-list.ts'
 import { createIncidentNotes } from './incident-notes.ts'
+import type { Incidents } from './incident-past.ts'
 import { createIncidentPhone, type IncidentPhoneActions } from './incident-phone.ts'
 
 /** What a person does about an incident. */
 export type IncidentActions = {
   /** Resolves to whether it is open. */
   readonly createIncident: (description: string) => Promise<boolean>
-  readonly resolveIncident: (id: string) => void
+  /** Resolves to whether it is resolved. */
+  readonly resolveIncident: (id: string) => Promise<boolean>
+  /** Those before this one; undefined: they could not be read. */
+  readonly olderIncidents: (than: string) => Promise<Incidents | undefined>
 } & IncidentPhoneActions
 
 /** An incident on the board. */
@@ -65,7 +69,7 @@ export function createIncidentCard(
     'button',
     {
       ...{ type: 'button', class: 'incident-resolve', 'aria-label': `Resolve: ${title}` },
-      click: () => actions.resolveIncident(id),
+      click: () => void actions.resolveIncident(id),
     },
     'Resolve',
   )
@@ -100,7 +104,6 @@ export function createIncidentCard(
         setText(chip, word)
         setAttribute(chip, 'data-hunt', kind)
         setAttribute(card, 'data-state', isHunting(incident) ? 'offering' : 'over')
-        setText(about, describe(incident))
         const left = hunt ? describeOthers(hunt) : ''
         setText(others, left)
         show(others, left !== '')
@@ -111,6 +114,8 @@ export function createIncidentCard(
           timeline.update(hunt.timeline, now)
         }
       }
+      // Tomorrow it says the day, too.
+      setText(about, describe(incident, now))
       shown = state
       unfold(state)
       if (!open) return
@@ -121,14 +126,14 @@ export function createIncidentCard(
   }
 }
 
-function describe({ ticket, hunt, createdAt }: IncidentItem): string {
-  const ended = hunt?.endedAt ? `, ended ${formatClockTime(hunt.endedAt)}` : ''
+function describe({ ticket, hunt, createdAt }: IncidentItem, now: number): string {
+  const ended = hunt?.endedAt ? `, ended ${formatMoment(hunt.endedAt, now)}` : ''
   const escalated = hunt?.attempts.filter(({ outcome }) => outcome === 'escalate').length ?? 0
   return [
     ticket && `Priority ${ticket.priority}`,
     hunt && ticket?.state,
     ticket?.assignedTo && `assigned to ${ticket.assignedTo}`,
-    `opened ${formatClockTime(createdAt)}${ended}`,
+    `opened ${formatMoment(createdAt, now)}${ended}`,
     hunt && hunt.round > 1 && `round ${hunt.round}`,
     escalated > 0 && `escalated ${escalated === 1 ? 'once' : `${escalated} times`}`,
     hunt && (hunt.acceptedBy === null ? hunt.why : `${hunt.acceptedBy} has it`),
