@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { LiveEvent } from './contract.ts'
 import type { LiveFeed } from './live-feed.ts'
+import { ALERTS_KEPT } from './retention.ts'
 
 /** What an alert is about, for the reader of its line. */
 export type About = Pick<LiveEvent, 'callSid' | 'taskSid' | 'workerSid'>
@@ -12,17 +13,14 @@ export interface Alerts {
   list(): readonly { readonly at: number; readonly code: number; readonly text: string }[]
 }
 
-// The debugger of a long-running local centre need not grow for ever.
-const KEPT = 1_000
-
-/** Keeps the newest thousand alerts and shows each in the live feed. */
+/** Keeps the newest alerts and shows each in the live feed. */
 export function createAlerts(clock: Clock, live: LiveFeed): Alerts {
   const alerts: { at: number; code: number; text: string }[] = []
   return {
     add(code, text, about = {}) {
       const at = clock.now()
       alerts.push({ at, code, text })
-      if (alerts.length > KEPT) alerts.shift()
+      if (alerts.length > ALERTS_KEPT) alerts.shift()
       live.emit({
         at,
         kind: 'alert',

@@ -1,3 +1,4 @@
+import { MESSAGES_KEPT } from '../retention.ts'
 import { isOver, type MessageRow } from './message.ts'
 
 /** The account's messages: those on their way, and the latest of those that are over. */
@@ -12,13 +13,14 @@ export interface MessageStore {
   newest(): readonly MessageRow[]
 }
 
-// Over REST nobody looks far back; a centre that runs for days need not keep all.
-const KEPT = 5_000
 // A snapshot is written whenever something has changed.
 const NEWEST = 500
 
 /** Those of a snapshot, or none. */
-export function createMessageStore(initial: readonly MessageRow[] = [], kept = KEPT): MessageStore {
+export function createMessageStore(
+  initial: readonly MessageRow[] = [],
+  kept = MESSAGES_KEPT,
+): MessageStore {
   const rows = new Map(initial.map((row) => [row.sid, row]))
   // In order of their end.
   const over = new Set(initial.filter(isOver).map(({ sid }) => sid))

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { PhoneText } from '../contract.ts'
+import { PHONE_TEXTS_KEPT } from '../retention.ts'
 import type { MessageRow } from './message.ts'
 
 /** The texts that outside phones have got and sent. */
@@ -11,9 +12,6 @@ export interface PhoneTexts {
   of(address: string): readonly PhoneText[]
 }
 
-// Of all phones together.
-const KEPT = 2_000
-
 /** No text yet. */
 export function createPhoneTexts(clock: Clock): PhoneTexts {
   const texts: PhoneText[] = []
@@ -21,7 +19,7 @@ export function createPhoneTexts(clock: Clock): PhoneTexts {
     put({ sid, from, to, body, media }) {
       const mediaUrls = media.map(({ url }) => url)
       texts.push({ sid, from: from ?? '', to, body, mediaUrls, at: clock.now() })
-      if (texts.length > KEPT) texts.shift()
+      if (texts.length > PHONE_TEXTS_KEPT) texts.shift()
     },
     to: (address) => texts.filter(({ to }) => to === address),
     of: (address) => texts.filter(({ from, to }) => from === address || to === address),

@@ -8,6 +8,7 @@ import type { Timer } from '../../clock.ts'
 import { createCollection } from '../collection.ts'
 import type { Context } from '../context.ts'
 import { TwilioRefusal } from '../refusal.ts'
+import { TASKS_KEPT_MS } from '../retention.ts'
 import { createEventLog } from './event-log.ts'
 import { isOver, storeRouted } from './routed-rows.ts'
 import type { ReservationRow, TaskChannelRow, WorkspaceRow } from './rows.ts'
@@ -18,9 +19,6 @@ import {
   type WorkspaceSnapshot,
   workerChannelKey,
 } from './workspace.ts'
-
-// Twilio deletes completed and canceled tasks after five minutes, without an event.
-const KEPT_AFTER_END_MS = 5 * 60_000
 
 /** A workspace with nothing in it, or the one of a snapshot. */
 export function createWorkspace(
@@ -111,7 +109,7 @@ export function createWorkspace(
   }
 
   function cleanUpLater(taskSid: string, endedAt: number): void {
-    const cleanUp = clock.schedule(endedAt + KEPT_AFTER_END_MS, () => {
+    const cleanUp = clock.schedule(endedAt + TASKS_KEPT_MS, () => {
       cleanUps.delete(cleanUp)
       forgetTask(workspace, taskSid)
     })

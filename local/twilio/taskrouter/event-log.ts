@@ -1,3 +1,4 @@
+import { EVENTS_KEPT, EVENTS_KEPT_MS } from '../retention.ts'
 import type { NewSid } from '../sid.ts'
 
 /** What kind of object an event is about. */
@@ -53,19 +54,15 @@ export interface EventLog {
   newest(count: number): readonly WorkspaceEvent[]
 }
 
-// Twilio keeps 30 days. The number bounds what a long-running local centre may hold.
-const KEPT_MS = 30 * 86_400_000
-const KEPT_EVENTS = 100_000
-
-/** A log that forgets what is older than 30 days, and the oldest of more than 100,000 events. */
+/** A log that forgets what is too old, and the oldest of what is too much. */
 export function createEventLog(newSid: NewSid, restored: readonly WorkspaceEvent[] = []): EventLog {
   let events = [...restored]
 
   function forget(now: number): void {
-    const tooMany = events.length - KEPT_EVENTS
+    const tooMany = events.length - EVENTS_KEPT
     // In slices: cutting off one event at a time would move all the others each time.
-    if (tooMany > KEPT_EVENTS / 10) events = events.slice(tooMany)
-    const old = firstFrom(events, now - KEPT_MS)
+    if (tooMany > EVENTS_KEPT / 10) events = events.slice(tooMany)
+    const old = firstFrom(events, now - EVENTS_KEPT_MS)
     if (old > 1_000) events = events.slice(old)
   }
 

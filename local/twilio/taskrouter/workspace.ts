@@ -6,6 +6,7 @@ import type {
   TaskView,
 } from '../../../routing/index.ts'
 import type { Collection } from '../collection.ts'
+import { EVENTS_SAVED } from '../retention.ts'
 import type { EventLog, WorkspaceEvent } from './event-log.ts'
 import type {
   ActivityRow,
@@ -73,9 +74,6 @@ export type WorkspaceSnapshot = {
   readonly router: unknown
 }
 
-// A snapshot is written often: it holds the newest part of the history only.
-const KEPT_EVENTS = 2_000
-
 /** What `createWorkspace` takes up again. */
 export function snapshotOf(workspace: Workspace): WorkspaceSnapshot {
   return {
@@ -88,7 +86,7 @@ export function snapshotOf(workspace: Workspace): WorkspaceSnapshot {
     workflows: [...workspace.workflows.values()],
     tasks: [...workspace.tasks.values()],
     reservations: [...workspace.reservations.values()],
-    events: workspace.events.newest(KEPT_EVENTS),
+    events: workspace.events.newest(EVENTS_SAVED),
     router: workspace.router.snapshot(),
   }
 }

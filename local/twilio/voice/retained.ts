@@ -1,3 +1,5 @@
+import { ENDED_KEPT } from '../retention.ts'
+
 /** Objects by SID, oldest first: those that live, and the latest of those that are over. */
 export interface Retained<T extends { readonly sid: string }> {
   add(item: T): void
@@ -11,13 +13,10 @@ export interface Retained<T extends { readonly sid: string }> {
   endedSince(at: number): T[]
 }
 
-// What is over is kept for those who read it over REST; a centre that runs for days need not keep all.
-const KEPT = 10_000
-
 /** Nothing yet. `forgotten` hears of what is dropped because too much is over, and of what is deleted. */
 export function createRetained<T extends { readonly sid: string }>(
   forgotten: (item: T) => void = () => {},
-  kept = KEPT,
+  kept = ENDED_KEPT,
 ): Retained<T> {
   const items = new Map<string, T>()
   const live = new Map<string, T>()
