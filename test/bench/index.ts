@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<BenchTable>>> = {
   handlers: async () => (await import('./handlers.ts')).benchHandlers(),
   'rate-limit': async () => (await import('./rate-limit.ts')).benchRateLimit(),
   conferences: async () => (await import('./conferences.ts')).benchConferences(),
+  executions: async () => (await import('./executions.ts')).benchExecutions(),
   hunts: async () => (await import('./hunts.ts')).benchHunts(),
   'hunts-arriving': async () => (await import('./hunts.ts')).benchHuntsArriving(),
   'hunt-memory': async () => (await import('./hunt-memory.ts')).benchHuntMemory(),

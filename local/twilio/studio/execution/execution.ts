@@ -40,8 +40,9 @@ export type Frame = {
   /** SID of the step that is under way. */
   stepSid: string
   trigger: Values
-  variables: Values
-  widgets: Values
+  // Added to in place: a copy for every step would cost more the longer the execution.
+  readonly variables: Record<string, unknown>
+  readonly widgets: Record<string, unknown>
 }
 
 /** One contact's way through a flow. Plain JSON: what a snapshot holds. */
@@ -109,15 +110,15 @@ export function contextOf(
 export function contextAfter(execution: Execution, step = execution.steps.at(-1)): Values {
   const scene = sceneOf(execution, { scene: step?.scene ?? 0 })
   let { trigger } = scene
-  let variables: Values = {}
-  let widgets: Values = {}
+  const variables: Record<string, unknown> = {}
+  const widgets: Record<string, unknown> = {}
   let channel: Values = firstChannel(execution)
   for (const each of execution.steps) {
     channel = { ...channel, ...each.channel }
     if (each.scene === step?.scene) {
       trigger = { ...trigger, ...each.trigger }
-      variables = { ...variables, ...each.variables }
-      if (each.outputs) widgets = merged(widgets, each.from, each.outputs)
+      Object.assign(variables, each.variables)
+      if (each.outputs) widgets[each.from] = renewed(widgets[each.from], each.outputs)
     }
     if (each === step) break
   }
@@ -125,16 +126,15 @@ export function contextAfter(execution: Execution, step = execution.steps.at(-1)
 }
 
 /**
- * The values of widgets with those of one of them renewed. What an earlier pass left stays, also within `parsed`: see
+ * The values of a widget after another pass. What an earlier one left stays, also within `parsed`: see
  * https://www.twilio.com/docs/studio/widget-library/run-function, “multiple times”.
  */
-export function merged(widgets: Values, name: string, outputs: Values): Values {
-  const found = widgets[name]
+export function renewed(found: unknown, outputs: Values): Values {
   const before = isObject(found) ? found : {}
   const { parsed: old } = before
   const { parsed: fresh } = outputs
   const parsed = isObject(old) && isObject(fresh) ? { parsed: { ...old, ...fresh } } : {}
-  return { ...widgets, [name]: { ...before, ...outputs, ...parsed } }
+  return { ...before, ...outputs, ...parsed }
 }
 
 function firstChannel({ channel }: Execution): Values {

@@ -1,7 +1,7 @@
 import type { FlowState } from '../../../../schemas/index.ts'
 import { codes, TwilioRefusal } from '../../refusal.ts'
 import { announceStep } from './announce.ts'
-import { type EndedReason, type Execution, merged, type StepRecord, sceneOf } from './execution.ts'
+import { type EndedReason, type Execution, renewed, type StepRecord, sceneOf } from './execution.ts'
 import { presentFrame, type Run } from './run.ts'
 import { alertOf } from './step.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -55,8 +55,8 @@ function takeExit(run: Run, exit: Exit, settling: Settling): void {
   run.timer?.cancel()
   run.timer = null
   execution.waiting = null
-  if (outputs) frame.widgets = merged(frame.widgets, frame.state, outputs)
-  if (variables) frame.variables = { ...frame.variables, ...variables }
+  if (outputs) frame.widgets[frame.state] = renewed(frame.widgets[frame.state], outputs)
+  if (variables) Object.assign(frame.variables, variables)
   if (trigger) frame.trigger = { ...frame.trigger, ...trigger }
   const now = settling.context.clock.now()
   const step: StepRecord = {
