@@ -17,6 +17,10 @@ const stackExport = defineSchema(
                   type: Type.String(),
                   id: Type.Optional(Type.String()),
                   external: Type.Optional(Type.Boolean()),
+                  custom: Type.Optional(Type.Boolean()),
+                  parent: Type.Optional(Type.String()),
+                  inputs: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+                  outputs: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
                 },
                 { additionalProperties: true },
               ),
@@ -30,8 +34,16 @@ const stackExport = defineSchema(
   ),
 )
 
+/** What is recorded of a resource besides its identity. A component is not `custom`. */
+export type Recording = {
+  readonly custom?: boolean
+  readonly parent?: string
+  readonly inputs?: Readonly<Record<string, unknown>>
+  readonly outputs?: Readonly<Record<string, unknown>>
+}
+
 /** The resources that a file of `pulumi stack export` records as managed. */
-export async function readRecorded(file: string): Promise<readonly Recorded[]> {
+export async function readRecorded(file: string): Promise<readonly (Recorded & Recording)[]> {
   let content: unknown
   try {
     content = JSON.parse(await readFile(file, 'utf8'))

@@ -3,13 +3,14 @@ import { dirname, join, relative } from 'node:path'
 import type { FlowDefinition } from '../../schemas/index.ts'
 import { Failure, UsageError } from '../failure.ts'
 import { projectDir } from '../paths.ts'
-import { deployedFlow } from '../studio/deployed-flow.ts'
+import { deployedFlow, type RecordedStack } from '../studio/deployed-flow.ts'
 import { describeChange } from '../studio/flow-changes.ts'
 import { type FlowSource, readFlowSource } from '../studio/flow-source.ts'
 import { type Pulled, pullFlow } from '../studio/pull-flow.ts'
 import { unifiedDiff } from '../studio/unified-diff.ts'
 import { accountFlags, accountHelp, openAccount } from './account.ts'
 import { type Command, parseFlags } from './command.ts'
+import { readRecorded } from './recorded.ts'
 
 const help = `npm run studio:pull -- <flow> [flags]
 
@@ -19,6 +20,8 @@ differs; in studio-flows/<flow>.ts plain values, exits and widgets are. What the
 as a difference, for somebody to make by hand; then the exit code is 1.
 
       --print             print the patch, and leave the source as it is
+      --state <file>      instead of the embedded engine’s: what “pulumi stack export” wrote. Without a record
+                          of what was deployed, texts that settings stand for count as unchanged
 ${accountHelp}`
 
 /** `npm run studio:pull`: a change of the console becomes one of the source. */
@@ -28,14 +31,19 @@ export const studioPullCommand: Command = {
     const { values, positionals } = parseFlags(
       'studio:pull',
       args,
-      { ...accountFlags, print: { type: 'boolean', default: false } },
+      {
+        ...accountFlags,
+        print: { type: 'boolean', default: false },
+        state: { type: 'string' },
+      },
       1,
     )
     const [name] = positionals
     if (name === undefined) throw new UsageError('studio:pull', 'Name a flow of studio-flows/')
     const source = await readFlowSource(name, join(projectDir, 'studio-flows'))
+    const stack = values.state === undefined ? undefined : await readStack(values.state)
     const { engine } = await openAccount('studio:pull', values)
-    const found = await engine.survey('twilio', (survey) => deployedFlow(survey, name))
+    const found = await engine.survey('twilio', (survey) => deployedFlow(survey, name, stack))
     if (found === 'none') {
       throw new Failure(
         'not-deployed',
@@ -45,7 +53,7 @@ export const studioPullCommand: Command = {
     }
     if (!found.deployed) {
       console.error(
-        'No state records what was deployed: whatever the account has otherwise than the source counts as changed there.',
+        'No state records what was deployed: whatever the account has otherwise than the source counts as changed there. If the Pulumi CLI keeps it: pulumi stack export --file stack.json, then --state stack.json',
       )
     }
     const pulled = await pullFlow({
@@ -53,10 +61,24 @@ export const studioPullCommand: Command = {
       ...found,
       evaluate: (text) => evaluate(text, source),
     })
+    for (const { widget, path, text } of pulled.unseen) {
+      const place = `${widget ?? 'the flow'}, ${path.replace(/^states\[\d+\]\.(properties\.)?/, '')}`
+      console.error(
+        `${place}: what ${text} stood for is recorded nowhere, so a change of it is not seen.`,
+      )
+    }
     console.log(report(pulled, source))
     if (!values.print && pulled.text !== source.text) await writeFile(source.file, pulled.text)
     return pulled.left.length > 0 ? 1 : 0
   },
+}
+
+async function readStack(file: string): Promise<RecordedStack> {
+  const recorded = await readRecorded(file)
+  return {
+    resources: recorded.filter(({ custom }) => custom),
+    components: recorded.filter(({ custom }) => !custom),
+  }
 }
 
 // A module is run beside the file that it will replace, since it imports by relative paths.

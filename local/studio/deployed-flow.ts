@@ -5,9 +5,27 @@ import { type KnownNames, knownNames } from './known-names.ts'
 /** A flow as the account has it, as it was deployed last, and what its names stand for. */
 export type DeployedFlow = {
   readonly live: FlowDefinition
-  /** Undefined where no state records it. */
+  /** What the program gave when it last ran; undefined where no state records it. */
   readonly deployed: FlowDefinition | undefined
+  /** What the state says of it now, perhaps by a refresh since. */
+  readonly recorded: FlowDefinition | undefined
   readonly known: KnownNames
+}
+
+/** A resource as a stack records it. */
+export type RecordedResource = {
+  readonly urn: string
+  readonly type: string
+  readonly id?: string
+  readonly parent?: string
+  readonly inputs?: unknown
+  readonly outputs?: unknown
+}
+
+/** What a stack records: its resources, and its components with what the program gave them. */
+export type RecordedStack = {
+  readonly resources: readonly RecordedResource[]
+  readonly components: readonly RecordedResource[]
 }
 
 const flowType = 'twilio:studio:Flow'
@@ -19,23 +37,31 @@ const kinds = {
   [flowType]: 'flow',
 } as const
 
-/** Looks a flow up in the account: the one that the stack records under its name, or with it, else the one that is called so. */
-export async function deployedFlow(survey: Survey, name: string): Promise<DeployedFlow | 'none'> {
-  const recordedFlows = survey.resources.filter(({ type }) => type === flowType)
+/**
+ * Looks a flow up in the account: the one that the stack records under its name, or with it, else the one that is called so. The
+ * stack's record may be kept elsewhere than in the survey.
+ */
+export async function deployedFlow(
+  survey: Survey,
+  name: string,
+  stack: RecordedStack = survey,
+): Promise<DeployedFlow | 'none'> {
+  const recordedFlows = stack.resources.filter(({ type }) => type === flowType)
   const resource =
     recordedFlows.find(({ urn }) => nameIn(urn) === name) ??
     recordedFlows.find(({ inputs }) => plain(inputs)['friendlyName'] === name)
   const id = resource?.id ?? (await idByName(survey, name))
   const read = id === undefined ? undefined : await survey.read(flowType, id)
   if (!read) return 'none'
-  // What the program gave; a refresh writes over what the resource itself says.
-  const component = survey.components.find(({ urn }) => urn === resource?.parent)
+  const component = stack.components.find(({ urn }) => urn === resource?.parent)
+  const recorded = resource && plain(resource.inputs)['definition']
+  // A refresh writes over what the resource says, and leaves the component's.
   const given = component && plain(component.outputs)['definition']
-  const recorded = given ?? (resource && plain(resource.inputs)['definition'])
   return {
     live: plain(read.inputs)['definition'] as FlowDefinition,
-    deployed: recorded as FlowDefinition | undefined,
-    known: namesIn(survey),
+    deployed: (given ?? recorded) as FlowDefinition | undefined,
+    recorded: recorded as FlowDefinition | undefined,
+    known: namesIn(stack),
   }
 }
 
@@ -44,7 +70,7 @@ async function idByName(survey: Survey, name: string): Promise<string | undefine
   return typeof listed === 'string' ? undefined : listed.find((flow) => flow.name === name)?.id
 }
 
-function namesIn({ resources }: Survey): KnownNames {
+function namesIn({ resources }: RecordedStack): KnownNames {
   const objects = resources.flatMap(({ type, urn, id }) => {
     const kind = kinds[type as keyof typeof kinds]
     const sid = id?.split('/').at(-1)
@@ -65,7 +91,7 @@ function namesIn({ resources }: Survey): KnownNames {
 }
 
 // Workspaces tell their events to a function, by the address at which Twilio reaches all of them.
-function originOf(resources: Survey['resources']): string | undefined {
+function originOf(resources: RecordedStack['resources']): string | undefined {
   const urls = resources.flatMap(({ inputs }) => {
     const { eventCallbackUrl } = plain(inputs)
     return typeof eventCallbackUrl === 'string' ? [eventCallbackUrl] : []
@@ -79,5 +105,5 @@ function nameIn(urn: string): string {
 }
 
 function plain(properties: unknown): Readonly<Record<string, unknown>> {
-  return unwrapSecrets(properties as never) as unknown as Readonly<Record<string, unknown>>
+  return unwrapSecrets((properties ?? {}) as never) as unknown as Readonly<Record<string, unknown>>
 }

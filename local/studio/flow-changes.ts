@@ -53,7 +53,10 @@ export function changesBetween(
       if (same < 0) return [{ kind: 'add', widget: state.name, state }]
       return gone
         .splice(same, 1)
-        .map(({ name }) => ({ kind: 'rename', widget: state.name, before: name }))
+        .flatMap((one): readonly FlowChange[] => [
+          { kind: 'rename', widget: state.name, before: one.name },
+          ...moves(one, state),
+        ])
     }
     if (old.type !== state.type) return [{ kind: 'replace', widget: state.name, state }]
     return [...propertyChanges(old, state), ...exitChanges(old, state), ...moves(old, state)]
@@ -103,11 +106,16 @@ function* headChanges(before: FlowDefinition, after: FlowDefinition): Generator<
   if (is !== undefined && is !== was) yield { kind: 'concurrent', value: is }
 }
 
-// Whether only the name differs.
+// Whether only name and place differ.
 function isSame(one: FlowState, other: FlowState): boolean {
-  return (
-    one.type === other.type &&
-    [...propertyChanges(one, other), ...exitChanges(one, other), ...moves(one, other)].length === 0
+  const differences = [...propertyChanges(one, other), ...exitChanges(one, other)]
+  return one.type === other.type && differences.length === 0
+}
+
+/** What the widgets were called before, by the names that these changes give them. */
+export function formerNames(changes: readonly FlowChange[]): ReadonlyMap<string, string> {
+  return new Map(
+    changes.flatMap((one) => (one.kind === 'rename' ? [[one.widget, one.before]] : [])),
   )
 }
 

@@ -16,6 +16,11 @@ export function knownNames(
   return new Map(entries.map(([kind, name, value]) => [`${kind}.${name}`, value]))
 }
 
+/** Whether it is known what that reference stands for. */
+export function isKnown(reference: FlowReference, known: KnownNames): boolean {
+  return known.has(nameOf(reference))
+}
+
 /**
  * What references of the source stood for when it was deployed, as far as only one of a text is not known otherwise: settings above
  * all.

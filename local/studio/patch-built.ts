@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FlowDefinition } from '../../schemas/index.ts'
 import { branchSource, widgetSource } from './builder-words.ts'
-import type { FlowChange } from './flow-changes.ts'
+import { type FlowChange, formerNames } from './flow-changes.ts'
 import { patchBranches } from './patch-branches.ts'
 import { escapedForTemplate, printKey, printText, printTypeScript } from './print-value.ts'
 import {
@@ -35,6 +35,7 @@ export function patchBuilt(
   if (!tree) return { text: source, left: changes }
   const edits = createTextEdits(source)
   const widgets = valueAt(tree.root, 'widgets')
+  const former = formerNames(changes)
   const left = changes.filter((change) => !make(change))
   return { text: edits.apply(), left }
 
@@ -84,7 +85,8 @@ export function patchBuilt(
     }
   }
 
-  function objectOf(widget: string): ObjectExpression | undefined {
+  function objectOf(name: string): ObjectExpression | undefined {
+    const widget = former.get(name) ?? name
     const node = widget === 'Trigger' ? valueAt(tree?.root, 'trigger') : valueAt(widgets, widget)
     return node?.type === 'ObjectExpression' ? node : undefined
   }

@@ -1,6 +1,6 @@
 import type { FlowState, FlowTransition } from '../../schemas/index.ts'
 import { inEditorOrder, transitionInOrder } from './editor-order.ts'
-import { type FlowChange, meaning } from './flow-changes.ts'
+import { type FlowChange, formerNames, meaning } from './flow-changes.ts'
 import { printJson } from './print-value.ts'
 import { elementsOf, isList, type Node, propertyOf, readExport, valueAt } from './source-tree.ts'
 import { staticValue } from './static-value.ts'
@@ -21,11 +21,13 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
       node,
     ]),
   )
+  const former = formerNames(changes)
+  const nodeOf = (name: string) => widgets.get(former.get(name) ?? name)
   for (const change of changes) make(change)
   return edits.apply().slice(2, -1)
 
   function make(change: FlowChange): void {
-    const widget = 'widget' in change ? widgets.get(change.widget) : undefined
+    const widget = 'widget' in change ? nodeOf(change.widget) : undefined
     switch (change.kind) {
       case 'description':
         set(root, 'description', change.value)
@@ -40,7 +42,7 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
         if (widget && isList(states)) edits.remove(states, widget)
         break
       case 'rename':
-        set(widgets.get(change.before), 'name', change.widget)
+        set(widget, 'name', change.widget)
         break
       case 'replace':
         if (widget) edits.replace(widget, printed(inEditorOrder(change.state), widget))
@@ -78,7 +80,11 @@ export function patchExport(source: string, changes: readonly FlowChange[]): str
     const transitions = valueAt(widget, 'transitions')
     const exits = elementsOf(transitions)
     const exit = exits.find((one) => valueOfNode(valueAt(one, 'event')) === event)
-    if (exit) set(exit, 'next', next)
+    // An exit of the editor says first where it leads.
+    if (exit && next !== undefined && !propertyOf(exit, 'next')) {
+      const led = { ...(valueOfNode(exit) as FlowTransition), next }
+      edits.replace(exit, printed(transitionInOrder(led), exit))
+    } else if (exit) set(exit, 'next', next)
     else if (isList(transitions) && next !== undefined) {
       edits.add(transitions, printAt({ next, event }, transitions))
     }

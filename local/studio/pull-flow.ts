@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { completeFlow, placeOf } from '../../routing/index.ts'
+import { completeFlow, type PlacedReference, placeOf, referencesIn } from '../../routing/index.ts'
 import type { FlowDefinition } from '../../schemas/index.ts'
 import { changesBetween, type FlowChange } from './flow-changes.ts'
 import type { FlowSource } from './flow-source.ts'
-import { inNames, type KnownNames, learnNames } from './known-names.ts'
+import { inNames, isKnown, type KnownNames, learnNames } from './known-names.ts'
 import { patchBuilt } from './patch-built.ts'
 import { patchExport } from './patch-export.ts'
 
@@ -14,6 +14,8 @@ export type PullOptions = {
   readonly live: FlowDefinition
   /** What was deployed last; without it, whatever the source says otherwise than the account counts as changed there. */
   readonly deployed: FlowDefinition | undefined
+  /** What a refresh may have recorded since. Where the source says that by now, only what came later is a change. */
+  readonly recorded?: FlowDefinition | undefined
   readonly known: KnownNames
   /** The definition that a text of the source makes. */
   readonly evaluate: (text: string) => Promise<FlowDefinition>
@@ -27,6 +29,8 @@ export type Pulled = {
   readonly made: readonly FlowChange[]
   /** Changes that it has not: somebody has to make them. */
   readonly left: readonly { readonly change: FlowChange; readonly why: string }[]
+  /** References of which nothing tells what they stood for: what they stand for now is taken for that. */
+  readonly unseen: readonly PlacedReference[]
   /** The flow of the account in the names of the source. */
   readonly live: FlowDefinition
   /** The flow of the source before. */
@@ -42,7 +46,7 @@ export async function pullFlow(options: PullOptions): Promise<Pulled> {
   const { source, deployed, evaluate } = options
   const written = completeFlow(source.flow.definition)
   const known = deployed ? learnNames(written, deployed, options.known) : options.known
-  const before = deployed ? inNames(deployed, written, known) : written
+  const before = baseOf(options, written, known)
   const live = inNames(options.live, written, known)
   const own = changesBetween(before, written)
   const changes = changesBetween(before, live).filter(
@@ -72,9 +76,23 @@ export async function pullFlow(options: PullOptions): Promise<Pulled> {
       ...twice.map((change) => ({ change, why: changedTwice })),
       ...wanted.filter((change) => !proven(change)).map((change) => ({ change, why: computed })),
     ],
+    unseen: referencesIn(written).filter(
+      ({ reference }) => reference && !isKnown(reference, known),
+    ),
     live,
     written,
   }
+}
+
+function baseOf(
+  { deployed, recorded }: PullOptions,
+  written: FlowDefinition,
+  known: KnownNames,
+): FlowDefinition {
+  if (!deployed) return written
+  const later = recorded && inNames(recorded, written, known)
+  const isPulled = later && changesBetween(later, written).length === 0
+  return isPulled ? later : inNames(deployed, written, known)
 }
 
 function patch(
