@@ -76,27 +76,24 @@ function takeExit(run: Run, exit: Exit, settling: Settling): void {
   execution.updatedAt = now
   announceStep(execution, step, settling)
   execution.repeats = next === frame.state ? execution.repeats + 1 : 0
-  if (next === null) {
-    leave(run, settling)
+  if (next === null && execution.frames.length === 1) {
+    settling.end(execution, 'FLOW_END')
   } else if (execution.repeats >= MOST_REPEATS) {
     stop(run, 81001, `ran ${MOST_REPEATS} times in a row`, settling)
   } else if (execution.steps.length >= MOST_STEPS) {
     stop(run, 81000, `the execution took ${MOST_STEPS} steps`, settling)
+  } else if (next === null) {
+    leaveSubflow(run)
   } else {
     frame.state = next
     frame.stepSid = settling.context.newSid('FT')
   }
 }
 
-/** The end of a flow: of the execution, or of a sub-flow, whose widget goes on then. */
-function leave(run: Run, settling: Settling): void {
-  const { execution } = run
-  if (execution.frames.length === 1) {
-    settling.end(execution, 'FLOW_END')
-    return
-  }
-  const { variables } = presentFrame(execution)
-  execution.frames.pop()
+/** The end of a sub-flow: the widget that runs it goes on. */
+function leaveSubflow(run: Run): void {
+  const { variables } = presentFrame(run.execution)
+  run.execution.frames.pop()
   tellParent(run, variables)
 }
 

@@ -146,6 +146,15 @@ describe('executions over REST', () => {
     const itself = await publish(local, { one: say('a', '1', 'one') })
     assert.equal((await wayOf(await run(local, itself))).length, 11)
     assert.deepEqual(alerts(), [81000, 81001])
+    // Two steps of the sub-flow and one of its widget go round, so that the thousandth may be any of them.
+    const callee = await publish(local, { one: say('a', '1', null) })
+    const properties = { flow_sid: callee, flow_revision: 'LatestPublished' }
+    const nested = await publish(local, {
+      first: say('a', '1', 'sub'),
+      sub: ['run-subflow', properties, { completed: 'sub', failed: null }],
+    })
+    assert.equal((await (await run(local, nested)).steps.list()).length, 1_000)
+    assert.deepEqual(alerts(), [81000, 81001, 81000])
   })
 
   it('end with an alert at a widget that is not run here', async () => {
