@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
+import { Failure } from './failure.ts'
 
 /** Azure Storage on this machine. */
 export interface Azurite {
@@ -32,8 +33,12 @@ export type AzuriteOptions = {
 }
 
 /** Azurite did not come up. */
-export class AzuriteFailed extends Error {
+export class AzuriteFailed extends Failure {
   override readonly name = 'AzuriteFailed'
+
+  constructor(message: string, remedy?: string) {
+    super('azurite', message, remedy)
+  }
 }
 
 // The account and key that every Azurite has: https://github.com/Azure/Azurite#default-storage-account
@@ -49,7 +54,7 @@ export async function startAzurite({ ports = {}, folder }: AzuriteOptions = {}):
     // Its own group: Ctrl-C is the parent's to handle, who stops it last.
     detached: true,
   })
-  const found = await readPorts(child)
+  const found = await readPorts(child, folder)
   child.unref()
   child.channel?.unref()
   const endpoint = (service: string, port: number) =>
@@ -95,7 +100,7 @@ function toArguments(ports: Partial<AzuritePorts>, folder: string | undefined): 
   ]
 }
 
-async function readPorts(child: ChildProcess): Promise<AzuritePorts> {
+async function readPorts(child: ChildProcess, folder: string | undefined): Promise<AzuritePorts> {
   const { stdout, stderr } = child
   if (!stdout || !stderr) throw new AzuriteFailed('Azurite has no output to read its ports from')
   let complaint = ''
@@ -112,10 +117,15 @@ async function readPorts(child: ChildProcess): Promise<AzuritePorts> {
   const [blobs, queues, tables] = ['Blob', 'Queue', 'Table'].map((service) => found.get(service))
   if (!blobs || !queues || !tables) {
     const taken = /EADDRINUSE.*:(\d+)/.exec(complaint)?.[1]
+    if (taken) {
+      throw new AzuriteFailed(
+        `Port ${taken} is taken by another program; stop it, or choose another port for Azurite`,
+      )
+    }
     throw new AzuriteFailed(
-      taken
-        ? `Port ${taken} is taken by another program; stop it, or choose another port for Azurite`
-        : `Azurite did not start: ${complaint.trim() || 'it said nothing'}`,
+      `Azurite did not start: ${complaint.trim() || 'it said nothing'}`,
+      folder &&
+        `If it cannot read what an earlier run left in ${folder}: npm start -- --fresh begins without it.`,
     )
   }
   stdout.resume()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BlobServiceClient } from '@azure/storage-blob'
@@ -21,6 +21,17 @@ describe('startAzurite', () => {
     const read = BlobServiceClient.fromConnectionString(second.connectionString)
     assert.equal(await read.getContainerClient('kept').exists(), true)
     await second.stop()
+    await rm(folder, { recursive: true })
+  })
+
+  it('says how to go on where it cannot read what an earlier run left', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'azurite-'))
+    await writeFile(join(folder, '__azurite_db_blob__.json'), '{"half')
+    await assert.rejects(startAzurite({ folder }), {
+      name: 'AzuriteFailed',
+      code: 'azurite',
+      message: /did not start: .*JSON[\s\S]*azurite-[\s\S]*npm start -- --fresh/,
+    })
     await rm(folder, { recursive: true })
   })
 })
