@@ -146,7 +146,7 @@ describe('executions over REST', () => {
     const itself = await publish(local, { one: say('a', '1', 'one') })
     assert.equal((await wayOf(await run(local, itself))).length, 11)
     assert.deepEqual(alerts(), [81000, 81001])
-    // Two steps of the sub-flow and one of its widget go round, so that the thousandth may be any of them.
+    // Its thousandth step is the one that leaves the sub-flow.
     const callee = await publish(local, { one: say('a', '1', null) })
     const properties = { flow_sid: callee, flow_revision: 'LatestPublished' }
     const nested = await publish(local, {
