@@ -48,12 +48,17 @@ export const studioPullCommand: Command = {
       throw new Failure(
         'not-deployed',
         `The account has no flow ${name}.`,
-        'Deploy it first: npm run up',
+        'Deploy it first: npm run up. switchboard:studioFlows names the flows that a stack deploys, switchboard:ivr the main line’s',
       )
     }
     if (!found.deployed) {
       console.error(
         'No state records what was deployed: whatever the account has otherwise than the source counts as changed there. If the Pulumi CLI keeps it: pulumi stack export --file stack.json, then --state stack.json',
+      )
+    }
+    if (found.draft !== undefined) {
+      console.error(
+        `Revision ${found.draft} is a draft: callers do not hear it yet. What it changes is taken over; an up publishes it.`,
       )
     }
     const pulled = await pullFlow({

@@ -5,6 +5,8 @@ import { type KnownNames, knownNames } from './known-names.ts'
 /** A flow as the account has it, as it was deployed last, and what its names stand for. */
 export type DeployedFlow = {
   readonly live: FlowDefinition
+  /** Number of the revision that the account has, where that is a draft which nobody has published. */
+  readonly draft: number | undefined
   /** What the program gave when it last ran; undefined where no state records it. */
   readonly deployed: FlowDefinition | undefined
   /** What the state says of it now, perhaps by a refresh since. */
@@ -57,8 +59,10 @@ export async function deployedFlow(
   const recorded = resource && plain(resource.inputs)['definition']
   // A refresh writes over what the resource says, and leaves the component's.
   const given = component && plain(component.outputs)['definition']
+  const { definition, status } = plain(read.inputs)
   return {
-    live: plain(read.inputs)['definition'] as FlowDefinition,
+    live: definition as FlowDefinition,
+    draft: status === 'draft' ? Number(plain(read.outputs)['revision']) : undefined,
     deployed: (given ?? recorded) as FlowDefinition | undefined,
     recorded: recorded as FlowDefinition | undefined,
     known: namesIn(stack),

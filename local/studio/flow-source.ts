@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkFlowSource, describeFlowProblem } from '../../routing/index.ts'
+import { checkFlowSource, closestName, describeFlowProblem } from '../../routing/index.ts'
 import { type FlowDefinition, parseFlow } from '../../schemas/index.ts'
 import type { Flow } from '../../studio-flows/index.ts'
 import { Failure } from '../failure.ts'
@@ -32,18 +32,19 @@ export async function readFlowSource(
     const definition = kind === 'built' ? await load(name, file) : parse(file, text)
     return { kind, file, text, flow: { name, definition: checked(file, definition) } }
   }
+  const names = namesIn(folder)
+  const meant = closestName(name, names)
   throw new Failure(
     'no-flow',
     `There is no flow ${name} in ${folder}.`,
-    `There are: ${namesIn(folder)}`,
+    `${meant ? `Did you mean ${meant}? ` : ''}There are: ${names.join(', ') || 'none'}`,
   )
 }
 
-function namesIn(folder: string): string {
-  const names = readdirSync(folder).flatMap((file) =>
-    file === 'index.ts' ? [] : (/^(.+)\.(?:ts|json)$/.exec(file)?.[1] ?? []),
+function namesIn(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((file) =>
+    file === 'index.ts' ? [] : (/^([^.].*)\.(?:ts|json)$/.exec(file)?.[1] ?? []),
   )
-  return names.join(', ') || 'none'
 }
 
 let loads = 0
@@ -51,14 +52,29 @@ let loads = 0
 async function load(name: string, file: string): Promise<unknown> {
   // The query makes it another module each time: the file may have changed meanwhile.
   loads += 1
-  const exported: unknown[] = Object.values(await import(`${file}?load=${loads}`))
-  const flow = exported.find((one): one is Flow => isFlow(one) && one.name === name)
+  const flow = Object.values(await run(`${file}?load=${loads}`, file)).find(
+    (one): one is Flow => isFlow(one) && one.name === name,
+  )
   if (flow) return flow.definition
   throw new Failure(
     'no-flow',
     `${file} exports no flow called ${name}.`,
     `Write: export const … = flow('${name}', …)`,
   )
+}
+
+async function run(address: string, file: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return await import(address)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Failure(
+      'no-flow',
+      `${file} can’t be run: ${reason}.`,
+      'Mend it: npm run check',
+      cause,
+    )
+  }
 }
 
 function isFlow(value: unknown): value is Flow {

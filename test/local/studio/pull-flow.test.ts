@@ -291,6 +291,21 @@ describe('pullFlow', () => {
     )
   })
 
+  it('says of which settings nothing is recorded, where nothing is', async () => {
+    writeFileSync(join(folder, 'desk.ts'), built)
+    const source = await readFlowSource('desk', folder)
+    const live = replaceReferences(completeFlow(source.flow.definition), ({ kind }) =>
+      kind === 'workflow' ? workflowSid : 'Whatever it was.',
+    )
+    const evaluate = async () => source.flow.definition
+    const { unseen, made } = await pullFlow({ source, live, deployed: undefined, known, evaluate })
+    assert.deepEqual(made, [])
+    assert.deepEqual(
+      unseen.map(({ widget, text }) => `${widget} ${text}`),
+      [`menu \${setting.menu}`],
+    )
+  })
+
   it('leaves what the source computes, and says so', async () => {
     const { text, left, made } = await pull('desk.ts', built, (live) =>
       changed(live, 'late', withProperties({ say: 'We open at nine' })),
