@@ -88,5 +88,6 @@ function overlapInHeight(one: Box, other: Box): boolean {
 }
 
 function roundUp(value: number): number {
-  return Math.ceil(value / step) * step
+  // Not −0, which JSON does not have.
+  return Math.ceil(value / step) * step + 0
 }
