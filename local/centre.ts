@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { routes } from '../schemas/index.ts'
 import { createChangeDesk, type OpenChangeDesk } from './change-desk.ts'
 import type { Clock } from './clock.ts'
@@ -17,6 +18,7 @@ import {
   type EngineOptions,
   type OperationResult,
   renderPlan,
+  unwrapSecrets,
 } from './engine/index.ts'
 import { Failure } from './failure.ts'
 import { type StartFunctions, startFunctionsRunner } from './functions-runner.ts'
@@ -168,7 +170,10 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   const changes = createChangeDesk({
     async preview() {
       const result = requireOk(await during(engine.preview()))
-      return { text: renderPlan(result), changes: hasChanges(result) }
+      // Hours, prompts and the like are no resource: only the settings of the functions change.
+      const told = unwrapSecrets(result.outputs)
+      const tellsElse = !isDeepStrictEqual(told, await engine.outputs({ showSecrets: true }))
+      return { text: renderPlan(result), changes: hasChanges(result) || tellsElse }
     },
     async apply() {
       await deploy()

@@ -55,6 +55,19 @@ describe('a change of the program', () => {
     await centre.clock.settle()
   })
 
+  it('is offered also when it changes no resource, only what the functions know', async () => {
+    await project.edit('infra/menu.ts', 'Thank you for calling.', 'Good to hear you.')
+    await centre.changes.saved(['infra/menu.ts'])
+    const change = centre.changes.current()
+    assert.equal(change?.state, 'pending')
+    assert.match(stripVTControlCharacters(change.text), /outputs:\n +~ appSettings/)
+    await centre.changes.apply()
+    assert.equal(centre.changes.current(), null)
+    centre.twilio.phones.hangUp(await dial())
+    assert.ok(centre.story.some((text) => text.endsWith('hears: Good to hear you.')))
+    await centre.clock.settle()
+  })
+
   it('that replaces an activity tells how many workers are in it', async () => {
     const { workspaceSid } = await centre.engine.outputs()
     const workspace = centre.sdk.taskrouter.v1.workspaces(String(workspaceSid))
