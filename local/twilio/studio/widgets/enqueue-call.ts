@@ -10,7 +10,8 @@ export const enqueueCall: Widget = voiceWidget({
       queueName: step.text('queue_name'),
       attributes: 'task_attributes',
       waitUrl: step.text('wait_url'),
-      waitUrlMethod: step.text('wait_url_method'),
+      // The verb alone would ask by POST.
+      waitUrlMethod: step.text('wait_url_method') || 'GET',
     }),
   resume: leaveQueue,
 })

@@ -71,6 +71,22 @@ export async function run(
   return client.studio.v2.flows(flowSid).executions(execution.sid)
 }
 
+/** Publishes a flow, gives it a number, and has the contact call that. */
+export async function dial(
+  local: LocalTwilio,
+  widgets: Readonly<Record<string, SmallWidget>>,
+): Promise<{ callSid: string; execution: Awaited<ReturnType<typeof run>> }> {
+  const { client, clock, twilio } = local
+  const flowSid = await publish(local, widgets)
+  const { webhookUrl } = await client.studio.v2.flows(flowSid).fetch()
+  const number = { phoneNumber: ownNumber, voiceUrl: webhookUrl, statusCallback: webhookUrl }
+  await client.incomingPhoneNumbers.create(number)
+  const callSid = twilio.phones.call({ from: contact, to: ownNumber })
+  await clock.settle()
+  const [latest] = await client.studio.v2.flows(flowSid).executions.list({ limit: 1 })
+  return { callSid, execution: client.studio.v2.flows(flowSid).executions(latest?.sid ?? '') }
+}
+
 /** What templates saw last. */
 export async function contextOf(execution: Awaited<ReturnType<typeof run>>) {
   const { context } = await execution.executionContext().fetch()

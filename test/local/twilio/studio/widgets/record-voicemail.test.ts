@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type LocalTwilio, startLocalTwilio } from '../../../../support/local-twilio.ts'
-import { contact, contextOf, ownNumber, publish, wayOf } from '../execution/running-flow.ts'
+import { contextOf, dial, wayOf } from '../execution/running-flow.ts'
 
 describe('voicemail', () => {
   let local: LocalTwilio
@@ -9,22 +9,13 @@ describe('voicemail', () => {
   })
   afterEach(() => local.close())
 
-  async function dial(properties: object) {
+  const record = (properties: object) => {
     const exits = { recordingComplete: null, noAudio: null, hangup: null }
-    const flowSid = await publish(local, { mail: ['record-voicemail', { ...properties }, exits] })
-    const { webhookUrl } = await local.client.studio.v2.flows(flowSid).fetch()
-    await local.client.incomingPhoneNumbers.create({ phoneNumber: ownNumber, voiceUrl: webhookUrl })
-    const callSid = local.twilio.phones.call({ from: contact, to: ownNumber })
-    await local.clock.settle()
-    const [latest] = await local.client.studio.v2.flows(flowSid).executions.list()
-    return {
-      callSid,
-      execution: local.client.studio.v2.flows(flowSid).executions(latest?.sid ?? ''),
-    }
+    return dial(local, { mail: ['record-voicemail', { ...properties }, exits] })
   }
 
   it('of a silent caller is a recording too', async () => {
-    const { execution } = await dial({ timeout: 5, trim: 'true', play_beep: 'true' })
+    const { execution } = await record({ timeout: 5, trim: 'true', play_beep: 'true' })
     await local.clock.advance(6_000)
     assert.equal((await wayOf(execution))[1], 'mail recordingComplete Ended')
     const { RecordingSid, RecordingDuration } = (await contextOf(execution)).widgets['mail'] ?? {}
@@ -34,14 +25,14 @@ describe('voicemail', () => {
   })
 
   it('ends at a key only when one is named', async () => {
-    const unnamed = await dial({ timeout: 5 })
+    const unnamed = await record({ timeout: 5 })
     local.twilio.phones.press(unnamed.callSid, '#')
     await local.clock.advance(1_000)
     assert.equal((await wayOf(unnamed.execution)).length, 1)
   })
 
   it('ends at the key that is named', async () => {
-    const { callSid, execution } = await dial({ timeout: 5, finish_on_key: '#' })
+    const { callSid, execution } = await record({ timeout: 5, finish_on_key: '#' })
     local.twilio.phones.press(callSid, '1')
     local.twilio.phones.press(callSid, '#')
     await local.clock.advance(1_000)
