@@ -275,4 +275,18 @@ describe('the program, with the number answered by Studio', () => {
     assert.equal(number?.inputs['voiceUrl'], `https://webhooks.example/${flow?.id}`)
     assert.equal(number?.inputs['statusCallback'], number?.inputs['voiceUrl'])
   })
+
+  it('keeps the flow for the calls in it when functions answer again, and without a word has none', async () => {
+    const flowsAndNumber = async (config: Readonly<Record<string, string>>) => {
+      const { resources } = await runProgram({ config: { ...local, ...config } })
+      const number = resources.find(({ type }) => type.endsWith('IncomingPhoneNumber'))
+      const flow = resources.some(({ type, name }) => type.endsWith(':Flow') && name === 'incoming')
+      return [flow, new URL(String(number?.inputs['voiceUrl'])).pathname]
+    }
+    assert.deepEqual(await flowsAndNumber({ 'switchboard:ivr': 'functions' }), [
+      true,
+      '/incoming-call',
+    ])
+    assert.deepEqual(await flowsAndNumber({}), [false, '/incoming-call'])
+  })
 })
