@@ -71,7 +71,8 @@ export function receiveCallback(
 ): void {
   const { FlowEvent: event = '', ExecutionSid, StepSid: stepSid, ...rest } = fields
   const { CallSid: callSid, From: contact = '' } = rest
-  const meant = callSid ? store.ofCall(flowSid, callSid) : store.active(flowSid, contact).at(-1)
+  const ofContact = () => store.active(flowSid, contact).findLast((each) => each.callSid === null)
+  const meant = callSid ? store.ofCall(flowSid, callSid) : ofContact()
   const execution = ExecutionSid ? store.get(ExecutionSid) : meant
   if (!execution || execution.status === 'ended') {
     answering.send(twimlDocument(''))

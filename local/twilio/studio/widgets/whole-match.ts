@@ -3,16 +3,17 @@ import { createContext, Script } from 'node:vm'
 // Longer than any sensible pattern needs, and short enough for everybody else to wait.
 const LONGEST_MS = 250
 
+// Only a script of its own can be stopped while it matches; one realm will do, since none waits.
 const script = new Script('new RegExp(pattern, "is").test(text)')
+const realm = createContext({ pattern: '', text: '' })
 
 /**
  * Whether a pattern of Java's dialect matches the whole text, in any case of letters. Throws when it is no pattern, or tries for so
  * long that it would hold up everything else, as `(a+)+` does on a text that nearly matches.
  */
 export function matchesWhole(pattern: string, text: string): boolean {
-  const values = { pattern: `^(?:${inJavaScript(pattern)})$`, text }
-  // Only a script of its own can be stopped while it matches.
-  return script.runInContext(createContext(values), { timeout: LONGEST_MS }) === true
+  Object.assign(realm, { pattern: `^(?:${inJavaScript(pattern)})$`, text })
+  return script.runInContext(realm, { timeout: LONGEST_MS }) === true
 }
 
 const classes: Readonly<Record<string, string>> = {
@@ -32,13 +33,13 @@ const SPELLINGS = /^\(\?[ismu]+\)|\\Q(?<quoted>.*?)(?:\\E|$)|\\p\{(?<named>\w+)\
 function inJavaScript(pattern: string): string {
   let isInClass = false
   return pattern.replaceAll(SPELLINGS, (found, ...rest) => {
-    const { quoted, named } = rest.at(-1)
+    const { quoted = '', named }: { quoted?: string; named?: string } = rest.at(-1)
     if (found === '[' || found === ']') {
       isInClass = found === '['
       return found
     }
     if (found.startsWith('(?')) return ''
-    if (found.startsWith('\\Q')) return String(quoted).replaceAll(/\W/g, '\\$&')
+    if (found.startsWith('\\Q')) return quoted.replaceAll(/\W/g, '\\$&')
     if (named) {
       const letters = classes[named]
       if (letters === undefined) throw new SyntaxError(`there is no class ${found}`)
