@@ -170,6 +170,8 @@ export type ResourceDescription = {
   takeOver?(inputs: Properties): Properties
   /** Before the object is created or updated, once for all tries. The object as an answer says that there is nothing to write. */
   beforeWrite?(context: WriteContext): Promise<Answer | undefined>
+  /** After an update was written: what came in between, as warnings. Throws nothing that Twilio refuses. */
+  afterWrite?(context: WriteContext, written: Answer): Promise<void>
   /** What a refresh is to say, besides what differs between the inputs: a sentence each. */
   news?(known: Properties, live: Properties): readonly string[]
   /** Instead of the plain POST to the collection. */

@@ -134,8 +134,7 @@ export async function update(
   const parameters = await writtenParameters(resource, context, plain, old.inputs)
   const request: TwilioRequest = { method: 'POST', host: resource.host, path, parameters }
   const change = { names: shared, before: old.inputs, after: inputs }
-  const write = async () =>
-    (await resource.beforeWrite?.(context)) ?? sendChange(resource, client, request, change)
+  const write = () => writeChange(resource, context, request, change)
   const answer = await unlessGone(() => whileYoung(client, old.outputs, write))
   if (!answer) throw new ObjectGone(resource.token, old.id)
   const whole = await completed(resource, client, answer)
@@ -175,20 +174,24 @@ async function sync(
   const parameters = toParameters(resource, inputs, plain, live)
   const request: TwilioRequest = { method: 'POST', host: resource.host, path, parameters }
   const change = { names: shared, before: {}, after: inputs }
-  const answer =
-    (await resource.beforeWrite?.(context)) ?? (await sendChange(resource, client, request, change))
-  return answer ?? found
+  return (await writeChange(resource, context, request, change)) ?? found
 }
 
-function sendChange(
+async function writeChange(
   resource: ResourceDescription,
-  client: TwilioClient,
+  context: WriteContext,
   request: TwilioRequest,
   change: SharedChange,
 ): Promise<Answer | undefined> {
-  return change.names.length > 0
-    ? sendMerged(resource, client, request, change)
-    : client.send(request)
+  const { client } = context
+  const there = await resource.beforeWrite?.(context)
+  if (there) return there
+  const written =
+    change.names.length > 0
+      ? await sendMerged(resource, client, request, change)
+      : await client.send(request)
+  if (written) await resource.afterWrite?.(context, written)
+  return written
 }
 
 // What there is exactly one of is there as soon as its parent is.

@@ -7,7 +7,7 @@ import { doubts, refusals } from './check-definition.ts'
 import { definitionShape } from './definition-shape.ts'
 import { pickChanges, readSettings, readWidgets } from './flow-reading.ts'
 import { tellWidgets } from './flow-sentences.ts'
-import { beforeWrite, newsOfRevision } from './revision.ts'
+import { afterWrite, beforeWrite, newsOfRevision } from './revision.ts'
 
 const inputs = Type.Object(
   {
@@ -80,5 +80,6 @@ export const flow: ResourceDescription = {
   check: ({ definition }, names) => refusals(definition, names),
   warnings: ({ definition }, names) => doubts(definition, names),
   beforeWrite: (context) => beforeWrite(flow, context),
+  afterWrite: (context, written) => afterWrite(flow, context, written),
   news: newsOfRevision,
 }

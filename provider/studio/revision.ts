@@ -14,15 +14,40 @@ export async function beforeWrite(
   resource: ResourceDescription,
   context: WriteContext,
 ): Promise<Answer | undefined> {
-  const { client, path, known, properties } = context
-  if (known) {
-    const live = await client.send({ method: 'GET', host: resource.host, path })
-    // Also after an update whose answer was lost: saving it once more would only add a revision.
-    if (live && isAsDeclared(resource, properties, live)) return live
-    refuseUnseen(resource, context, live ?? {})
-  }
+  const done = await lookAtLive(resource, context)
+  if (done) return done
   await validate(resource, context)
-  return undefined
+  // That takes a moment, in which somebody may have saved.
+  return lookAtLive(resource, context)
+}
+
+/**
+ * Warns of what somebody else saved between the last look at the flow and the write: Studio takes every write, and tells only by
+ * the number of the revision that another one came before it.
+ */
+export async function afterWrite(
+  resource: ResourceDescription,
+  { client, path, known = {}, properties, warn }: WriteContext,
+  written: Answer,
+): Promise<void> {
+  const [seen, now] = [known['revision'], written['revision']]
+  if (typeof seen !== 'number' || typeof now !== 'number') return
+  if (properties['overwriteUnseenRevision'] === true) return
+  for (let number = seen + 1; number < now; number++) {
+    const saved = await unlessUnreadable(() =>
+      client.send({ method: 'GET', host: resource.host, path: `${path}/Revisions/${number}` }),
+    )
+    // An earlier try of this very write, whose answer was lost.
+    if (saved && isAsDeclared(resource, properties, saved)) continue
+    // A revision never changes, so Twilio tells only when it was made.
+    const when = saved?.['date_updated'] ?? saved?.['date_created']
+    const about = saved
+      ? aboutRevision({ ...inCamelCase(saved), dateUpdated: when })
+      : `revision ${number} was saved`
+    await warn(
+      `${about} in the moment of this update, which wrote over it as revision ${now}. Studio keeps it among the revisions of the flow: take over from there what is missing`,
+    )
+  }
 }
 
 /** What a refresh says of a revision that came from elsewhere. */
@@ -30,6 +55,19 @@ export function newsOfRevision(known: Properties, live: Properties): readonly st
   const [seen, now] = [known['revision'], live['revision']]
   if (typeof seen !== 'number' || typeof now !== 'number' || now <= seen) return []
   return [`${aboutRevision(live)}; the last that this stack knew of is revision ${seen}`]
+}
+
+// Also after an update whose answer was lost: saving it once more would only add a revision.
+async function lookAtLive(
+  resource: ResourceDescription,
+  context: WriteContext,
+): Promise<Answer | undefined> {
+  const { client, path, known, properties } = context
+  if (!known) return undefined
+  const live = await client.send({ method: 'GET', host: resource.host, path })
+  if (live && isAsDeclared(resource, properties, live)) return live
+  refuseUnseen(resource, context, live ?? {})
+  return undefined
 }
 
 function refuseUnseen(
@@ -40,10 +78,25 @@ function refuseUnseen(
   const [seen, now] = [known['revision'], live['revision']]
   if (typeof seen !== 'number' || typeof now !== 'number' || now <= seen) return
   if (properties['overwriteUnseenRevision'] === true) return
-  const { author_sid: authorSid, commit_message: commitMessage, date_updated: dateUpdated } = live
-  const about = aboutRevision({ ...live, authorSid, commitMessage, dateUpdated })
   const id = path.slice(path.lastIndexOf('/') + 1)
-  throw new UnseenRevision(resource.token, id, now, seen, about)
+  throw new UnseenRevision(resource.token, id, now, seen, aboutRevision(inCamelCase(live)))
+}
+
+function inCamelCase(live: Answer): Properties {
+  const { author_sid: authorSid, commit_message: commitMessage, date_updated: dateUpdated } = live
+  return { ...live, authorSid, commitMessage, dateUpdated }
+}
+
+// The update is done, whatever becomes of a question about it.
+async function unlessUnreadable(
+  ask: () => Promise<Answer | undefined>,
+): Promise<Answer | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof TwilioUnreachable || error instanceof TwilioError) return undefined
+    throw error
+  }
 }
 
 // Twilio names a user only where one saved it in the console.
