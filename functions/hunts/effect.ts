@@ -17,8 +17,14 @@ export type Effect =
   | { readonly kind: 'fallback'; readonly again: boolean }
   | { readonly kind: 'tell' }
   | { readonly kind: 'close' }
-  /** All of one kind, side by side. */
-  | { readonly kind: 'each'; readonly effects: readonly Effect[] }
+  | TaskEffects
+
+/** Several on tasks, side by side; `then` is created once they are done, so that a new round does not wait for a write in between. */
+export type TaskEffects = {
+  readonly kind: 'each'
+  readonly effects: readonly Effect[]
+  readonly then: readonly HuntTask[]
+}
 
 /** How long a creation is given before it is looked for. */
 export const findMs = 2_000
@@ -46,7 +52,10 @@ export function nextEffect(hunt: Hunt, now: number): Effect | null {
   return isOver ? { kind: 'close' } : null
 }
 
-/** The next effect, and with one on a task those of its kind on other tasks: none of them waits for another. */
+/**
+ * The next effect, and with one on a task those of its kind on other tasks: none of them waits for another. What is to be created
+ * waits for what ends, and for nothing else.
+ */
 export function nextEffects(hunt: Hunt, now: number): Effect | null {
   const first = nextEffect(hunt, now)
   if (first?.kind !== 'end-task' && first?.kind !== 'create-task' && first?.kind !== 'look-task') {
@@ -56,13 +65,22 @@ export function nextEffects(hunt: Hunt, now: number): Effect | null {
     const effect = forTask(task, now)
     return effect?.kind === first.kind ? [effect] : []
   })
-  return effects.length > 1 ? { kind: 'each', effects } : first
+  const others = hunt.tasks.filter((task) => !isEnding(task))
+  const calm = others.every(({ phase }) => phase === 'wanted' || phase === 'open')
+  const free = !others.some(({ reservations }) => reservations.some(isRejecting))
+  const then =
+    first.kind === 'end-task' && calm && free
+      ? others.filter(({ phase }) => phase === 'wanted')
+      : []
+  return effects.length + then.length > 1 ? { kind: 'each', effects, then } : first
 }
 
 /** Writes down that the effect is begun, so that after a crash it is looked for before it is done again. */
 export function begin(hunt: Hunt, effect: Effect, now: number): void {
-  if (effect.kind === 'each') for (const one of effect.effects) begin(hunt, one, now)
-  else if (effect.kind === 'create-task') {
+  if (effect.kind === 'each') {
+    for (const one of effect.effects) begin(hunt, one, now)
+    for (const task of effect.then) begin(hunt, { kind: 'create-task', task }, now)
+  } else if (effect.kind === 'create-task') {
     const task = hunt.tasks.find(({ key }) => key === effect.task.key)
     if (!task) return
     task.phase = 'begun'
@@ -102,7 +120,7 @@ function forTasks(hunt: Hunt, now: number): Effect | null {
   const ending = hunt.tasks.find(isEnding)
   if (ending) return forTask(ending, now)
   for (const task of hunt.tasks) {
-    const rejecting = task.reservations.find(({ status }) => status === 'rejecting')
+    const rejecting = task.reservations.find(isRejecting)
     if (rejecting) return { kind: 'reject', task, reservationSid: rejecting.sid }
   }
   for (const task of hunt.tasks) {
@@ -113,7 +131,11 @@ function forTasks(hunt: Hunt, now: number): Effect | null {
 }
 
 function isEnding({ phase, reservations }: HuntTask): boolean {
-  return phase === 'ending' && !reservations.some(({ status }) => status === 'rejecting')
+  return phase === 'ending' && !reservations.some(isRejecting)
+}
+
+function isRejecting({ status }: HuntTask['reservations'][number]): boolean {
+  return status === 'rejecting'
 }
 
 function forTask(task: HuntTask, now: number): Effect | null {

@@ -2,7 +2,7 @@ import { participantResource } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
 import { isTwilioAway, TwilioRefusal } from '../twilio/rest.ts'
 import { dial, findLeg, hangUp, lookAtLeg } from './dial.ts'
-import type { Effect } from './effect.ts'
+import type { Effect, TaskEffects } from './effect.ts'
 import { fallBack } from './fallback.ts'
 import { armForgetting } from './forget.ts'
 import type { Claim, Hunt } from './hunt.ts'
@@ -27,10 +27,7 @@ export async function perform(
   hunt: Hunt,
   services: Services,
 ): Promise<readonly HuntEvent[]> {
-  if (effect.kind === 'each') {
-    const told = await Promise.all(effect.effects.map((one) => perform(one, hunt, services)))
-    return asOne(told.flat())
-  }
+  if (effect.kind === 'each') return performEach(effect, hunt, services)
   try {
     const events = await carryOut(effect, hunt, services)
     return hunt.troubles > 0 && !isAway(events) ? [...events, { kind: 'twilio-back' }] : events
@@ -141,6 +138,21 @@ async function close(hunt: Hunt, services: Services): Promise<HuntEvent[]> {
   await rows.unlist(hunt)
   await armForgetting(services)
   return [{ kind: 'closed' }]
+}
+
+async function performEach(
+  { effects, then }: TaskEffects,
+  hunt: Hunt,
+  services: Services,
+): Promise<readonly HuntEvent[]> {
+  const all = (some: readonly Effect[]) =>
+    Promise.all(some.map((effect) => perform(effect, hunt, services)))
+  const told = (await all(effects)).flat()
+  const hindered = told.some(({ kind }) => kind === 'twilio-away' || kind === 'refused')
+  const made = hindered
+    ? then.map(({ key }) => ({ kind: 'task-made', key, sid: null }) as const)
+    : (await all(then.map((task) => ({ kind: 'create-task', task })))).flat()
+  return asOne([...told, ...made])
 }
 
 // One outage, however many met it.

@@ -175,7 +175,8 @@ export function createRowDesk<Row extends RunningRow, Event, Effect>(
 
   function setAlarm(row: Row): void {
     const next = row.runner ? null : machine.nextAt(row)
-    if (next !== null) world.alarm?.(next, row.id)
+    // What is due already waits for whoever is at it.
+    if (next !== null && next > world.now()) world.alarm?.(next, row.id)
   }
 
   // True when one was set. The job comes before the row that says so: one too many does no harm.
