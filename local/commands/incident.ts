@@ -74,6 +74,7 @@ async function follow(id: string, number: string, run: Run): Promise<number> {
   const until = Date.now() + startsWithinMs
   let printed = 0
   let started = false
+  let waits = false
   for (;;) {
     // Asked before the hunt is looked for: what the rule was answered then has had its effect.
     const answered = started || (await patiently(() => hasWorkNotes(id, run)))
@@ -87,6 +88,10 @@ async function follow(id: string, number: string, run: Run): Promise<number> {
       await printJournal(id, number, run)
       if (hunt.state === 'accepted') return exits.accepted
       return interrupted ? exits.interrupted : exits.nobody
+    }
+    if (!waits && hunt?.notes.some(({ phase }) => phase === 'parked')) {
+      waits = true
+      console.log('ServiceNow does not take notes: they are parked, and written when it does')
     }
     if (!hunt && (interrupted || answered || Date.now() > until)) {
       await printJournal(id, number, run)
