@@ -92,7 +92,13 @@ function report(project: ExportedProject, out: string, stack: string): string {
   blocks.push(...leftOut(project))
   if (secrets.length > 0) {
     const lines = secrets.map((key) => `  pulumi config set --secret ${project.project}:${key}`)
-    blocks.push(['Secrets are not written out. In that folder, set:', ...lines].join('\n'))
+    blocks.push(
+      [
+        'Secrets are not written out. In that folder, set:',
+        ...lines,
+        `or write them below config: in ${join(place, `Pulumi.${stack}.yaml`)}, in the clear, in a file that you keep to yourself.`,
+      ].join('\n'),
+    )
   }
   if (kept.length > 0) {
     const lines = kept.map(({ sid, by }) => `  ${sid} in ${by}`)

@@ -3,6 +3,7 @@ import { demoAccount } from '../../../local/demo-account.ts'
 import { hushed } from '../../../provider/protocol/secrets.ts'
 import { serveProvider } from '../../../provider/protocol/server.ts'
 import { configure, createEngine } from '../engine/engine.ts'
+import { listObjects } from '../engine/list-objects.ts'
 import { connectProvider } from '../engine/provider-connection.ts'
 import { useTwilio } from '../engine/story.ts'
 import { type Properties, secret } from '../engine/wire.ts'
@@ -48,6 +49,21 @@ describe('credentials at Configure', () => {
       await refusalOf({ accountSid: sid, authToken: mainToken }),
       /a subaccount has one of its own/,
     )
+  })
+
+  it('of a subaccount list no subaccount: not even itself', async () => {
+    const { sid, authToken } = await main().create({ friendlyName: 'Branch of its own' })
+    const server = await serveProvider({})
+    const provider = connectProvider(server.port)
+    try {
+      await configure(provider, { baseUrl: story.twilio.url, accountSid: sid, authToken })
+      assert.deepEqual((await listObjects(provider, 'twilio:account:Subaccount')).objects, [])
+    } finally {
+      provider.disconnect()
+      server.close()
+    }
+    const { objects } = await story.engine.list('twilio:account:Subaccount')
+    assert.ok(objects.some(({ id }) => id === sid))
   })
 
   it('of a key of another account say where to make one', async () => {
