@@ -94,6 +94,8 @@ const MAX_REDIRECTS = 10
 // Thousands of connections opened at once overrun the backlog of a server that listens on one machine, and time out.
 // The time allowed for a webhook begins with its turn.
 const MOST_AT_ONCE = 128
+// Fewer of the patient ones: in a burst they must leave the time of both ends to what somebody waits for.
+const MOST_PATIENT_AT_ONCE = 64
 // How long a reordered webhook is held back, so that later ones overtake it.
 const HELD_BACK_MS = 1_000
 
@@ -102,7 +104,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   const { clock, live, random, faults, wire = createWire() } = options
   const queues = createOrderedQueues()
   const turns = createTurns(MOST_AT_ONCE)
-  const patientTurns = createTurns(MOST_AT_ONCE)
+  const patientTurns = createTurns(MOST_PATIENT_AT_ONCE)
 
   async function deliver(webhook: Webhook): Promise<WebhookResult> {
     const token = options.newSid('')

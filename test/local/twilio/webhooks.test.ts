@@ -125,6 +125,16 @@ describe('createWebhooks', () => {
     assert.equal(seen[2]?.headers['x-twilio-signature'], sign(AUTH_TOKEN, `${PUBLIC}/c`))
   })
 
+  it('lets no burst of patient webhooks hold up another', async () => {
+    reply = ({ path }) => (path === '/event' ? { afterMs: 500 } : {})
+    const event = { purpose: 'event', url: `${PUBLIC}/event`, isPatient: true }
+    const events = Array.from({ length: 130 }, () => webhooks.send(event))
+    const result = await webhooks.send({ purpose: 'TwiML', url: `${PUBLIC}/menu` })
+    assert.equal(result.kind, 'answered')
+    assert.ok(seen.filter(({ path }) => path === '/event').length < events.length)
+    await Promise.all(events)
+  })
+
   it('gives up after ten redirects', async () => {
     reply = () => ({ status: 307, headers: { location: '/again' } })
     const result = await webhooks.send({ purpose: 'TwiML', url: `${PUBLIC}/a` })
