@@ -27,20 +27,22 @@ export async function handleEvents(
   events: readonly ArchivedEvent[],
   services: Services,
 ): Promise<void> {
-  const ofHunts = Map.groupBy(events, (event) => newsOf(event)?.id)
+  const read = events.map((event) => ({ event, news: newsOf(event) }))
+  const ofHunts = Map.groupBy(read, ({ news }) => news?.id)
   const again = async (failed: readonly ArchivedEvent[], error: unknown) => {
     for (const event of failed) {
       services.log.warn('event.failed', { id: event.id, error })
       await services.schedule(services.now() + retryMs, { kind: 'event', event })
     }
   }
-  const acts = [...ofHunts].flatMap(([id, own]) => {
+  const acts = [...ofHunts].flatMap(([id, together]) => {
+    const own = together.map(({ event }) => event)
     if (id === undefined) {
       return own.map((event) => act(event, services).catch((error) => again([event], error)))
     }
-    const news = own.flatMap((event) => newsOf(event)?.event ?? [])
-    if (news.length === 0) return []
-    return advanceHunt(id, news, services).catch((error: unknown) => again(own, error))
+    const told = together.flatMap(({ news }) => news?.event ?? [])
+    if (told.length === 0) return []
+    return advanceHunt(id, told, services).catch((error: unknown) => again(own, error))
   })
   const archived = archiveTogether(events, services).catch(async (error: unknown) => {
     services.log.warn('archive.failed', { ids: events.map(({ id }) => id), error })
