@@ -89,7 +89,7 @@ describe('a hunt for an incident', () => {
     assert.equal(body.people.find(({ name }) => name === 'Bob')?.accepted, 1)
   })
 
-  it('escalates for 3, and calls the person whom it names', async () => {
+  it('S3.5, S3.6 escalates for 3, and calls the person whom it names', async () => {
     phone(alice, presses('3'))
     phone(diego, presses('1'))
     const id = await open('the shop is down')
@@ -117,7 +117,7 @@ describe('a hunt for an incident', () => {
     assert.deepEqual(notes(id, 'comments'), ['No available agents to accept the ticket.'])
   })
 
-  it('tells every way in which a call can go, and goes on to the next', async () => {
+  it('S3.8 tells every way in which a call can go, and goes on to the next', async () => {
     const ways: [outcome: string, profile: object, waitSeconds: number][] = [
       ['busy', { outcome: 'busy' }, 5],
       ['busy', { outcome: 'decline' }, 5],
@@ -146,7 +146,7 @@ describe('a hunt for an incident', () => {
     )
   })
 
-  it('leaves out a worker who is not available, and notes it', async () => {
+  it('S3.23 leaves out a worker who is not available, and notes it', async () => {
     const { workers, activities } = centre.twilio.view()
     const { workspaceSid } = await centre.engine.outputs()
     const worker = centre.sdk.taskrouter.v1
@@ -167,7 +167,7 @@ describe('a hunt for an incident', () => {
     assert.match(notes(id, 'work_notes')[0] ?? '', /^Alice.*is Offline, not available/)
   })
 
-  it('rings nobody twice for requests and events that come again', async () => {
+  it('S3.12, S3.14 rings nobody twice for requests and events that come again', async () => {
     phone(alice, presses('2'))
     phone(bob, presses('1'))
     const before = [await callsTo(alice), await callsTo(bob)]
@@ -193,7 +193,7 @@ describe('a hunt for an incident', () => {
     assert.equal(notes(id, 'comments').length, 1)
   })
 
-  it('goes on while ServiceNow is down for ten minutes, and writes every note once afterwards', async () => {
+  it('S3.20 goes on while ServiceNow is down for ten minutes, and writes every note once afterwards', async () => {
     phone(alice, presses('2'))
     phone(bob, presses('1'))
     const id = await open('everything is down')
@@ -239,7 +239,7 @@ describe('a hunt for an incident', () => {
     assert.equal(notes(id, 'comments').length, 1)
   })
 
-  it('stops when somebody takes the incident by hand, and hangs up the phone that rings', async () => {
+  it('S3.22 stops when somebody takes the incident by hand, and hangs up the phone that rings', async () => {
     const id = await open('never mind')
     await seconds(5)
     assert.deepEqual(

@@ -24,7 +24,7 @@ describe('advanceIncident', () => {
   it('calls one person at a time and comes to an end, in any order of events', () =>
     check(100, clear))
 
-  it('does so whatever is lost, comes twice or dies in between, and writes each note once', () =>
+  it('S3.12, S3.14, S3.20 does so whatever is lost, comes twice or dies in between, and writes each note once', () =>
     check(300, storm))
 })
 
