@@ -12,7 +12,7 @@ import { centreSettings, type Job, type VoiceRequest } from '../../../schemas/in
 import { appEnvironment, centre, sids } from '../../support/centre-settings.ts'
 import { createFakePhones, type FakeCall } from './fake-phones.ts'
 import { createFakeStore } from './fake-store.ts'
-import { createFakeTaskRouter, type FakeTask } from './fake-task-router.ts'
+import { createFakeTaskRouter, type FakeReservation, type FakeTask } from './fake-task-router.ts'
 import { createFakeTwilio } from './fake-twilio.ts'
 
 /** How bad the world is; each a share of all occasions, 0 to 1. */
@@ -53,8 +53,10 @@ export function createSimulation(
   let waiting: Step[] = []
   let timers: { readonly at: number; readonly run: () => void }[] = []
   const problems: unknown[] = []
-  /** Hunts that rang a phone while others were still asked. */
-  const rungWhileAsked: string[] = []
+  /** What no hunt may do, however briefly. */
+  const lapses: string[] = []
+  /** Hunts with whose tasks somebody meddled at TaskRouter, which goes on asking before anybody here hears of it. */
+  const meddled = new Set<string>()
   const rows = new Map<string, { text: string; version: number }>()
   const workers = new Map<string, { available: boolean }>()
   const chance = (share: number) => !calm && random() < share
@@ -172,6 +174,12 @@ export function createSimulation(
   function tellTask(EventType: string, task: FakeTask, more: Record<string, string> = {}): void {
     const TaskAttributes = JSON.stringify(task.attributes)
     const TaskAssignmentStatus = task.status
+    const { hunt_id: id } = task.attributes
+    const { WorkerSid = '' } = more
+    if (EventType === 'reservation.created' && !meddled.has(id)) {
+      const agent = readHunt(id)?.agents.find(({ sid }) => sid === WorkerSid)
+      if (agent?.state === 'rejected') lapses.push(`${id} asks ${WorkerSid} again`)
+    }
     deliver(() => {
       const news = huntNews({ EventType, TaskAttributes, TaskAssignmentStatus, ...more })
       if (news?.event)
@@ -182,11 +190,22 @@ export function createSimulation(
     const { sid, status, callback } = call
     const query = new URL(callback).searchParams
     const [id, attempt] = [query.get('hunt') ?? '', Number(query.get('attempt'))]
-    if (status === 'ringing' && askedFor(id).length > 0) rungWhileAsked.push(id)
+    if (status === 'ringing') {
+      if (askedFor(id).length > 0) lapses.push(`${id} rings while others are asked`)
+      const legs = [...phones.calls.values()].filter((one) => one.to === call.to)
+      const twice = legs.filter(phones.isLive).length > 1
+      // Whom the row gave the seat is joined also when TaskRouter knows nothing of it, and is free for others there.
+      if (twice && meddled.size === 0) lapses.push(`${call.to} is called twice at once`)
+    }
     call.told = deliver(() => {
       schedule(now, { kind: 'hunt-leg', id, attempt, callSid: sid, status })
     })
   }
+  function readHunt(id: string): Hunt | undefined {
+    const row = rows.get(`hunt/${id}`)
+    return row && huntSchema.parse(JSON.parse(row.text))
+  }
+
   /** Whoever has a pending reservation of this hunt. */
   function askedFor(id: string): string[] {
     return [...router.tasks.values()]
@@ -242,7 +261,7 @@ export function createSimulation(
     router,
     phones,
     problems,
-    rungWhileAsked,
+    lapses,
     askedFor,
     now: () => now,
     pick,
@@ -286,10 +305,17 @@ export function createSimulation(
       }
     },
     sweep: () => run((services) => sweepHunts(services)),
-    hunt(id: string): Hunt | undefined {
-      const row = rows.get(`hunt/${id}`)
-      return row && huntSchema.parse(JSON.parse(row.text))
+    /** An agent answers without a word to the hunt; false when the reservation is over. */
+    answerAtTaskRouter(task: FakeTask, { sid }: FakeReservation, status: string) {
+      meddled.add(task.attributes.hunt_id)
+      return router.answer(task, sid, status) !== undefined
     },
+    /** Somebody cancels a task, or TaskRouter does; false when it is over. */
+    cancelTask(task: FakeTask, reason: string) {
+      meddled.add(task.attributes.hunt_id)
+      return router.end(task, 'canceled', reason) !== undefined
+    },
+    hunt: readHunt,
     listed: () => [...rows.keys()].filter((key) => /^(open-hunts|hunts-for-)/.test(key)),
   }
 }

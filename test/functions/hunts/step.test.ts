@@ -169,6 +169,31 @@ describe('step', () => {
     }
   })
 
+  it('leaves a hunt in the state that ended it, whatever comes later', () => {
+    const offered = offeredToAll(hunt([[1, 2], [3]]))
+    const key = offered.tasks[0]?.key ?? ''
+    const ends: readonly HuntEvent[] = [
+      { kind: 'cancel', reason: 'enough' },
+      { kind: 'refused', reason: 'no such workflow' },
+      { kind: 'customer-left', reason: 'gone' },
+    ]
+    const later: readonly HuntEvent[] = [
+      ...ends,
+      { kind: 'tick' },
+      { kind: 'accept', workerSid: sidOf(1) },
+      { kind: 'reject', workerSid: sidOf(2) },
+      { kind: 'reservation', key, workerSid: sidOf(1), sid: `WR${key}0`, status: 'accepted' },
+      { kind: 'task-lost', key, reason: 'Task TTL Exceeded' },
+      { kind: 'leg', attempt: 1, callSid: 'CA7', status: 'in-progress' },
+    ]
+    for (const end of ends) {
+      const ended = happen(offered, [end])
+      const after = happen(ended, later, start + 60_000)
+      assert.notEqual(ended.state, 'offering')
+      assert.deepEqual([after.state, after.why, after.endedAt], [ended.state, ended.why, start])
+    }
+  })
+
   it('gives a tier that goes on no less than five seconds', () => {
     const late = start + 19_000
     const ringing = happen(
