@@ -3,6 +3,7 @@ import { type Problem, type Static, Type, workflowConfiguration } from '../../sc
 import { canonicalConfiguration, canonicalUrl } from '../comparison/canonical.ts'
 import type { ResourceDescription } from '../description/description.ts'
 import { force, friendlyName, outputs, sid, webhookUrl } from '../description/fields.ts'
+import { misspeltMembers, namedQueues } from './check-spelling.ts'
 import { countTasks, deleteTasks } from './live-tasks.ts'
 import { pickChanges, readConfiguration } from './workflow-reading.ts'
 import { tellRouting } from './workflow-sentences.ts'
@@ -75,22 +76,31 @@ export const workflow: ResourceDescription = {
   },
   check({ configuration }) {
     const bytes = Buffer.byteLength(JSON.stringify(configuration))
-    const problems = problemsOf(configuration, 'error')
+    const found = [...problemsOf(configuration, 'error'), ...namedQueues(configuration)]
+    // What is missing may be there under a misspelt name.
+    const problems = found.length > 0 ? [...found, ...misspeltMembers(configuration)] : []
     if (bytes <= mostBytes) return problems
     const message = `has ${bytes} bytes as JSON; TaskRouter takes ${mostBytes}: use fewer filters, or split the workflow`
     return [...problems, { path: 'configuration', message }]
   },
-  warnings: ({ configuration }) => problemsOf(configuration, 'warning'),
+  warnings: ({ configuration }) => [
+    ...problemsOf(configuration, 'warning'),
+    ...misspeltMembers(configuration),
+  ],
 }
 
 function problemsOf(configuration: unknown, severity: 'error' | 'warning'): readonly Problem[] {
-  return checkWorkflow(configuration)
-    .filter((problem) => problem.severity === severity)
+  const problems = checkWorkflow(configuration).filter((problem) => problem.severity === severity)
+  const choices = problems.filter(({ message }) => choice.test(message)).map(({ path }) => path)
+  return problems
+    .filter(({ path, message }) => !choices.includes(path) || choice.test(message))
     .map((problem) => ({
       path: problem.path ? `configuration.${problem.path}` : 'configuration',
-      message: describeWorkflowProblem({ ...problem, path: '' }).replace(
-        /^(error|warning): configuration: /,
-        '',
-      ),
+      message: describeWorkflowProblem({ ...problem, path: '' })
+        .replace(/^(error|warning): configuration: /, '')
+        .replace(choice, 'must be $1'),
     }))
 }
+
+// What may be a number or a string is told once, and not by every way in which it is neither.
+const choice = /^must match a schema in anyOf \((.*?)\)/
