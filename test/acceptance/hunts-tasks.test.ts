@@ -61,6 +61,44 @@ describe('a task of a hunt', () => {
     await workspace.tasks(sid).remove()
   })
 
+  it('is not offered again to an agent who rejected it, not even for a moment', async () => {
+    const { workers } = hunting.centre.twilio.view()
+    const nameOf = (workerSid = '') => workers.find(({ sid }) => sid === workerSid)?.friendlyName
+    const asked: (string | undefined)[] = []
+    const stop = hunting.centre.twilio.subscribe((event) => {
+      if (event.name === 'reservation.created') asked.push(nameOf(event.workerSid))
+    })
+    const { id } = await hunting.start({ tiers: hunting.tiers(['alice'], ['bob'], ['carmen']) })
+    await hunting.answer(id, 'alice', 'reject')
+    await hunting.seconds(45)
+    stop()
+    assert.deepEqual(asked.toSorted(), ['alice', 'bob', 'bob', 'carmen'])
+  })
+
+  it('needs no workflow of its own', async () => {
+    const before = await workspace.workflows.list()
+    await hunting.start({ tiers: hunting.tiers(['alice']) })
+    assert.equal((await workspace.workflows.list()).length, before.length)
+    const [queue] = await workspace.taskQueues.list({ friendlyName: 'Hunts' })
+    assert.equal(queue?.maxReservedWorkers, 50, 'so many are asked at once')
+  })
+
+  it('does not ask an agent who has something else to do', async () => {
+    const attributes = JSON.stringify({ offered_to: [hunting.workerSid('alice')] })
+    const task = { workflowSid, attributes, taskChannel: 'voice' }
+    const { sid } = await workspace.tasks.create(task)
+    const [other] = await workspace.tasks(sid).reservations.list()
+    const acceptance = { reservationStatus: 'accepted' } as const
+    await workspace
+      .tasks(sid)
+      .reservations(other?.sid ?? '')
+      .update(acceptance)
+    const { id } = await hunting.start({ tiers: hunting.tiers(['alice', 'bob']) })
+    const states = (await hunting.show(id)).agents.map(({ name, state }) => `${name} ${state}`)
+    assert.deepEqual(states, ['alice busy', 'bob offered'])
+    await workspace.tasks(sid).remove()
+  })
+
   it('whose own time runs out fails the hunt', async () => {
     const { id } = await hunting.start({ tiers: hunting.tiers(['alice']) })
     const attributes = JSON.stringify(huntTasks()[0]?.attributes)
