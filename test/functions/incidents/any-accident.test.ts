@@ -11,9 +11,11 @@ const rules = {
 }
 
 describe('a hunt for an incident', () => {
-  it('S3.14, S3.20 goes as it would whichever of its steps a process dies at', () => everywhere('death'))
+  it('S3.14, S3.20 goes as it would whichever of its steps a process dies at', () =>
+    everywhere('death'))
 
-  it('S3.14, S3.20 goes as it would whichever request is not answered', () => everywhere('unanswered'))
+  it('S3.14, S3.20 goes as it would whichever request is not answered', () =>
+    everywhere('unanswered'))
 
   it('goes as it would whichever write of the storage is not answered', () =>
     everywhere('conflict'))

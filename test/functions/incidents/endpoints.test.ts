@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import twilio from 'twilio'
 import { demoAccount } from '../../../local/demo-account.ts'
 import { createFunctionsHost, type FunctionsHost } from '../../../local/host/index.ts'
+import { appSettings } from '../../../schemas/index.ts'
 import { appEnvironment, centre } from '../../support/centre-settings.ts'
 import { createQuietLog } from '../../support/quiet-log.ts'
 import { person, sysId } from './hunting.ts'
@@ -73,6 +74,15 @@ describe('the endpoints of incidents', () => {
     assert.deepEqual(
       problems.map(({ path }) => path),
       ['sys_id'],
+    )
+  })
+
+  it('S3.25 are set by the names that the original has', () => {
+    const known = Object.keys(appSettings.json.properties)
+    const names = ['SN_API_TABLE_ROOT', 'SN_USER', 'SN_PASSWORD', 'FROM', 'FLOW_SID']
+    assert.deepEqual(
+      names.filter((name) => !known.includes(name)),
+      [],
     )
   })
 
