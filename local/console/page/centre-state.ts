@@ -14,7 +14,9 @@ export function toDesks(
   mine: ReadonlySet<string>,
   hunts: Hunts = [],
 ): readonly DeskState[] {
-  return state.view.workers.map((worker) => {
+  // Twilio lists them as they were made, and a deployment makes them side by side.
+  const byName = state.view.workers.toSorted((a, b) => a.friendlyName.localeCompare(b.friendlyName))
+  return byName.map((worker) => {
     const address = worker.contactUri
     return {
       workerSid: worker.sid,
