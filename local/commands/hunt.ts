@@ -90,13 +90,14 @@ async function hunt(hunting: Hunting): Promise<number> {
   let id: string | undefined
   let interrupted = false
   const cancel = async () => {
-    await hunts.cancel(id ?? '', 'cancelled by Ctrl-C')
+    await patiently(() => hunts.cancel(id ?? '', 'cancelled by Ctrl-C'))
   }
   onStopSignal(
     () => {
       interrupted = true
-      // What comes of it is printed as of any other end; functions that are away are asked again by the next key press.
-      if (id) cancel().catch((error) => console.error(String(error)))
+      // What comes of it is printed as of any other end.
+      if (id)
+        cancel().catch((error) => console.error(`The hunt is not cancelled: ${reasonOf(error)}`))
       else void customer.hangUp()
     },
     () => process.exit(huntExit.interrupted),
@@ -126,6 +127,10 @@ async function hunt(hunting: Hunting): Promise<number> {
   } finally {
     await customer.hangUp()
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 async function look(id: string, backOffice: ReturnType<typeof createBackOffice>) {
