@@ -68,6 +68,17 @@ describe('the end of a hunt', () => {
     assert.equal(await hunting.answer(id, 'alice', 'accept'), 'over')
   })
 
+  it('comes by request also while a phone rings, which stops', async () => {
+    hunting.centre.twilio.phones.setProfile({ address: 'client:alice', outcome: 'let-ring' })
+    const { id } = await hunting.start({ tiers: hunting.tiers(['alice']) })
+    await hunting.answer(id, 'alice', 'accept')
+    assert.deepEqual(hunting.legs(), ['alice ringing'])
+    await hunting.centre.backOffice('POST', `/hunts/${id}/cancel`, {})
+    await hunting.seconds(1)
+    assert.deepEqual(hunting.legs(), [])
+    assert.equal((await hunting.show(id)).state, 'cancelled')
+  })
+
   it('comes when the overall time is over', async () => {
     const { id } = await hunting.start({
       tiers: hunting.tiers(['alice'], ['bob']),

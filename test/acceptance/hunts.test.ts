@@ -248,6 +248,11 @@ function describeHunts(way: string, start: () => Promise<HuntingCentre>) {
       await hunting.answer(first.id, 'alice', 'accept')
       await hunting.seconds(2)
       assert.deepEqual(hunting.legs(), ['alice in-progress'])
+      const customer = await centre.sdk
+        .conferences(first.conferenceSid)
+        .participants(hunting.customerCallSid())
+        .fetch()
+      assert.equal(customer.endConferenceOnExit, true, 'also if nobody here lives to see it')
       centre.twilio.phones.hangUp(hunting.customerCallSid())
       await hunting.seconds(1)
       assert.deepEqual(hunting.legs(), [])
