@@ -44,10 +44,16 @@ describe('conversations.AddressConfiguration', () => {
     })
     const imported = await story.engine.import(type, made.id)
     assert.deepEqual(imported?.inputs, { ...program, autoCreation: get })
+    story.twilio.forget()
+    const { state: posted } = await story.engine.up(type, got, program)
+    const [cleared] = story.twilio.writes()
+    assert.deepEqual(Object.fromEntries(cleared?.form ?? []), {
+      'AutoCreation.WebhookMethod': 'post',
+    })
 
     const studio = { enabled: true, type: 'studio', studioFlowSid: flowSid, studioRetryCount: 2 }
     story.twilio.forget()
-    const { state: flowing } = await story.engine.up(type, got, {
+    const { state: flowing } = await story.engine.up(type, posted, {
       ...program,
       autoCreation: studio,
     })

@@ -88,6 +88,15 @@ describe('createClient', () => {
     assert.equal(twilio.requests.length, 7)
   })
 
+  it('takes a deletion for done that finds nothing after a lost answer, and not without one', async () => {
+    const remove = { method: 'DELETE', host, path: '/v1/Workspaces/WS1' } as const
+    const gone = { status: 404, body: { code: 20404, message: 'not found' } }
+    answers = ['reset', gone]
+    assert.equal(await client.send(remove), undefined)
+    answers = [gone]
+    await assert.rejects(client.send(remove), { status: 404 })
+  })
+
   it('does not wait any longer when it is canceled', async () => {
     answers = [{ status: 429, headers: { 'retry-after': '60' } }]
     await assert.rejects(connect({ signal }).send(get), { status: 429 })
