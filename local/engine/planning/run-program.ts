@@ -78,9 +78,12 @@ export async function runProgram(options: ProgramRun): Promise<void> {
   await finishing
   // What an interrupted run could not finish to say is laid over what was known.
   for (const [urn, outputs] of stackOutputs) recordOutputs(run, urn, outputs, true)
-  monitor.stop()
   // Who canceled waits for us, and a canceled program has nothing left to say.
-  await program.stop(run.halt.reason === 'canceled' ? 0 : graceMs)
+  const patienceMs = run.halt.reason === 'canceled' ? 0 : graceMs
+  // A program that waits for the end has its answer and leaves by itself; one whose registration stays open goes with the monitor.
+  if (finishing) await program.stop(patienceMs)
+  monitor.stop()
+  await program.stop(patienceMs)
 }
 
 function recordOutputs(run: Run, urn: string, outputs: PropertyMap, merge: boolean): void {

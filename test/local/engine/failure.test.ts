@@ -33,6 +33,22 @@ describe('a run that fails', () => {
     assert.deepEqual(project.provider.named('delete'), [])
   })
 
+  it('by a deletion at its end lets the program leave without a word', async () => {
+    const lines: string[] = []
+    project.program(`new Thing('old', { fail: 'delete' })`)
+    await project.engine().up()
+    project.program('')
+    const result = await project
+      .engine({
+        onEvent: (event) => {
+          if (event.kind === 'output') lines.push(event.line)
+        },
+      })
+      .up()
+    assert.deepEqual(errors(result), ['the world refuses to delete old'])
+    assert.deepEqual(lines, [])
+  })
+
   it('stops at a refused input and names the property', async () => {
     project.program(`new Thing('a', { bad: 'x' })`)
     const result = await project.engine().preview()
