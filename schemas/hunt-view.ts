@@ -8,7 +8,8 @@ const oneOf = <const Names extends readonly string[]>(...names: Names) =>
 const time = Type.String({ description: 'ISO 8601, UTC' })
 const ofAgent = { workerSid: Type.String(), name: Type.String() }
 
-const agentState = oneOf(
+/** What may become of an agent in a hunt. */
+export const agentStates = [
   'notOffered',
   'offered',
   'accepted',
@@ -17,7 +18,8 @@ const agentState = oneOf(
   'rescinded',
   'busy',
   'away',
-)
+] as const
+const agentState = oneOf(...agentStates)
 const carriedOver = Type.Boolean({
   description: 'the agent is of an earlier tier and has not rejected: the later one is theirs, too',
 })

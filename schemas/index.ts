@@ -29,6 +29,7 @@ export {
   startHuntRequest,
 } from './hunt-request.ts'
 export {
+  agentStates,
   type HuntListQuery,
   type HuntView,
   huntList,

@@ -1,4 +1,4 @@
-import { defineSchema, huntFallback, Type, type TypeOf } from '../../schemas/index.ts'
+import { agentStates, defineSchema, huntFallback, Type, type TypeOf } from '../../schemas/index.ts'
 
 const time = Type.Integer({ minimum: 0, description: 'milliseconds since the Unix epoch' })
 const orNull = <T extends Parameters<typeof Type.Optional>[0]>(type: T) =>
@@ -7,16 +7,7 @@ const agentNumber = Type.Integer({ minimum: 0, description: 'index into `agents`
 const oneOf = <const Names extends readonly string[]>(...names: Names) =>
   Type.Unsafe<Names[number]>({ type: 'string', enum: [...names] })
 
-const agentState = oneOf(
-  'notOffered',
-  'offered',
-  'accepted',
-  'rejected',
-  'timedOut',
-  'rescinded',
-  'busy',
-  'away',
-)
+const agentState = oneOf(...agentStates)
 
 const task = Type.Object({
   /** The same at Twilio, in the attribute `hunt_task`: by it a task is found whose creation was not answered. */

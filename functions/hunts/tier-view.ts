@@ -1,17 +1,7 @@
-import type { HuntView } from '../../schemas/index.ts'
+import { agentStates, type HuntView } from '../../schemas/index.ts'
 import type { AgentState, Hunt } from './hunt.ts'
 
 type TierView = HuntView['tiers'][number]
-
-const agentStates: ReadonlySet<string> = new Set<AgentState>([
-  'offered',
-  'accepted',
-  'rejected',
-  'timedOut',
-  'rescinded',
-  'busy',
-  'away',
-])
 
 /** Each tier with those whom it was for and what became of them. The history is read once, from the front. */
 export function describeTiers(hunt: Hunt): TierView[] {
@@ -65,5 +55,5 @@ function endOf(hunt: Hunt, from: number | undefined, to: number | undefined): st
 }
 
 function isAgentState(what: string): what is AgentState {
-  return agentStates.has(what)
+  return agentStates.some((state) => state === what)
 }
