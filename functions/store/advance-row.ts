@@ -29,6 +29,7 @@ export interface RowDesk<Row, Event> {
 // Whoever has the lease holds everybody up by giving up: a store that is busy is asked again.
 const mostTries = 5
 const retryMs = 200
+const shortestAlarmMs = 10
 // Rows of which the last version is remembered, some 20 KB each.
 const mostRemembered = 500
 
@@ -156,14 +157,14 @@ export function createRowDesk<Row extends RunningRow, Event, Effect>(
         // That nothing is to be written is only known of the row as it is.
         if (remembered) continue
         folder.known = known
-        setAlarm(row)
+        if (mayBegin) setAlarm(row)
         return { row }
       }
       const asWritten = (await wakeInTime(row)) ? JSON.stringify(row) : text
       const version = await world.replace(row, known.version)
       if (version === undefined) continue
       folder.known = { text: asWritten, version }
-      setAlarm(row)
+      if (mayBegin) setAlarm(row)
       return { row, effect }
     }
   }
@@ -175,8 +176,8 @@ export function createRowDesk<Row extends RunningRow, Event, Effect>(
 
   function setAlarm(row: Row): void {
     const next = row.runner ? null : machine.nextAt(row)
-    // What is due already waits for whoever is at it.
-    if (next !== null && next > world.now()) world.alarm?.(next, row.id)
+    // Its time may have come while it was written.
+    if (next !== null) world.alarm?.(Math.max(next, world.now() + shortestAlarmMs), row.id)
   }
 
   // True when one was set. The job comes before the row that says so: one too many does no harm.

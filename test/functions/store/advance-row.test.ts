@@ -114,4 +114,20 @@ describe('createRowDesk', () => {
     assert.deepEqual(alarms, [5_000, 5_000, 5_000])
     assert.deepEqual(jobs, [1_000 + rowLeaseMs])
   })
+
+  it('comes back at once when the time came while the row was written', async () => {
+    let now = 1_000
+    const { world } = worldFailingAt()
+    const alarms: number[] = []
+    const desk = createRowDesk(restless, {
+      ...world,
+      now: () => now,
+      alarm: (at) => void alarms.push(at),
+      async wake() {
+        now = 9_000
+      },
+    })
+    await desk.advance('R1', ['done'])
+    assert.deepEqual(alarms, [9_010])
+  })
 })
