@@ -7,11 +7,11 @@ import {
   createKeys,
   type KeyRow,
 } from './account/index.ts'
-import { createCollection } from './collection.ts'
 import type { Context } from './context.ts'
 import type { LiveView, Phones, TwilioOptions } from './contract.ts'
 import type { NumberDirectory } from './number-directory.ts'
-import { createOwnApi } from './own-api.ts'
+import { createCollection } from './objects/collection.ts'
+import type { AccountSnapshot } from './objects/snapshot.ts'
 import {
   type AddressRow,
   createAddresses,
@@ -20,10 +20,10 @@ import {
   type IncomingNumberRow,
 } from './phone-numbers/index.ts'
 import { createProducts } from './products.ts'
-import type { Route } from './route.ts'
-import { createRouteTable, type RouteTable } from './route-table.ts'
+import { createOwnApi } from './rest/own-api.ts'
+import type { Route } from './rest/route.ts'
+import { createRouteTable, type RouteTable } from './rest/route-table.ts'
 import { listRoutes } from './routes.ts'
-import type { AccountSnapshot } from './snapshot.ts'
 import type { FlowWebhook } from './studio/index.ts'
 import { createTaskRouter } from './taskrouter/index.ts'
 import { createVoice } from './voice/index.ts'

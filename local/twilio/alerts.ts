@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { LiveEvent } from './contract.ts'
 import type { LiveFeed } from './live-feed.ts'
-import { ALERTS_KEPT } from './retention.ts'
+import { ALERTS_KEPT } from './objects/retention.ts'
 
 /** What an alert is about, for the reader of its line. */
 export type About = Pick<LiveEvent, 'callSid' | 'taskSid' | 'workerSid'>

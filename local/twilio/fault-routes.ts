@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../schemas/index.ts'
 import { type Faults, faultProfile } from './faults.ts'
-import { badRequest } from './refusal.ts'
-import { type Call, get, ok, post, type Route } from './route.ts'
+import { badRequest } from './rest/refusal.ts'
+import { type Call, get, ok, post, type Route } from './rest/route.ts'
 
 /** The host under which the gateway knows the local Twilio's own endpoints; it never fails on purpose. */
 export const ADMIN_HOST = 'switchboard.invalid'

@@ -1,6 +1,6 @@
 import { defineSchema, Type } from '../../schemas/index.ts'
 import type { FaultProfile } from './contract.ts'
-import { codes, TwilioRefusal } from './refusal.ts'
+import { codes, TwilioRefusal } from './rest/refusal.ts'
 
 const share = Type.Number({ minimum: 0, maximum: 1, description: 'a share from 0 to 1' })
 const milliseconds = Type.Number({ minimum: 0, description: 'milliseconds' })

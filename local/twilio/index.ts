@@ -8,6 +8,6 @@ export type {
   TwilioOptions,
 } from './contract.ts'
 export { ConnectionReset, faultProfile } from './faults.ts'
+export { ForeignSnapshot } from './objects/snapshot.ts'
 export { PortUnavailable, serveTwilio, type TwilioServer } from './serve.ts'
-export { ForeignSnapshot } from './snapshot.ts'
 export { createTwilio } from './twilio.ts'

@@ -12,8 +12,8 @@ import {
   type MessagingPorts,
   type MessagingSnapshot,
 } from './messaging/index.ts'
-import { TwilioRefusal } from './refusal.ts'
-import type { HostRoutes } from './route-table.ts'
+import { TwilioRefusal } from './rest/refusal.ts'
+import type { HostRoutes } from './rest/route-table.ts'
 import {
   createStudio,
   type FlowWebhook,

@@ -5,9 +5,9 @@ import type {
   createAvailablePhoneNumbers,
   createIncomingPhoneNumbers,
 } from './phone-numbers/index.ts'
-import { resourceRoutes } from './resource-routes.ts'
-import { get, post, type Route } from './route.ts'
-import type { HostRoutes } from './route-table.ts'
+import { resourceRoutes } from './rest/resource-routes.ts'
+import { get, post, type Route } from './rest/route.ts'
+import type { HostRoutes } from './rest/route-table.ts'
 
 /** What the endpoints lead to. */
 export type Endpoints = {

@@ -1,5 +1,5 @@
 import type { VoiceSettings } from './number-directory.ts'
-import type { SettingKinds, Settings } from './settings.ts'
+import type { SettingKinds, Settings } from './rest/settings.ts'
 
 /** The voice members that numbers and applications share. */
 export const voiceSettingKinds: SettingKinds = {

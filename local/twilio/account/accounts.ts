@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts'
-import { isoDate } from '../date.ts'
-import { page2010 } from '../paging.ts'
-import { badRequest, codes, notFound, TwilioRefusal } from '../refusal.ts'
-import { type Call, created, ok, pathPart } from '../route.ts'
-import { newStored, rfc2822Dates, type Stored } from '../stored.ts'
-import { limitText } from '../text-limit.ts'
+import { newStored, rfc2822Dates, type Stored } from '../objects/stored.ts'
+import { isoDate } from '../rest/date.ts'
+import { page2010 } from '../rest/paging.ts'
+import { badRequest, codes, notFound, TwilioRefusal } from '../rest/refusal.ts'
+import { type Call, created, ok, pathPart } from '../rest/route.ts'
+import { limitText } from '../rest/text-limit.ts'
 
 /** Whether an account can be used; a closed one never again. */
 export const accountStatuses = ['active', 'suspended', 'closed'] as const

@@ -1,10 +1,15 @@
-import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { rfc2822Date } from '../date.ts'
-import { page2010 } from '../paging.ts'
-import { notFound } from '../refusal.ts'
-import { type Call, created, noContent, ok, pathPart } from '../route.ts'
-import { defaultSettings, readSettings, type SettingKinds, type Settings } from '../settings.ts'
+import type { Collection } from '../objects/collection.ts'
+import { rfc2822Date } from '../rest/date.ts'
+import { page2010 } from '../rest/paging.ts'
+import { notFound } from '../rest/refusal.ts'
+import { type Call, created, noContent, ok, pathPart } from '../rest/route.ts'
+import {
+  defaultSettings,
+  readSettings,
+  type SettingKinds,
+  type Settings,
+} from '../rest/settings.ts'
 import { voiceSettingKinds } from '../voice-settings.ts'
 
 /** A TwiML application as stored. */

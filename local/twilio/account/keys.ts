@@ -1,9 +1,9 @@
-import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { page2010 } from '../paging.ts'
-import { type Call, created, noContent, ok } from '../route.ts'
-import { newStored, rfc2822Dates, rowOf, type Stored } from '../stored.ts'
-import { limitText } from '../text-limit.ts'
+import type { Collection } from '../objects/collection.ts'
+import { newStored, rfc2822Dates, rowOf, type Stored } from '../objects/stored.ts'
+import { page2010 } from '../rest/paging.ts'
+import { type Call, created, noContent, ok } from '../rest/route.ts'
+import { limitText } from '../rest/text-limit.ts'
 
 /** A standard API key as stored. */
 export type KeyRow = Stored & { readonly friendlyName: string; readonly secret: string }

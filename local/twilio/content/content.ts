@@ -1,12 +1,12 @@
 import { defineSchema, InvalidInput, Type } from '../../../schemas/index.ts'
-import { type Collection, createCollection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { isObject, parseJson } from '../json-parameter.ts'
-import { pageV1 } from '../paging.ts'
-import { badRequest } from '../refusal.ts'
-import { resourceRoutes } from '../resource-routes.ts'
-import { type Call, created, noContent, ok, type Route } from '../route.ts'
-import { isoDates, newStored, rowOf, type Stored } from '../stored.ts'
+import { type Collection, createCollection } from '../objects/collection.ts'
+import { isoDates, newStored, rowOf, type Stored } from '../objects/stored.ts'
+import { isObject, parseJson } from '../rest/json-parameter.ts'
+import { pageV1 } from '../rest/paging.ts'
+import { badRequest } from '../rest/refusal.ts'
+import { resourceRoutes } from '../rest/resource-routes.ts'
+import { type Call, created, noContent, ok, type Route } from '../rest/route.ts'
 
 /** A content template as stored (HX…). */
 export type ContentRow = Stored & {

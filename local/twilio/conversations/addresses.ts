@@ -1,10 +1,10 @@
-import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { pageV1 } from '../paging.ts'
-import { badRequest, conflict } from '../refusal.ts'
-import { type Call, created, noContent, ok, pathPart } from '../route.ts'
-import { isoDates, missing, newStored, type Stored } from '../stored.ts'
-import { limitText } from '../text-limit.ts'
+import type { Collection } from '../objects/collection.ts'
+import { isoDates, missing, newStored, type Stored } from '../objects/stored.ts'
+import { pageV1 } from '../rest/paging.ts'
+import { badRequest, conflict } from '../rest/refusal.ts'
+import { type Call, created, noContent, ok, pathPart } from '../rest/route.ts'
+import { limitText } from '../rest/text-limit.ts'
 import {
   type AutoCreation,
   autoCreationBody,

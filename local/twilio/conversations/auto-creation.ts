@@ -1,5 +1,5 @@
-import type { Parameters } from '../parameters.ts'
-import { badRequest } from '../refusal.ts'
+import type { Parameters } from '../rest/parameters.ts'
+import { badRequest } from '../rest/refusal.ts'
 import { readFilters, readMethod } from './webhooks.ts'
 
 /** Whether a message to an address begins a conversation, and who is told. */

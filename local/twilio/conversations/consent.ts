@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { isObject } from '../json-parameter.ts'
-import { TwilioRefusal } from '../refusal.ts'
+import { isObject } from '../rest/json-parameter.ts'
+import { TwilioRefusal } from '../rest/refusal.ts'
 import type { ConversationRow } from './conversation.ts'
 import { alertFailure, commonFields, type How, WEBHOOK_BUDGET_MS } from './conversation-news.ts'
 import type { PreEvent, WebhookSettings } from './webhooks.ts'

@@ -1,7 +1,7 @@
 import type { Timer } from '../../clock.ts'
 import type { Context } from '../context.ts'
-import { isoDate } from '../date.ts'
-import { newStored } from '../stored.ts'
+import { newStored } from '../objects/stored.ts'
+import { isoDate } from '../rest/date.ts'
 import type {
   ConversationMessageRow,
   ConversationRow,

@@ -1,8 +1,8 @@
 import type { Rendered } from '../content/index.ts'
 import { newMedia } from '../messaging/index.ts'
-import { type Call, created } from '../route.ts'
-import { isoDates } from '../stored.ts'
-import { limitText } from '../text-limit.ts'
+import { isoDates } from '../objects/stored.ts'
+import { type Call, created } from '../rest/route.ts'
+import { limitText } from '../rest/text-limit.ts'
 import type { Changes } from './consent.ts'
 import {
   addressOf,

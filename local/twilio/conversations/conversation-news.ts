@@ -1,9 +1,9 @@
 import type { Alerts } from '../alerts.ts'
 import type { Context } from '../context.ts'
-import { isoDate } from '../date.ts'
-import type { Call } from '../route.ts'
-import type { Stored } from '../stored.ts'
-import type { WebhookResult } from '../webhooks.ts'
+import type { Stored } from '../objects/stored.ts'
+import { isoDate } from '../rest/date.ts'
+import type { Call } from '../rest/route.ts'
+import type { WebhookResult } from '../webhooks/webhooks.ts'
 import type {
   ConversationMessageRow,
   ConversationRow,

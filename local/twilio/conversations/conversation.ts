@@ -1,8 +1,8 @@
-import type { Collection } from '../collection.ts'
 import type { Media } from '../messaging/index.ts'
-import { conflict } from '../refusal.ts'
-import { type Call, pathPart } from '../route.ts'
-import { isoDates, missing, type Stored } from '../stored.ts'
+import type { Collection } from '../objects/collection.ts'
+import { isoDates, missing, type Stored } from '../objects/stored.ts'
+import { conflict } from '../rest/refusal.ts'
+import { type Call, pathPart } from '../rest/route.ts'
 import { BASE } from './base.ts'
 
 /** A conversation as stored (CH…), with what is in it. */

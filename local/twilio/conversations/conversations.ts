@@ -1,8 +1,8 @@
-import { createCollection } from '../collection.ts'
 import type { Rendered } from '../content/index.ts'
 import type { Context } from '../context.ts'
-import { type ResourceHandlers, resourceRoutes } from '../resource-routes.ts'
-import { get, type Handler, post, type Route } from '../route.ts'
+import { createCollection } from '../objects/collection.ts'
+import { type ResourceHandlers, resourceRoutes } from '../rest/resource-routes.ts'
+import { get, type Handler, post, type Route } from '../rest/route.ts'
 import { type AddressConfigurationRow, createAddressConfigurations } from './addresses.ts'
 import { BASE } from './base.ts'
 import {

@@ -1,6 +1,6 @@
-import { pageV1 } from '../paging.ts'
-import { badRequest } from '../refusal.ts'
-import type { Call } from '../route.ts'
+import { pageV1 } from '../rest/paging.ts'
+import { badRequest } from '../rest/refusal.ts'
+import type { Call } from '../rest/route.ts'
 import {
   addressOf,
   type ConversationRow,

@@ -1,7 +1,7 @@
-import type { Parameters } from '../parameters.ts'
-import { badRequest, conflict, notImplemented } from '../refusal.ts'
-import { type Call, created } from '../route.ts'
-import { isoDates } from '../stored.ts'
+import { isoDates } from '../objects/stored.ts'
+import type { Parameters } from '../rest/parameters.ts'
+import { badRequest, conflict, notImplemented } from '../rest/refusal.ts'
+import { type Call, created } from '../rest/route.ts'
 import {
   addressOf,
   type ConversationRow,

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
-import { isoDate } from '../date.ts'
-import { pageV1 } from '../paging.ts'
-import { type Call, ok, pathPart } from '../route.ts'
-import { isoDates, missing, newStored } from '../stored.ts'
+import { isoDates, missing, newStored } from '../objects/stored.ts'
+import { isoDate } from '../rest/date.ts'
+import { pageV1 } from '../rest/paging.ts'
+import { type Call, ok, pathPart } from '../rest/route.ts'
 import {
   addressOf,
   type ConversationMessageRow,

@@ -1,8 +1,8 @@
-import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { pageV1 } from '../paging.ts'
-import { type Call, ok, pathPart } from '../route.ts'
-import { isoDates, missing, newStored, rowOf, type Stored } from '../stored.ts'
+import type { Collection } from '../objects/collection.ts'
+import { isoDates, missing, newStored, rowOf, type Stored } from '../objects/stored.ts'
+import { pageV1 } from '../rest/paging.ts'
+import { type Call, ok, pathPart } from '../rest/route.ts'
 import { BASE } from './base.ts'
 import type { ConversationServiceRow } from './services.ts'
 

@@ -1,5 +1,5 @@
-import { notImplemented } from '../refusal.ts'
-import type { Handler } from '../route.ts'
+import { notImplemented } from '../rest/refusal.ts'
+import type { Handler } from '../rest/route.ts'
 
 // Group MMS, e-mail, uploaded media, subjects, and dates of what was said elsewhere before.
 const names = [

@@ -1,6 +1,6 @@
-import type { Parameters } from '../parameters.ts'
-import { badRequest } from '../refusal.ts'
-import { readSettings, type SettingKinds } from '../settings.ts'
+import type { Parameters } from '../rest/parameters.ts'
+import { badRequest } from '../rest/refusal.ts'
+import { readSettings, type SettingKinds } from '../rest/settings.ts'
 
 /** What is told of conversations, and to whom. */
 export type WebhookSettings = {

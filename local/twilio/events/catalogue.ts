@@ -4,9 +4,9 @@ import {
   eventSchemas,
   eventTypes,
 } from '../../../schemas/index.ts'
-import { pageV1 } from '../paging.ts'
-import { type Call, get, ok, pathPart, type Route } from '../route.ts'
-import { missing } from '../stored.ts'
+import { missing } from '../objects/stored.ts'
+import { pageV1 } from '../rest/paging.ts'
+import { type Call, get, ok, pathPart, type Route } from '../rest/route.ts'
 import { BASE } from './base.ts'
 
 // The catalogue is older than any local Twilio.

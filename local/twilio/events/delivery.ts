@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { createTurns, type Turns } from '../turns.ts'
-import type { Webhook, WebhookResult } from '../webhooks.ts'
+import { createTurns, type Turns } from '../webhooks/turns.ts'
+import type { Webhook, WebhookResult } from '../webhooks/webhooks.ts'
 import type { CloudEvent } from './published-event.ts'
 import { addressOf } from './sink-configuration.ts'
 import type { SinkRow } from './sinks.ts'

@@ -1,7 +1,7 @@
-import { type Collection, createCollection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { resourceRoutes } from '../resource-routes.ts'
-import { post, type Route } from '../route.ts'
+import { type Collection, createCollection } from '../objects/collection.ts'
+import { resourceRoutes } from '../rest/resource-routes.ts'
+import { post, type Route } from '../rest/route.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { createDelivery } from './delivery.ts'
 import {

@@ -1,5 +1,5 @@
 import { eventTypes } from '../../../schemas/index.ts'
-import { isoDate } from '../date.ts'
+import { isoDate } from '../rest/date.ts'
 
 /** Something that happened in an account, for those who subscribe to its type. */
 export type PublishedEvent = {

@@ -1,5 +1,5 @@
-import { isObject, parseJson } from '../json-parameter.ts'
-import { badRequest } from '../refusal.ts'
+import { isObject, parseJson } from '../rest/json-parameter.ts'
+import { badRequest } from '../rest/refusal.ts'
 
 /** Where events can go. */
 export const sinkTypes = ['webhook', 'kinesis', 'segment', 'email'] as const

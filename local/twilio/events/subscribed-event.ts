@@ -1,5 +1,5 @@
 import { eventSchemas, eventTypes } from '../../../schemas/index.ts'
-import { badRequest } from '../refusal.ts'
+import { badRequest } from '../rest/refusal.ts'
 
 /** An event type that a subscription names, and the version of its schema that it wants. */
 export type SubscribedEvent = { readonly type: string; readonly schemaVersion: number }

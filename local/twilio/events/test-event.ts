@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { isoDate } from '../date.ts'
+import { isoDate } from '../rest/date.ts'
 import { addressOf } from './sink-configuration.ts'
 import type { SinkRow } from './sinks.ts'
 

@@ -1,6 +1,6 @@
 import type { PublishedEvent } from '../events/index.ts'
-import { isObject } from '../json-parameter.ts'
-import { TwilioRefusal } from '../refusal.ts'
+import { isObject } from '../rest/json-parameter.ts'
+import { TwilioRefusal } from '../rest/refusal.ts'
 import type { InteractionsOptions } from './interactions.ts'
 
 /** An agent who accepts the task of an interaction takes part in its conversation, under the name of the worker. */

@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts'
-import { isoDate } from '../date.ts'
-import { isObject, parseJson } from '../json-parameter.ts'
-import { badRequest } from '../refusal.ts'
-import { type Call, ok } from '../route.ts'
+import { isoDate } from '../rest/date.ts'
+import { isObject, parseJson } from '../rest/json-parameter.ts'
+import { badRequest } from '../rest/refusal.ts'
+import { type Call, ok } from '../rest/route.ts'
 import { type FieldType, readOnly, writable } from './fields.ts'
 
 /** The account's one Flex configuration as stored: only what was set. */

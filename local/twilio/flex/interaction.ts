@@ -1,4 +1,4 @@
-import type { Stored } from '../stored.ts'
+import type { Stored } from '../objects/stored.ts'
 
 /** Where Flex is at Twilio. */
 export const BASE = 'https://flex-api.twilio.com/v1'

@@ -1,4 +1,4 @@
-import { MESSAGES_KEPT } from '../retention.ts'
+import { MESSAGES_KEPT } from '../objects/retention.ts'
 import { isOver, type MessageRow } from './message.ts'
 
 /** The account's messages: those on their way, and the latest of those that are over. */

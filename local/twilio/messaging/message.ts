@@ -1,5 +1,5 @@
-import { rfc2822DateOrNull } from '../date.ts'
-import { rfc2822Dates, type Stored } from '../stored.ts'
+import { rfc2822Dates, type Stored } from '../objects/stored.ts'
+import { rfc2822DateOrNull } from '../rest/date.ts'
 import { failureTexts } from './codes.ts'
 
 /** Where a message is on its way. */

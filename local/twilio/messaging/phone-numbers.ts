@@ -1,10 +1,10 @@
-import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { pageV1 } from '../paging.ts'
+import type { Collection } from '../objects/collection.ts'
+import { isoDates, missing, rowOf, type Stored } from '../objects/stored.ts'
 import { countryOf, type IncomingNumberRow } from '../phone-numbers/index.ts'
-import { badRequest, conflict, TwilioRefusal } from '../refusal.ts'
-import { type Call, created, noContent, ok, pathPart } from '../route.ts'
-import { isoDates, missing, rowOf, type Stored } from '../stored.ts'
+import { pageV1 } from '../rest/paging.ts'
+import { badRequest, conflict, TwilioRefusal } from '../rest/refusal.ts'
+import { type Call, created, noContent, ok, pathPart } from '../rest/route.ts'
 import { BASE, type MessagingServiceRow } from './services.ts'
 
 /** A number's place in a service; its SID is the number's own. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { PhoneText } from '../contract.ts'
-import { PHONE_TEXTS_KEPT } from '../retention.ts'
+import { PHONE_TEXTS_KEPT } from '../objects/retention.ts'
 import type { MessageRow } from './message.ts'
 
 /** The texts that outside phones have got and sent. */

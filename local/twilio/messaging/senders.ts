@@ -1,4 +1,4 @@
-import type { Collection } from '../collection.ts'
+import type { Collection } from '../objects/collection.ts'
 import { countryOf, type IncomingNumberRow } from '../phone-numbers/index.ts'
 import type { MessageStore } from './message-store.ts'
 import type { MessagingServiceRow } from './services.ts'

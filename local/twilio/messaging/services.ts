@@ -1,11 +1,16 @@
-import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { pageV1 } from '../paging.ts'
-import type { Parameters } from '../parameters.ts'
-import { type Call, created, noContent, ok } from '../route.ts'
-import { defaultSettings, readSettings, type SettingKinds, type Settings } from '../settings.ts'
-import { isoDates, newStored, rowOf, type Stored } from '../stored.ts'
-import { limitText } from '../text-limit.ts'
+import type { Collection } from '../objects/collection.ts'
+import { isoDates, newStored, rowOf, type Stored } from '../objects/stored.ts'
+import { pageV1 } from '../rest/paging.ts'
+import type { Parameters } from '../rest/parameters.ts'
+import { type Call, created, noContent, ok } from '../rest/route.ts'
+import {
+  defaultSettings,
+  readSettings,
+  type SettingKinds,
+  type Settings,
+} from '../rest/settings.ts'
+import { limitText } from '../rest/text-limit.ts'
 import type { SenderRow } from './phone-numbers.ts'
 
 /** A messaging service as stored, with the numbers it sends from. */

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { badRequest, TwilioRefusal } from '../refusal.ts'
-import { newStored } from '../stored.ts'
+import { newStored } from '../objects/stored.ts'
+import { badRequest, TwilioRefusal } from '../rest/refusal.ts'
 import { messageCodes as codes } from './codes.ts'
 import type { Media, MessageRow } from './message.ts'
 import type { MessageStore } from './message-store.ts'

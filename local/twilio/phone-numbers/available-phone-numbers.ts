@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { notFound } from '../refusal.ts'
-import { type Call, ok, pathPart } from '../route.ts'
+import { notFound } from '../rest/refusal.ts'
+import { type Call, ok, pathPart } from '../rest/route.ts'
 import { containsPattern } from './contains.ts'
 import {
   type Country,

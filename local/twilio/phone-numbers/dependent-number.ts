@@ -1,4 +1,4 @@
-import { rfc2822Dates } from '../stored.ts'
+import { rfc2822Dates } from '../objects/stored.ts'
 import type { IncomingNumberRow } from './incoming-phone-numbers.ts'
 
 /** A number as an address lists the numbers that depend on it: fewer fields than its own resource has. */

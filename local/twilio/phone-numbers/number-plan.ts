@@ -1,4 +1,4 @@
-import { badRequest } from '../refusal.ts'
+import { badRequest } from '../rest/refusal.ts'
 
 /** A country whose numbers the local Twilio sells. All of them lie in ranges that are reserved for fiction. */
 export type Country = {

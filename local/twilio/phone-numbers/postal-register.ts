@@ -1,4 +1,4 @@
-import { badRequest, TwilioRefusal } from '../refusal.ts'
+import { badRequest, TwilioRefusal } from '../rest/refusal.ts'
 
 /** A postal address, part by part. */
 export type PostalAddress = {

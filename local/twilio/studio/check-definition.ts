@@ -1,5 +1,5 @@
 import { type FlowState, flowSchema, mostWidgets } from '../../../schemas/index.ts'
-import { isObject } from '../json-parameter.ts'
+import { isObject } from '../rest/json-parameter.ts'
 import { checkState } from './check-state.ts'
 import { createInspection, type Finding, type Findings, type Inspection } from './findings.ts'
 

@@ -1,6 +1,6 @@
 import { type Widget, widgets, widgetTypes } from '../../../schemas/index.ts'
-import { isObject } from '../json-parameter.ts'
-import { isSid } from '../sid.ts'
+import { isSid } from '../objects/sid.ts'
+import { isObject } from '../rest/json-parameter.ts'
 import type { Inspection } from './findings.ts'
 
 /** Checks one state of a definition: its type, the properties and events of that type, and where it leads. */

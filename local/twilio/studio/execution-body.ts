@@ -1,4 +1,4 @@
-import { isoDate, isoDateOrNull } from '../date.ts'
+import { isoDate, isoDateOrNull } from '../rest/date.ts'
 import { FLOWS } from './execution/addresses.ts'
 import { contextAfter, type Execution, type StepRecord, sceneOf } from './execution/execution.ts'
 

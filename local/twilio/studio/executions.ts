@@ -1,11 +1,20 @@
-import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { isObject, parseJson } from '../json-parameter.ts'
-import { pageV1 } from '../paging.ts'
-import { badRequest, conflict } from '../refusal.ts'
-import { resourceRoutes } from '../resource-routes.ts'
-import { type Call, created, get, noContent, ok, pathPart, post, type Route } from '../route.ts'
-import { missing, rowOf } from '../stored.ts'
+import type { Collection } from '../objects/collection.ts'
+import { missing, rowOf } from '../objects/stored.ts'
+import { isObject, parseJson } from '../rest/json-parameter.ts'
+import { pageV1 } from '../rest/paging.ts'
+import { badRequest, conflict } from '../rest/refusal.ts'
+import { resourceRoutes } from '../rest/resource-routes.ts'
+import {
+  type Call,
+  created,
+  get,
+  noContent,
+  ok,
+  pathPart,
+  post,
+  type Route,
+} from '../rest/route.ts'
 import type { Engine } from './execution/engine.ts'
 import type { Execution, StepRecord } from './execution/execution.ts'
 import type { ExecutionStore } from './execution/execution-store.ts'

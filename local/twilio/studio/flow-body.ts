@@ -1,4 +1,4 @@
-import { isoDate } from '../date.ts'
+import { isoDate } from '../rest/date.ts'
 import type { FlowRow } from './flows.ts'
 import type { Revision } from './revision.ts'
 

@@ -1,5 +1,5 @@
 import type { FlowDefinition } from '../../../schemas/index.ts'
-import type { Collection } from '../collection.ts'
+import type { Collection } from '../objects/collection.ts'
 import type { FlowLibrary, RunnableFlow } from './execution/surroundings.ts'
 import type { FlowRow } from './flows.ts'
 import type { Revision } from './revision.ts'

@@ -1,5 +1,5 @@
 import type { Alerts } from '../alerts.ts'
-import { codes, TwilioRefusal } from '../refusal.ts'
+import { codes, TwilioRefusal } from '../rest/refusal.ts'
 import {
   type CallTriggerOptions,
   receiveCallback,

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import { codes, TwilioRefusal } from '../refusal.ts'
+import { codes, TwilioRefusal } from '../rest/refusal.ts'
 
 /** How fast an account may start executions: so many a second, as an average of ten seconds. */
 export type StartPace = {

@@ -1,8 +1,8 @@
-import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { badRequest } from '../refusal.ts'
-import { type Call, ok } from '../route.ts'
-import { rowOf } from '../stored.ts'
+import type { Collection } from '../objects/collection.ts'
+import { rowOf } from '../objects/stored.ts'
+import { badRequest } from '../rest/refusal.ts'
+import { type Call, ok } from '../rest/route.ts'
 import type { FlowRow } from './flows.ts'
 
 const MOST = 100

@@ -1,11 +1,16 @@
-import type { Collection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { pageV1 } from '../paging.ts'
-import type { Parameters } from '../parameters.ts'
-import { badRequest } from '../refusal.ts'
-import { type Call, created, noContent, ok, pathPart } from '../route.ts'
-import { defaultSettings, readSettings, type SettingKinds, type Settings } from '../settings.ts'
-import { isoDates, missing, newStored, type Stored } from '../stored.ts'
+import type { Collection } from '../objects/collection.ts'
+import { isoDates, missing, newStored, type Stored } from '../objects/stored.ts'
+import { pageV1 } from '../rest/paging.ts'
+import type { Parameters } from '../rest/parameters.ts'
+import { badRequest } from '../rest/refusal.ts'
+import { type Call, created, noContent, ok, pathPart } from '../rest/route.ts'
+import {
+  defaultSettings,
+  readSettings,
+  type SettingKinds,
+  type Settings,
+} from '../rest/settings.ts'
 import { BASE } from './base.ts'
 import type { SyncMaps } from './sync-maps.ts'
 

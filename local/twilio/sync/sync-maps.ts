@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import type { Stored } from '../stored.ts'
+import type { Stored } from '../objects/stored.ts'
 
 /** A map of a service as stored. */
 export type SyncMapRow = Stored & {

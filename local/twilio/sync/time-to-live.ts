@@ -1,4 +1,4 @@
-import type { Parameters } from '../parameters.ts'
+import type { Parameters } from '../rest/parameters.ts'
 
 const ONE_YEAR = 31_536_000
 

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../../routing/index.ts'
-import { badRequest } from '../refusal.ts'
+import { badRequest } from '../rest/refusal.ts'
 
 const LONGEST = 4_096
 

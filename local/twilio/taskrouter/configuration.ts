@@ -6,7 +6,7 @@ import {
   type WorkflowTarget,
   workflowConfiguration,
 } from '../../../schemas/index.ts'
-import { badRequest } from '../refusal.ts'
+import { badRequest } from '../rest/refusal.ts'
 import type { WorkflowRow } from './rows.ts'
 import type { Workspace } from './workspace.ts'
 

@@ -5,10 +5,10 @@ import {
   RouterRefusal,
 } from '../../../routing/index.ts'
 import type { Timer } from '../../clock.ts'
-import { createCollection } from '../collection.ts'
 import type { Context } from '../context.ts'
-import { TwilioRefusal } from '../refusal.ts'
-import { TASKS_KEPT_MS } from '../retention.ts'
+import { createCollection } from '../objects/collection.ts'
+import { TASKS_KEPT_MS } from '../objects/retention.ts'
+import { TwilioRefusal } from '../rest/refusal.ts'
 import { createEventLog } from './event-log.ts'
 import { isOver, storeRouted } from './routed-rows.ts'
 import type { ReservationRow, TaskChannelRow, WorkspaceRow } from './rows.ts'

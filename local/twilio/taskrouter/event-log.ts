@@ -1,5 +1,5 @@
-import { EVENTS_KEPT, EVENTS_KEPT_MS } from '../retention.ts'
-import type { NewSid } from '../sid.ts'
+import { EVENTS_KEPT, EVENTS_KEPT_MS } from '../objects/retention.ts'
+import type { NewSid } from '../objects/sid.ts'
 
 /** What kind of object an event is about. */
 export type ResourceType =

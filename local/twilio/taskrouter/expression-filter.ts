@@ -1,5 +1,5 @@
 import { compileExpression, ExpressionError, parseExpression } from '../../../routing/index.ts'
-import { badRequest } from '../refusal.ts'
+import { badRequest } from '../rest/refusal.ts'
 
 /** An expression of a list filter or a task queue, over attributes without a prefix; refuses what does not parse. */
 export function parseFilter(

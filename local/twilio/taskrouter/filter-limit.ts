@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
-import { codes, TwilioRefusal } from '../refusal.ts'
-import type { Answer, Call } from '../route.ts'
+import { codes, TwilioRefusal } from '../rest/refusal.ts'
+import type { Answer, Call } from '../rest/route.ts'
 
 // Requests a second for each of the lists that evaluate an expression for every row; documented with the parameters.
 const LIMIT = 3

@@ -1,4 +1,4 @@
-import { badRequest } from '../refusal.ts'
+import { badRequest } from '../rest/refusal.ts'
 
 const LONGEST = 64
 

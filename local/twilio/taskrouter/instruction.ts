@@ -3,8 +3,8 @@ import type {
   VoiceForTaskRouter,
   VoiceInstruction,
 } from '../instructions.ts'
-import type { Parameters } from '../parameters.ts'
-import { badRequest, notImplemented } from '../refusal.ts'
+import type { Parameters } from '../rest/parameters.ts'
+import { badRequest, notImplemented } from '../rest/refusal.ts'
 import { parseAttributes } from './attributes.ts'
 import { checkPending } from './pending.ts'
 import type { ReservationRow } from './rows.ts'

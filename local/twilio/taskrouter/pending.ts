@@ -1,5 +1,5 @@
 import type { ReservationStatus } from '../../../routing/index.ts'
-import { badRequest, TwilioRefusal } from '../refusal.ts'
+import { badRequest, TwilioRefusal } from '../rest/refusal.ts'
 import type { ReservationRow } from './rows.ts'
 
 /** Refuses what needs a pending reservation: 410 when another worker was faster, else 400. */

@@ -1,6 +1,6 @@
-import { type Collection, createCollection } from '../collection.ts'
-import { notFound } from '../refusal.ts'
-import { type Call, pathPart } from '../route.ts'
+import { type Collection, createCollection } from '../objects/collection.ts'
+import { notFound } from '../rest/refusal.ts'
+import { type Call, pathPart } from '../rest/route.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The account's workspaces. */

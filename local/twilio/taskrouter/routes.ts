@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { VoiceForTaskRouter } from '../instructions.ts'
-import { del, get, post, type Route } from '../route.ts'
+import { del, get, post, type Route } from '../rest/route.ts'
 import { createActivities } from './activities.ts'
 import { createEvents } from './events.ts'
 import type { Registry } from './registry.ts'

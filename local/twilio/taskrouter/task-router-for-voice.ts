@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { TaskRouterForVoice } from '../instructions.ts'
-import { badRequest, TwilioRefusal } from '../refusal.ts'
+import { badRequest, TwilioRefusal } from '../rest/refusal.ts'
 import { parseAttributes } from './attributes.ts'
 import { instructedReservation } from './instruction.ts'
 import { checkPending } from './pending.ts'

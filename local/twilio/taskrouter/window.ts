@@ -1,5 +1,5 @@
-import type { Parameters } from '../parameters.ts'
-import { badRequest } from '../refusal.ts'
+import type { Parameters } from '../rest/parameters.ts'
+import { badRequest } from '../rest/refusal.ts'
 
 /** A span of the history, in ms since the epoch, both ends included. */
 export type Window = { readonly from: number; readonly to: number }

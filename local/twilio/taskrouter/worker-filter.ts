@@ -1,5 +1,5 @@
-import { badRequest } from '../refusal.ts'
-import type { Call } from '../route.ts'
+import { badRequest } from '../rest/refusal.ts'
+import type { Call } from '../rest/route.ts'
 import { parseAttributes } from './attributes.ts'
 import { parseFilter } from './expression-filter.ts'
 import type { WorkerRow } from './rows.ts'

@@ -5,8 +5,8 @@ import type {
   RouterEvent,
   TaskView,
 } from '../../../routing/index.ts'
-import type { Collection } from '../collection.ts'
-import { EVENTS_SAVED } from '../retention.ts'
+import type { Collection } from '../objects/collection.ts'
+import { EVENTS_SAVED } from '../objects/retention.ts'
 import type { EventLog, WorkspaceEvent } from './event-log.ts'
 import type {
   ActivityRow,

@@ -1,4 +1,4 @@
-import { ENDED_KEPT } from '../retention.ts'
+import { ENDED_KEPT } from '../objects/retention.ts'
 
 /** Objects by SID, oldest first: those that live, and the latest of those that are over. */
 export interface Retained<T extends { readonly sid: string }> {

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { TaskRouterForVoice } from '../instructions.ts'
 import type { NumberDirectory } from '../number-directory.ts'
-import type { Webhook, WebhookResult } from '../webhooks.ts'
+import type { Webhook, WebhookResult } from '../webhooks/webhooks.ts'
 import type { Call } from './call/call.ts'
 import type { CallRegistry } from './call/call-registry.ts'
 import type { Conferences } from './conference/conferences.ts'

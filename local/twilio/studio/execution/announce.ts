@@ -1,4 +1,4 @@
-import { isoDate, isoDateOrNull } from '../../date.ts'
+import { isoDate, isoDateOrNull } from '../../rest/date.ts'
 import { type EndedReason, type Execution, type StepRecord, sceneOf } from './execution.ts'
 import type { Surroundings } from './surroundings.ts'
 

@@ -1,5 +1,5 @@
 import type { FlowState } from '../../../../schemas/index.ts'
-import { isObject } from '../../json-parameter.ts'
+import { isObject } from '../../rest/json-parameter.ts'
 import type { TriggerKind, Values } from './widget.ts'
 
 /** Why an execution is over. Twilio prints only the first; the others are this program's words. */

@@ -1,4 +1,4 @@
-import { TwilioRefusal } from '../../refusal.ts'
+import { TwilioRefusal } from '../../rest/refusal.ts'
 import type { Execution } from './execution.ts'
 import type { Surroundings } from './surroundings.ts'
 

@@ -1,5 +1,5 @@
 import type { FlowState } from '../../../../schemas/index.ts'
-import { codes, TwilioRefusal } from '../../refusal.ts'
+import { codes, TwilioRefusal } from '../../rest/refusal.ts'
 import { announceStep } from './announce.ts'
 import { type EndedReason, type Execution, renewed, type StepRecord, sceneOf } from './execution.ts'
 import { presentFrame, type Run } from './run.ts'

@@ -1,5 +1,5 @@
 import type { FlowState } from '../../../../schemas/index.ts'
-import { isObject } from '../../json-parameter.ts'
+import { isObject } from '../../rest/json-parameter.ts'
 import { flowAddress } from './addresses.ts'
 import { contextOf, type Execution, type Frame, sceneOf } from './execution.ts'
 import { TemplateError } from './liquid.ts'

@@ -1,7 +1,7 @@
 import type { FlowDefinition, FlowState } from '../../../../schemas/index.ts'
 import type { Context } from '../../context.ts'
 import type { Publish } from '../../events/index.ts'
-import type { FormFields } from '../../signature.ts'
+import type { FormFields } from '../../webhooks/signature.ts'
 import type { ExecutionStore } from './execution-store.ts'
 import type { Templates } from './liquid.ts'
 import type { Values, Widget } from './widget.ts'

@@ -1,6 +1,6 @@
 import type { FlowState, FlowTransition } from '../../../../schemas/index.ts'
-import type { FormFields } from '../../signature.ts'
-import type { WebhookResult } from '../../webhooks.ts'
+import type { FormFields } from '../../webhooks/signature.ts'
+import type { WebhookResult } from '../../webhooks/webhooks.ts'
 
 /** Values by name, plain JSON: what templates and contexts show. */
 export type Values = Readonly<Record<string, unknown>>

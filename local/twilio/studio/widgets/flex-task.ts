@@ -1,5 +1,5 @@
-import { isObject } from '../../json-parameter.ts'
-import { TwilioRefusal } from '../../refusal.ts'
+import { isObject } from '../../rest/json-parameter.ts'
+import { TwilioRefusal } from '../../rest/refusal.ts'
 import type { Outcome, Step, Values } from '../execution/widget.ts'
 import { conversationOf, conversationsOf } from './outbound-message.ts'
 

@@ -1,5 +1,5 @@
-import { isObject } from '../../json-parameter.ts'
-import type { WebhookResult } from '../../webhooks.ts'
+import { isObject } from '../../rest/json-parameter.ts'
+import type { WebhookResult } from '../../webhooks/webhooks.ts'
 import type { Values } from '../execution/widget.ts'
 
 /** Studio takes no more of an answer. */

@@ -1,4 +1,4 @@
-import { withQuery } from '../../signed-request.ts'
+import { withQuery } from '../../webhooks/signed-request.ts'
 import type { OutsideRequest, Step, Widget } from '../execution/widget.ts'
 import { readAnswer } from './http-answer.ts'
 

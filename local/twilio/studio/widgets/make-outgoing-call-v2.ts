@@ -1,4 +1,4 @@
-import { TwilioRefusal } from '../../refusal.ts'
+import { TwilioRefusal } from '../../rest/refusal.ts'
 import type { Step, Widget } from '../execution/widget.ts'
 import { trimOf } from './trim.ts'
 

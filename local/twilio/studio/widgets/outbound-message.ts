@@ -1,4 +1,4 @@
-import { TwilioRefusal } from '../../refusal.ts'
+import { TwilioRefusal } from '../../rest/refusal.ts'
 import type { Step, Values } from '../execution/widget.ts'
 import { pascalCase } from './pascal-case.ts'
 

@@ -1,4 +1,4 @@
-import type { WebhookResult } from '../../webhooks.ts'
+import type { WebhookResult } from '../../webhooks/webhooks.ts'
 import type { Values, Widget } from '../execution/widget.ts'
 import { readAnswer } from './http-answer.ts'
 

@@ -1,5 +1,5 @@
-import { isObject } from '../../json-parameter.ts'
-import { TwilioRefusal } from '../../refusal.ts'
+import { isObject } from '../../rest/json-parameter.ts'
+import { TwilioRefusal } from '../../rest/refusal.ts'
 import type { Step, Values, Widget } from '../execution/widget.ts'
 import { conversationOf } from './outbound-message.ts'
 

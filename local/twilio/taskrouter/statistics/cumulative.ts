@@ -1,4 +1,4 @@
-import { isoDate } from '../../date.ts'
+import { isoDate } from '../../rest/date.ts'
 import type { WorkspaceEvent } from '../event-log.ts'
 import type { Window } from '../window.ts'
 import type { Workspace } from '../workspace.ts'

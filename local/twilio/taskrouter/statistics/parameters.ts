@@ -1,5 +1,5 @@
-import { badRequest } from '../../refusal.ts'
-import type { Call } from '../../route.ts'
+import { badRequest } from '../../rest/refusal.ts'
+import type { Call } from '../../rest/route.ts'
 import { findTaskChannel } from '../task-channels.ts'
 import type { Workspace } from '../workspace.ts'
 import type { Scope } from './scope.ts'

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { type Call, ok } from '../../route.ts'
+import { type Call, ok } from '../../rest/route.ts'
 import { part, type Registry } from '../registry.ts'
 import { readWindow } from '../window.ts'
 import { selectWorkers } from '../worker-filter.ts'

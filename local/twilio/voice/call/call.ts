@@ -1,4 +1,4 @@
-import type { CookieJar } from '../../cookie-jar.ts'
+import type { CookieJar } from '../../webhooks/cookie-jar.ts'
 import type { OpenScope } from '../scope.ts'
 import type { Signal } from '../signal.ts'
 import type { ProgressCallback, Target } from '../twiml/index.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts'
-import type { CookieJar } from '../../cookie-jar.ts'
 import type { LiveFeed } from '../../live-feed.ts'
+import type { CookieJar } from '../../webhooks/cookie-jar.ts'
 import { createScope, type OpenScope } from '../scope.ts'
 import { createSignal } from '../signal.ts'
 import type { Call, CallEnd, CallOptions, CallStatus, EndStatus } from './call.ts'

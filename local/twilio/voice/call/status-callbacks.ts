@@ -1,4 +1,4 @@
-import { rfc2822Date } from '../../date.ts'
+import { rfc2822Date } from '../../rest/date.ts'
 import type { VoiceContext } from '../voice-context.ts'
 import type { Call } from './call.ts'
 import { callFields } from './call-fields.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts'
-import { rfc2822Date } from '../../date.ts'
+import { rfc2822Date } from '../../rest/date.ts'
 import type { Call } from '../call/call.ts'
 import type { ProgressCallback } from '../twiml/index.ts'
 import type { CallWebhook } from '../voice-context.ts'

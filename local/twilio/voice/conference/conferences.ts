@@ -1,4 +1,4 @@
-import type { NewSid } from '../../sid.ts'
+import type { NewSid } from '../../objects/sid.ts'
 import type { Call } from '../call/call.ts'
 import { createRetained } from '../retained.ts'
 import { type Conference, type ConferenceContext, createConference } from './conference.ts'

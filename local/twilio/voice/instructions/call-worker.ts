@@ -1,4 +1,4 @@
-import { badRequest } from '../../refusal.ts'
+import { badRequest } from '../../rest/refusal.ts'
 import { startProgram } from '../call/program.ts'
 import type { Instructed } from './instructions.ts'
 import { ringWorker } from './worker-leg.ts'

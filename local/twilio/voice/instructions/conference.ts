@@ -1,4 +1,4 @@
-import { badRequest, TwilioRefusal } from '../../refusal.ts'
+import { badRequest, TwilioRefusal } from '../../rest/refusal.ts'
 import type { Call } from '../call/call.ts'
 import {
   API_END_HANGS_UP,

@@ -1,4 +1,4 @@
-import { badRequest, TwilioRefusal } from '../../refusal.ts'
+import { badRequest, TwilioRefusal } from '../../rest/refusal.ts'
 import { createBridge, holdGuest } from '../call/bridge.ts'
 import type { Call } from '../call/call.ts'
 import { callFields } from '../call/call-fields.ts'

@@ -1,4 +1,4 @@
-import { badRequest } from '../../refusal.ts'
+import { badRequest } from '../../rest/refusal.ts'
 import type { Call } from '../call/call.ts'
 import { placeCall } from '../call/outbound.ts'
 import { isAddress } from '../phones/address.ts'

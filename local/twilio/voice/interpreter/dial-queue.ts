@@ -1,4 +1,4 @@
-import { TwilioRefusal } from '../../refusal.ts'
+import { TwilioRefusal } from '../../rest/refusal.ts'
 import { createBridge } from '../call/bridge.ts'
 import type { QueueMember, VoiceQueue } from '../queue/queue.ts'
 import { Interrupted } from '../scope.ts'

@@ -1,5 +1,5 @@
-import { TwilioRefusal } from '../../refusal.ts'
-import { isSid } from '../../sid.ts'
+import { isSid } from '../../objects/sid.ts'
+import { TwilioRefusal } from '../../rest/refusal.ts'
 import { taskAttributes } from '../call/call-fields.ts'
 import type { QueueExit, QueueMember, VoiceQueue } from '../queue/queue.ts'
 import { Interrupted, type Scope } from '../scope.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts'
-import type { NewSid } from '../../sid.ts'
+import type { NewSid } from '../../objects/sid.ts'
 
 /** A number of somebody else that the account may show as its own. */
 export type CallerId = {

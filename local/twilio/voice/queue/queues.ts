@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts'
-import type { NewSid } from '../../sid.ts'
+import type { NewSid } from '../../objects/sid.ts'
 import { createQueue, type QueueMember, type VoiceQueue } from './queue.ts'
 
 /** The account's call queues. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts'
-import { rfc2822Date } from '../../date.ts'
-import type { NewSid } from '../../sid.ts'
+import type { NewSid } from '../../objects/sid.ts'
+import { rfc2822Date } from '../../rest/date.ts'
 import type { Call } from '../call/call.ts'
 import { createRetained } from '../retained.ts'
 import type { RecordingCallback } from '../twiml/index.ts'

@@ -1,5 +1,5 @@
-import type { Parameters } from '../../parameters.ts'
-import { badRequest } from '../../refusal.ts'
+import type { Parameters } from '../../rest/parameters.ts'
+import { badRequest } from '../../rest/refusal.ts'
 import { readApplicationAddress } from '../call/inbound.ts'
 import { isAddress, isPhoneNumber } from '../phones/address.ts'
 import type { VoiceContext } from '../voice-context.ts'

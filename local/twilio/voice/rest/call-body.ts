@@ -1,4 +1,4 @@
-import { rfc2822Date, rfc2822DateOrNull } from '../../date.ts'
+import { rfc2822Date, rfc2822DateOrNull } from '../../rest/date.ts'
 import type { Call } from '../call/call.ts'
 
 /** A call as the API 2010 shows it. */

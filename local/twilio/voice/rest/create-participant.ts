@@ -1,7 +1,7 @@
-import type { Parameters } from '../../parameters.ts'
-import { badRequest, notFound } from '../../refusal.ts'
-import { type Answer, created, pathPart, type Call as Request } from '../../route.ts'
-import { isSid } from '../../sid.ts'
+import { isSid } from '../../objects/sid.ts'
+import type { Parameters } from '../../rest/parameters.ts'
+import { badRequest, notFound } from '../../rest/refusal.ts'
+import { type Answer, created, pathPart, type Call as Request } from '../../rest/route.ts'
 import { detectInBackground } from '../call/machine-detection.ts'
 import { placeCall, RING_BUFFER_SECONDS } from '../call/outbound.ts'
 import {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts'
-import { badRequest } from '../../refusal.ts'
+import { badRequest } from '../../rest/refusal.ts'
 import { voiceCodes } from './codes.ts'
 
 /** When calls that were asked for over REST are dialled: one after the other, so many a second. */

@@ -1,5 +1,5 @@
-import type { Parameters } from '../../parameters.ts'
-import { badRequest } from '../../refusal.ts'
+import type { Parameters } from '../../rest/parameters.ts'
+import { badRequest } from '../../rest/refusal.ts'
 import type { Method, ProgressCallback, RecordingCallback, Target } from '../twiml/index.ts'
 import { voiceCodes } from './codes.ts'
 

@@ -1,4 +1,4 @@
-import { rfc2822Date } from '../../date.ts'
+import { rfc2822Date } from '../../rest/date.ts'
 import type { Conference, Participant } from '../conference/index.ts'
 
 /** A participant as the API 2010 shows it. */

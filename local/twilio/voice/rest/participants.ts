@@ -1,7 +1,7 @@
-import { page2010 } from '../../paging.ts'
-import { badRequest, codes, notFound, TwilioRefusal } from '../../refusal.ts'
-import { type Answer, noContent, ok, pathPart, type Call as Request } from '../../route.ts'
-import { isSid } from '../../sid.ts'
+import { isSid } from '../../objects/sid.ts'
+import { page2010 } from '../../rest/paging.ts'
+import { badRequest, codes, notFound, TwilioRefusal } from '../../rest/refusal.ts'
+import { type Answer, noContent, ok, pathPart, type Call as Request } from '../../rest/route.ts'
 import {
   announce,
   type Conference,

@@ -1,7 +1,14 @@
-import { rfc2822Date } from '../../date.ts'
-import { page2010 } from '../../paging.ts'
-import { badRequest, notFound } from '../../refusal.ts'
-import { type Answer, created, noContent, ok, pathPart, type Call as Request } from '../../route.ts'
+import { rfc2822Date } from '../../rest/date.ts'
+import { page2010 } from '../../rest/paging.ts'
+import { badRequest, notFound } from '../../rest/refusal.ts'
+import {
+  type Answer,
+  created,
+  noContent,
+  ok,
+  pathPart,
+  type Call as Request,
+} from '../../rest/route.ts'
 import type { QueueMember, VoiceQueue } from '../queue/queue.ts'
 import type { VoiceContext } from '../voice-context.ts'
 import { voiceCodes } from './codes.ts'

@@ -1,8 +1,15 @@
-import { rfc2822Date } from '../../date.ts'
-import { dateFilter } from '../../date-filter.ts'
-import { page2010 } from '../../paging.ts'
-import { badRequest, notFound } from '../../refusal.ts'
-import { type Answer, created, noContent, ok, pathPart, type Call as Request } from '../../route.ts'
+import { rfc2822Date } from '../../rest/date.ts'
+import { dateFilter } from '../../rest/date-filter.ts'
+import { page2010 } from '../../rest/paging.ts'
+import { badRequest, notFound } from '../../rest/refusal.ts'
+import {
+  type Answer,
+  created,
+  noContent,
+  ok,
+  pathPart,
+  type Call as Request,
+} from '../../rest/route.ts'
 import { type Recording, silence } from '../recording/index.ts'
 import type { VoiceContext } from '../voice-context.ts'
 import { foundCall } from './calls.ts'

@@ -1,4 +1,4 @@
-import { del, get, pathPart, post, type Call as Request, type Route } from '../../route.ts'
+import { del, get, pathPart, post, type Call as Request, type Route } from '../../rest/route.ts'
 import type { VoiceContext } from '../voice-context.ts'
 import { callerIdHandlers } from './caller-ids.ts'
 import { callHandlers } from './calls.ts'

@@ -1,5 +1,5 @@
-import { badRequest } from '../../refusal.ts'
-import { type Answer, ok, type Call as Request } from '../../route.ts'
+import { badRequest } from '../../rest/refusal.ts'
+import { type Answer, ok, type Call as Request } from '../../rest/route.ts'
 import type { Call } from '../call/call.ts'
 import { startProgram } from '../call/program.ts'
 import type { VoiceContext } from '../voice-context.ts'

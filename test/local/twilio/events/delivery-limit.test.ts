@@ -6,8 +6,8 @@ import { createDelivery } from '../../../../local/twilio/events/delivery.ts'
 import { cloudEvent } from '../../../../local/twilio/events/published-event.ts'
 import type { SinkRow } from '../../../../local/twilio/events/sinks.ts'
 import { createLiveFeed } from '../../../../local/twilio/live-feed.ts'
-import { createNewSid } from '../../../../local/twilio/sid.ts'
-import { createWebhooks } from '../../../../local/twilio/webhooks.ts'
+import { createNewSid } from '../../../../local/twilio/objects/sid.ts'
+import { createWebhooks } from '../../../../local/twilio/webhooks/webhooks.ts'
 
 describe('createDelivery', () => {
   it('keeps ten thousand events of a sink that is away, and tells once that more are lost', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { demoAccount } from '../../../../local/demo-account.ts'
-import { sign } from '../../../../local/twilio/signature.ts'
+import { sign } from '../../../../local/twilio/webhooks/signature.ts'
 import { type LocalTwilio, startLocalTwilio } from '../../../support/local-twilio.ts'
 import { declareSmallCentre, type SmallCentre } from '../../../support/small-centre.ts'
 import { startWebhookTarget, type WebhookTarget } from '../../../support/webhook-target.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { isObject } from '../../../../../local/twilio/json-parameter.ts'
+import { isObject } from '../../../../../local/twilio/rest/json-parameter.ts'
 import type { Outcome } from '../../../../../local/twilio/studio/execution/widget.ts'
 import { sendAndWaitForReply } from '../../../../../local/twilio/studio/widgets/send-and-wait-for-reply.ts'
 import { sendMessage } from '../../../../../local/twilio/studio/widgets/send-message.ts'

@@ -1,5 +1,5 @@
 import { demoAccount } from '../../../../../local/demo-account.ts'
-import { TwilioRefusal } from '../../../../../local/twilio/refusal.ts'
+import { TwilioRefusal } from '../../../../../local/twilio/rest/refusal.ts'
 import type {
   Step,
   TriggerKind,

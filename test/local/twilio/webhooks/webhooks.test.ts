@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createTestClock } from '../../../local/clock.ts'
-import type { FaultProfile } from '../../../local/twilio/contract.ts'
-import { createCookieJar } from '../../../local/twilio/cookie-jar.ts'
-import { createLiveFeed } from '../../../local/twilio/live-feed.ts'
-import { createNewSid } from '../../../local/twilio/sid.ts'
-import { sign } from '../../../local/twilio/signature.ts'
-import { createWebhooks } from '../../../local/twilio/webhooks.ts'
+import { createTestClock } from '../../../../local/clock.ts'
+import type { FaultProfile } from '../../../../local/twilio/contract.ts'
+import { createLiveFeed } from '../../../../local/twilio/live-feed.ts'
+import { createNewSid } from '../../../../local/twilio/objects/sid.ts'
+import { createCookieJar } from '../../../../local/twilio/webhooks/cookie-jar.ts'
+import { sign } from '../../../../local/twilio/webhooks/signature.ts'
+import { createWebhooks } from '../../../../local/twilio/webhooks/webhooks.ts'
 
 type Seen = { method: string; path: string; headers: IncomingMessage['headers']; body: string }
 type Reply = { status?: number; headers?: Record<string, string>; body?: string; afterMs?: number }

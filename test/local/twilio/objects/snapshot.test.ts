@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { createTestClock } from '../../../local/clock.ts'
-import { demoAccount } from '../../../local/demo-account.ts'
-import { createTwilio, ForeignSnapshot } from '../../../local/twilio/index.ts'
-import { declareProducts } from '../../support/declared-products.ts'
-import { type LocalTwilio, startLocalTwilio } from '../../support/local-twilio.ts'
-import { declareSmallCentre } from '../../support/small-centre.ts'
-import { startWebhookTarget } from '../../support/webhook-target.ts'
+import { createTestClock } from '../../../../local/clock.ts'
+import { demoAccount } from '../../../../local/demo-account.ts'
+import { createTwilio, ForeignSnapshot } from '../../../../local/twilio/index.ts'
+import { declareProducts } from '../../../support/declared-products.ts'
+import { type LocalTwilio, startLocalTwilio } from '../../../support/local-twilio.ts'
+import { declareSmallCentre } from '../../../support/small-centre.ts'
+import { startWebhookTarget } from '../../../support/webhook-target.ts'
 
 describe('Twilio.snapshot', () => {
   it('keeps workspaces, numbers, tasks, timers and history over a restart', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createCollection } from '../../../local/twilio/collection.ts'
+import { createCollection } from '../../../../local/twilio/objects/collection.ts'
 
 describe('createCollection', () => {
   const row = (sid: string, owner: string, name = sid) => ({ sid, owner, name })

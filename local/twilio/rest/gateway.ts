@@ -1,11 +1,11 @@
+import { ADMIN_HOST } from '../fault-routes.ts'
+import type { Faults } from '../faults.ts'
+import type { NewSid } from '../objects/sid.ts'
 import { authenticate, type Caller } from './authentication.ts'
-import { ADMIN_HOST } from './fault-routes.ts'
-import type { Faults } from './faults.ts'
 import { createParameters } from './parameters.ts'
 import { codes, notFound, notImplemented, refusalBody, TwilioRefusal } from './refusal.ts'
 import type { Answer, Call } from './route.ts'
 import type { RouteTable } from './route-table.ts'
-import type { NewSid } from './sid.ts'
 import { asksForXml, inJson, onlyJson, xmlRefusal } from './xml-refusal.ts'
 
 /** What the way from a request to its endpoint needs. */

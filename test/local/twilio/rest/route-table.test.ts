@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { get, noContent, post } from '../../../local/twilio/route.ts'
-import { createRouteTable } from '../../../local/twilio/route-table.ts'
+import { get, noContent, post } from '../../../../local/twilio/rest/route.ts'
+import { createRouteTable } from '../../../../local/twilio/rest/route-table.ts'
 
 const host = 'api.example.com'
 const nothing = () => noContent

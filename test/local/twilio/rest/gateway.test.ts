@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { demoAccount } from '../../../local/demo-account.ts'
-import { type LocalTwilio, startLocalTwilio } from '../../support/local-twilio.ts'
+import { demoAccount } from '../../../../local/demo-account.ts'
+import { type LocalTwilio, startLocalTwilio } from '../../../support/local-twilio.ts'
 
 const { accountSid, authToken } = demoAccount
 const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`

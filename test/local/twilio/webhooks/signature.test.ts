@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { sign, signedAddress, withBodyHash } from '../../../local/twilio/signature.ts'
+import { sign, signedAddress, withBodyHash } from '../../../../local/twilio/webhooks/signature.ts'
 
 const call = {
   CallSid: 'CA1234567890ABCDE',

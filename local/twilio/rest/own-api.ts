@@ -1,7 +1,7 @@
+import type { FormFields } from '../webhooks/signature.ts'
 import { createParameters } from './parameters.ts'
 import { notImplemented } from './refusal.ts'
 import type { RouteTable } from './route-table.ts'
-import type { FormFields } from './signature.ts'
 
 /** Twilio's REST API as one of its own products asks it, in the account's name; throws a `TwilioRefusal`. */
 export type OwnApi = (

@@ -1,8 +1,8 @@
+import type { Context } from '../context.ts'
+import { isoDate, rfc2822Date } from '../rest/date.ts'
+import { notFound } from '../rest/refusal.ts'
+import { type Call, pathPart } from '../rest/route.ts'
 import type { Collection } from './collection.ts'
-import type { Context } from './context.ts'
-import { isoDate, rfc2822Date } from './date.ts'
-import { notFound } from './refusal.ts'
-import { type Call, pathPart } from './route.ts'
 
 /** What every stored object has. Times are ms since the epoch. */
 export type Stored = {

@@ -1,7 +1,7 @@
-import { defineSchema, InvalidInput, Type } from '../../schemas/index.ts'
-import type { AccountRow, ApplicationRow, KeyRow } from './account/index.ts'
-import type { AddressRow, IncomingNumberRow } from './phone-numbers/index.ts'
-import type { ProductsSnapshot } from './products.ts'
+import { defineSchema, InvalidInput, Type } from '../../../schemas/index.ts'
+import type { AccountRow, ApplicationRow, KeyRow } from '../account/index.ts'
+import type { AddressRow, IncomingNumberRow } from '../phone-numbers/index.ts'
+import type { ProductsSnapshot } from '../products.ts'
 
 /** What outlives a restart. Live calls do not. */
 export type TwilioSnapshot = AccountSnapshot & {

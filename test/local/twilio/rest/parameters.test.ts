@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { createParameters } from '../../../local/twilio/parameters.ts'
-import { TwilioRefusal } from '../../../local/twilio/refusal.ts'
+import { createParameters } from '../../../../local/twilio/rest/parameters.ts'
+import { TwilioRefusal } from '../../../../local/twilio/rest/refusal.ts'
 
 describe('createParameters', () => {
   const read = (text: string) => createParameters(new URLSearchParams(text))

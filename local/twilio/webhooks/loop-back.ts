@@ -1,6 +1,6 @@
+import { ConnectionReset } from '../faults.ts'
+import { TwilioRefusal } from '../rest/refusal.ts'
 import type { Wire, WireAnswer, WireFailure, WireRequest } from './exchange.ts'
-import { ConnectionReset } from './faults.ts'
-import { TwilioRefusal } from './refusal.ts'
 
 /** Answers a request for a host of Twilio's own with TwiML; undefined: nothing is there. Throws a `TwilioRefusal` to refuse it. */
 export type OwnWebhook = (

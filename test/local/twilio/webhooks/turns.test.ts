@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createTurns } from '../../../local/twilio/turns.ts'
+import { createTurns } from '../../../../local/twilio/webhooks/turns.ts'
 
 describe('createTurns', () => {
   it('starts as many jobs as may be under way, and the next as one ends, in order', async () => {
