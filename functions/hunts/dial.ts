@@ -1,7 +1,9 @@
 import { callPage, callResource, routes } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
+import { rowLeaseMs } from '../store/row-machine.ts'
 import { TwilioRefusal } from '../twilio/rest.ts'
 import { findAgent } from './agents.ts'
+import { findMs } from './effect.ts'
 import type { Claim, Hunt } from './hunt.ts'
 import type { HuntEvent } from './step.ts'
 
@@ -32,7 +34,9 @@ export async function dial(hunt: Hunt, claim: Claim, services: Services): Promis
 export async function findLeg(hunt: Hunt, claim: Claim, services: Services): Promise<HuntEvent[]> {
   const { attempt } = claim
   const agent = await findAgent(hunt.agents[claim.agent]?.sid ?? '', services)
-  const since = claimedAt(hunt, claim)
+  // Sent within the lease, or never: a later one rings the same agent for another hunt.
+  const since = claim.lookAt - findMs
+  const until = since + rowLeaseMs
   const query = new URLSearchParams({
     To: agent?.contactUri ?? '',
     From: services.settings.app.CALLER_ID,
@@ -40,7 +44,7 @@ export async function findLeg(hunt: Hunt, claim: Claim, services: Services): Pro
     PageSize: '50',
   })
   const { body } = await services.twilio.get(`${root(services)}/Calls.json?${query}`)
-  const found = callPage.parse(body).calls.find((call) => isSince(call, since))
+  const found = callPage.parse(body).calls.find((call) => isWithin(call, since, until))
   if (!found) return [{ kind: 'leg', attempt, callSid: null, status: 'missing' }]
   return [{ kind: 'leg', attempt, callSid: found.sid, status: found.status }]
 }
@@ -97,16 +101,13 @@ function legOf(hunt: Hunt, attempt: number, to: string, services: Services) {
   }
 }
 
-function claimedAt({ history }: Hunt, { agent }: Claim): number {
-  const entry = history.findLast(
-    ({ what, agents }) => what === 'accepted' && agents?.includes(agent),
-  )
-  return entry?.at ?? 0
-}
-
-function isSince(call: Readonly<Record<string, unknown>>, since: number): boolean {
+function isWithin(call: Readonly<Record<string, unknown>>, since: number, until: number): boolean {
   const created = Date.parse(String(call['date_created']))
-  return call['direction'] === 'outbound-api' && created >= Math.floor(since / 1000) * 1000
+  return (
+    call['direction'] === 'outbound-api' &&
+    created >= Math.floor(since / 1000) * 1000 &&
+    created <= until
+  )
 }
 
 function sidOf(body: unknown): string | null {
