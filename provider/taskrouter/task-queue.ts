@@ -4,6 +4,7 @@ import { canonicalExpression } from '../comparison/canonical.ts'
 import type { HookContext, ResourceDescription } from '../description/description.ts'
 import { force, friendlyName, outputs, sid } from '../description/fields.ts'
 import { unknownValue } from '../protocol/values.ts'
+import { nameReading } from '../words/name-reading.ts'
 import { sentenceOf } from '../words/sentences.ts'
 import { readExpression } from './expression-reading.ts'
 import { countTasks, deleteTasks } from './live-tasks.ts'
@@ -32,6 +33,18 @@ const inputs = Type.Object(
         default: 'FIFO',
         description: 'FIFO: the oldest task first; LIFO: the newest, whatever its priority',
       }),
+    ),
+    reservationActivitySid: Type.Optional(
+      sid(
+        'WA',
+        'activity that a worker is moved to when a task of the queue is reserved for them, in a workspace without multitasking only. Default: none',
+      ),
+    ),
+    assignmentActivitySid: Type.Optional(
+      sid(
+        'WA',
+        'activity that a worker is moved to when they take a task of the queue, in a workspace without multitasking only. Default: none',
+      ),
     ),
     force: force(
       'true: the queue is deleted or replaced also while tasks are in it, which are then deleted, too',
@@ -63,6 +76,8 @@ export const taskQueue: ResourceDescription = {
       tell: (changes) =>
         changes.map((change) => sentenceOf({ ...change, keys: ['workers', ...change.keys] })),
     },
+    reservationActivity: nameReading('reservationActivitySid', 'reservation activity'),
+    assignmentActivity: nameReading('assignmentActivitySid', 'assignment activity'),
   },
   guard: {
     count: countTasks,

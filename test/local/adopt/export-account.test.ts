@@ -127,6 +127,21 @@ describe('exportAccount of a grown account', () => {
     await account.sdk.applications(made.sid).remove()
   })
 
+  it('refers to the activities that tasks of a queue move workers to', async () => {
+    const workspaces = await account.sdk.taskrouter.v1.workspaces.list({ friendlyName: 'Sales' })
+    const workspace = account.sdk.taskrouter.v1.workspaces(workspaces[0]?.sid ?? '')
+    const busy = await workspace.activities.create({ friendlyName: 'Busy' })
+    const queue = await workspace.taskQueues.create({
+      friendlyName: 'One at a time',
+      assignmentActivitySid: busy.sid,
+    })
+    const project = await account.export(engine)
+    assert.match(project.files.get('sales.ts') ?? '', /assignmentActivitySid: activities\.busy\.sid/)
+    await assertRoundTrip(account, project)
+    await workspace.taskQueues(queue.sid).remove()
+    await workspace.activities(busy.sid).remove()
+  })
+
   it('keeps a SID that nothing declares, and tells who mentions it', async () => {
     const bundle = `BU${'a'.repeat(32)}`
     const workspaces = await account.sdk.taskrouter.v1.workspaces.list()

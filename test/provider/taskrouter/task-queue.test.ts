@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { assertGone, sidOf, useWorkspace } from '../engine/story.ts'
 import { unknown } from '../engine/wire.ts'
 
+const activityType = 'twilio:taskrouter:Activity'
 const queueType = 'twilio:taskrouter:TaskQueue'
 const workflowType = 'twilio:taskrouter:Workflow'
 
@@ -50,6 +51,38 @@ describe('taskrouter.TaskQueue', () => {
     assert.equal((await story.engine.refresh(queueType, made))?.drift.changes, 'none')
     const step = await story.stepOf(queueType, made, { friendlyName: 'nobody' })
     assert.equal(step, 'update')
+  })
+
+  it('keeps the activities that its tasks move workers to, tells them by name, and lets go of them', async () => {
+    const busy = await story.up(activityType, undefined, { friendlyName: 'Busy' })
+    const activities = {
+      reservationActivitySid: await story.ownActivity('Unavailable'),
+      assignmentActivitySid: sidOf(busy),
+    }
+    const program = { friendlyName: 'one at a time' }
+    const made = await story.up(queueType, undefined, { ...program, ...activities })
+    const there = () => story.inWorkspace().taskQueues(sidOf(made)).fetch()
+    const live = await there()
+    assert.deepEqual(
+      [live.reservationActivityName, live.assignmentActivityName],
+      ['Unavailable', 'Busy'],
+    )
+    const imported = await story.engine.import(queueType, made.id)
+    assert.deepEqual(imported?.inputs, {
+      workspaceSid: story.workspaceSid,
+      ...program,
+      ...activities,
+      reservationActivity: 'Unavailable',
+      assignmentActivity: 'Busy',
+    })
+    const bare = await story.up(queueType, made, program)
+    assert.deepEqual(
+      [(await there()).reservationActivitySid, (await there()).assignmentActivitySid],
+      [null, null],
+    )
+    assert.equal((await story.engine.refresh(queueType, bare))?.drift.changes, 'none')
+    const odd = { ...program, assignmentActivitySid: sidOf(made) }
+    await assert.rejects(story.up(queueType, bare, odd), /assignmentActivitySid/)
   })
 
   it('moves to another workspace by replacement, known or not', async () => {
