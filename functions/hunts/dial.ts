@@ -1,9 +1,7 @@
-import { callPage, callResource, routes } from '../../schemas/index.ts'
+import { callResource, participantResource, routes } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
-import { rowLeaseMs } from '../store/row-machine.ts'
 import { TwilioRefusal } from '../twilio/rest.ts'
 import { findAgent } from './agents.ts'
-import { findMs } from './effect.ts'
 import type { Claim, Hunt } from './hunt.ts'
 import type { HuntEvent } from './step.ts'
 
@@ -30,23 +28,23 @@ export async function dial(hunt: Hunt, claim: Claim, services: Services): Promis
   }
 }
 
-/** Looks for a leg whose creation was not answered: also one that is over. */
+/**
+ * Looks for a leg whose creation was not answered, by the label that it has in the conference. A call of its own has none; its
+ * status callbacks name the hunt, and one that nobody waits for any more is hung up.
+ */
 export async function findLeg(hunt: Hunt, claim: Claim, services: Services): Promise<HuntEvent[]> {
   const { attempt } = claim
-  const agent = await findAgent(hunt.agents[claim.agent]?.sid ?? '', services)
-  // Sent within the lease, or never: a later one rings the same agent for another hunt.
-  const since = claim.lookAt - findMs
-  const until = since + rowLeaseMs
-  const query = new URLSearchParams({
-    To: agent?.contactUri ?? '',
-    From: services.settings.app.CALLER_ID,
-    'StartTime>': new Date(since).toISOString().slice(0, 10),
-    PageSize: '50',
-  })
-  const { body } = await services.twilio.get(`${root(services)}/Calls.json?${query}`)
-  const found = callPage.parse(body).calls.find((call) => isWithin(call, since, until))
-  if (!found) return [{ kind: 'leg', attempt, callSid: null, status: 'missing' }]
-  return [{ kind: 'leg', attempt, callSid: found.sid, status: found.status }]
+  const missing = { kind: 'leg', attempt, callSid: null, status: 'missing' } as const
+  if (hunt.confirm) return [missing]
+  try {
+    const path = `${participants(hunt, services)}/${labelOf(hunt, attempt)}.json`
+    const { body } = await services.twilio.get(path)
+    const callSid = participantResource.parse(body).call_sid
+    return await lookAtLeg({ ...claim, callSid }, services)
+  } catch (error) {
+    if (error instanceof TwilioRefusal && error.status === 404) return [missing]
+    throw error
+  }
 }
 
 /** What became of a leg of which no news came. */
@@ -90,10 +88,10 @@ function legOf(hunt: Hunt, attempt: number, to: string, services: Services) {
     return { path: `${root(services)}/Calls.json`, form: { ...form, Url } }
   }
   return {
-    path: `${root(services)}/Conferences/${hunt.conferenceSid}/Participants.json`,
+    path: `${participants(hunt, services)}.json`,
     form: {
       ...form,
-      Label: `${hunt.id}-${attempt}`,
+      Label: labelOf(hunt, attempt),
       // Without it a ringing leg counts as joined already.
       EarlyMedia: 'false',
       EndConferenceOnExit: 'false',
@@ -101,13 +99,12 @@ function legOf(hunt: Hunt, attempt: number, to: string, services: Services) {
   }
 }
 
-function isWithin(call: Readonly<Record<string, unknown>>, since: number, until: number): boolean {
-  const created = Date.parse(String(call['date_created']))
-  return (
-    call['direction'] === 'outbound-api' &&
-    created >= Math.floor(since / 1000) * 1000 &&
-    created <= until
-  )
+function labelOf(hunt: Hunt, attempt: number): string {
+  return `${hunt.id}-${attempt}`
+}
+
+function participants({ conferenceSid }: Hunt, services: Services): string {
+  return `${root(services)}/Conferences/${conferenceSid}/Participants`
 }
 
 function sidOf(body: unknown): string | null {

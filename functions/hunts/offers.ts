@@ -81,9 +81,15 @@ export function noteReservation(
     task.workers = task.workers.filter((other) => other !== agent)
     return
   }
-  if (status === 'rejected') moveAgent(hunt, agent, 'rejected', now)
+  if (status === 'rejected') {
+    moveAgent(hunt, agent, 'rejected', now)
+    // TaskRouter may have reserved the agent again before the rejection is heard of here.
+    leaveOut(hunt, agent)
+  }
   if (hunt.claim) return
   if (status === 'pending') offered(hunt, task, agent, now)
+  // TaskRouter has asked the agent again before the end of what it asked first is heard of here.
+  else if (hunt.tasks.some((one) => one.phase === 'open' && isPending(one, agent))) return
   else if (status === 'timeout') moveAgent(hunt, agent, 'timedOut', now)
   else if (status === 'canceled') {
     // Alone, or with its task: a look tells.
@@ -109,19 +115,7 @@ export function reject(hunt: Hunt, agent: number, now: number): void {
   const state = hunt.agents[agent]?.state
   if (hunt.state !== 'offering' || hunt.claim || state !== 'offered') return
   moveAgent(hunt, agent, 'rejected', now)
-  for (const task of hunt.tasks) {
-    for (const one of task.reservations) {
-      if (one.agent === agent && one.status === 'pending') one.status = 'rejecting'
-    }
-    // One that still waits for this agent would offer it as soon as the reservation is rejected.
-    const sent = task.phase === 'open' || task.phase === 'begun'
-    if (sent && task.reservations.length === 0 && task.workers.includes(agent)) {
-      task.phase = 'ending'
-      task.why = 'an agent has rejected'
-    }
-    task.workers = task.workers.filter((other) => other !== agent)
-    endUseless(task)
-  }
+  leaveOut(hunt, agent)
   waitForOthers(hunt)
   moveOnIfEmpty(hunt, now)
 }
@@ -138,6 +132,23 @@ export function loseTask(hunt: Hunt, key: string, reason: string, now: number): 
     finish(hunt, gaveUp ? 'failed' : 'cancelled', why, now)
   }
   hunt.tasks = hunt.tasks.filter((one) => one !== task)
+}
+
+/** No task of the hunt asks this agent any more. */
+function leaveOut(hunt: Hunt, agent: number): void {
+  for (const task of hunt.tasks) {
+    for (const one of task.reservations) {
+      if (one.agent === agent && one.status === 'pending') one.status = 'rejecting'
+    }
+    // One that still waits for this agent would offer it as soon as the reservation is rejected.
+    const sent = task.phase === 'open' || task.phase === 'begun'
+    if (sent && task.reservations.length === 0 && task.workers.includes(agent)) {
+      task.phase = 'ending'
+      task.why = 'an agent has rejected'
+    }
+    task.workers = task.workers.filter((other) => other !== agent)
+    endUseless(task)
+  }
 }
 
 function claimSeat(hunt: Hunt, agent: number, task: HuntTask, now: number): void {

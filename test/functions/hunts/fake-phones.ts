@@ -3,10 +3,11 @@ export type FakeCall = {
   sid: string
   to: string
   status: string
-  createdAt: number
   callback: string
   /** What is asked for TwiML when it is answered; null: it is in the conference then. */
   url: string | null
+  /** Its name in the conference, where it is to be in one. */
+  label: string | null
   /** It was answered once. */
   answered: boolean
   /** It was in the conference once. */
@@ -20,7 +21,6 @@ export type FakePhones = ReturnType<typeof createFakePhones>
 
 /** `tell` gets what a status callback would; `ask` is a call that was answered, or on which a key was pressed. */
 export function createFakePhones(
-  now: () => number,
   tell: (call: FakeCall) => void,
   ask: (call: FakeCall, url: string) => void,
 ) {
@@ -39,10 +39,10 @@ export function createFakePhones(
     calls,
     isLive,
     move,
-    dial(to: string, callback: string, url: string | null): FakeCall {
+    dial(to: string, callback: string, url: string | null, label: string | null): FakeCall {
       const sid = `CA${String(++count).padStart(32, '0')}`
       const call = {
-        ...{ sid, to, status: 'ringing', createdAt: now(), callback, url },
+        ...{ sid, to, status: 'ringing', callback, url, label },
         ...{ answered: false, joined: false, told: false },
       }
       calls.set(sid, call)

@@ -45,13 +45,9 @@ export function createFakeTwilio(options: FakeTwilioOptions): TwilioRest {
       case 'Workers':
         return sid === '' ? workerList() : worker(sid)
       case 'Conferences':
-        if (partSid !== '') {
-          return options.customerIsThere() ? { call_sid: partSid } : 404
-        }
-        return dial(form)
+        return partSid === '' ? dial(form) : participant(partSid)
       case 'Calls':
-        if (sid === '') return method === 'POST' ? dial(form) : callsTo(query)
-        return call(method, sid)
+        return sid === '' ? dial(form) : call(method, sid)
       default:
         throw new Error(`The fake does not know ${method} ${path}`)
     }
@@ -106,12 +102,16 @@ export function createFakeTwilio(options: FakeTwilioOptions): TwilioRest {
     const url = form['Url'] === undefined ? null : String(form['Url'])
     // A call of its own does not ask whether the conference is still there.
     if (url === null && !options.customerIsThere()) return 404
-    return { call_sid: phones.dial(String(form['To']), String(form['StatusCallback']), url).sid }
+    const label = form['Label'] === undefined ? null : String(form['Label'])
+    const callback = String(form['StatusCallback'])
+    return { call_sid: phones.dial(String(form['To']), callback, url, label).sid }
   }
-  function callsTo(query: string): object {
-    const to = new URLSearchParams(query).get('To')
-    const calls = [...phones.calls.values()].filter((call) => call.to === to).reverse()
-    return { calls: calls.map(callBody) }
+  /** The customer by the leg, an agent by the label. */
+  function participant(name: string): object | number {
+    if (!options.customerIsThere()) return 404
+    if (name.startsWith('CA')) return { call_sid: name }
+    const leg = [...phones.calls.values()].find((one) => one.label === name && phones.isLive(one))
+    return leg ? { call_sid: leg.sid } : 404
   }
   function call(method: string, sid: string): object | number {
     const found = phones.calls.get(sid)
@@ -122,17 +122,8 @@ export function createFakeTwilio(options: FakeTwilioOptions): TwilioRest {
     }
     return callBody(found)
   }
-  const callBody = ({
-    sid,
-    status,
-    createdAt,
-  }: {
-    sid: string
-    status: string
-    createdAt: number
-  }) => ({
+  const callBody = ({ sid, status }: { sid: string; status: string }) => ({
     ...{ sid, status, direction: 'outbound-api', from: '' },
-    date_created: new Date(createdAt).toUTCString(),
   })
   const body = ({ sid, status, attributes }: FakeTask) => ({
     ...{ sid, assignment_status: status, attributes: JSON.stringify(attributes) },

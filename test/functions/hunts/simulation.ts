@@ -64,7 +64,7 @@ export function createSimulation(
   const later = (ms: number, run: () => void) => timers.push({ at: now + Math.floor(ms), run })
 
   const router = createFakeTaskRouter(workers, tellTask)
-  const phones = createFakePhones(() => now, tellCall, askPhone)
+  const phones = createFakePhones(tellCall, askPhone)
 
   function servicesOf(process: number): Services {
     const pass = () =>
