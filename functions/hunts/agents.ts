@@ -20,6 +20,7 @@ const rememberedMs = 30_000
 type Remembered = { readonly agents: ReadonlyMap<string, Agent>; readonly at: number }
 
 const remembered = new WeakMap<Services, Remembered>()
+const underWay = new WeakMap<Services, Promise<ReadonlyMap<string, Agent>>>()
 
 /** The workers of these SIDs as they were within the last half minute; unknown ones are missing. */
 export async function findAgents(
@@ -33,10 +34,21 @@ export async function findAgents(
   const isRecent = known !== undefined && services.now() - known.at < rememberedMs
   // One who is missing, or could not be called, may have changed since.
   if (isRecent && sids.every((sid) => known.agents.get(sid)?.contactUri)) return known.agents
+  // However many ask, one list and one map of it.
+  const asked = underWay.get(services) ?? rememberAll(services)
+  underWay.set(services, asked)
+  return asked
+}
+
+async function rememberAll(services: Services): Promise<ReadonlyMap<string, Agent>> {
   const at = services.now()
-  const agents = byId(await allWorkers('', services))
-  remembered.set(services, { agents, at })
-  return agents
+  try {
+    const agents = byId(await readWorkers('', services))
+    remembered.set(services, { agents, at })
+    return agents
+  } finally {
+    underWay.delete(services)
+  }
 }
 
 function byId(agents: readonly (Agent | undefined)[]): ReadonlyMap<string, Agent> {
@@ -57,22 +69,22 @@ export async function findAgent(
   }
 }
 
+// Many hunts ask at the same moment: they share the one answer that is under way.
+const askedForAvailable = new WeakMap<Services, Promise<readonly string[]>>()
+
 /** SIDs of all workers in an available activity, busy or not. */
-export async function availableWorkers(services: Services): Promise<readonly string[]> {
-  return (await allWorkers('&Available=true', services)).map(({ sid }) => sid)
+export function availableWorkers(services: Services): Promise<readonly string[]> {
+  const asked = askedForAvailable.get(services) ?? readAvailable(services)
+  askedForAvailable.set(services, asked)
+  return asked
 }
 
-// Many hunts ask at the same moment: they share the one answer that is under way.
-const underWay = new WeakMap<Services, Map<string, Promise<readonly Agent[]>>>()
-
-function allWorkers(filter: string, services: Services): Promise<readonly Agent[]> {
-  const asked = underWay.get(services) ?? new Map<string, Promise<readonly Agent[]>>()
-  underWay.set(services, asked)
-  const same = asked.get(filter)
-  if (same) return same
-  const answer = readWorkers(filter, services).finally(() => asked.delete(filter))
-  asked.set(filter, answer)
-  return answer
+async function readAvailable(services: Services): Promise<readonly string[]> {
+  try {
+    return (await readWorkers('&Available=true', services)).map(({ sid }) => sid)
+  } finally {
+    askedForAvailable.delete(services)
+  }
 }
 
 async function readWorkers(filter: string, { settings, twilio }: Services): Promise<Agent[]> {

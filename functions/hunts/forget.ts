@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts'
+import { armOnce } from '../store/arm-once.ts'
 import { createHuntRows } from './hunt-rows.ts'
 
 /** Hunts are forgotten together, those of an hour by one job: a message for each would lie in the queue for a day. */
@@ -8,11 +9,11 @@ const keptMs = 24 * togetherMs
 const mostAtOnce = 200
 
 /** Has the hunts that end within this hour forgotten a day later, once however many ask. */
-export async function armForgetting({ store, schedule, now }: Services): Promise<void> {
-  const endedBefore = (Math.floor(now() / togetherMs) + 1) * togetherMs
-  if (await store.create('forget-hunts', String(endedBefore), {})) {
-    await schedule(endedBefore + keptMs, { kind: 'forget-hunts', endedBefore })
-  }
+export function armForgetting(services: Services): Promise<void> {
+  const endedBefore = (Math.floor(services.now() / togetherMs) + 1) * togetherMs
+  return armOnce('forget-hunts', endedBefore, services, () =>
+    services.schedule(endedBefore + keptMs, { kind: 'forget-hunts', endedBefore }),
+  )
 }
 
 /** Forgets the hunts that ended before that time; when they are many, some now and the others by another job. */

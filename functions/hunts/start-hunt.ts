@@ -25,23 +25,32 @@ export async function startHunt(
   { headers }: BackOfficeRequest,
 ): Promise<HttpResponseInit> {
   const request = startHuntRequest.parse(body)
-  const id = idFor(headers.get('idempotency-key') ?? request.idempotencyKey)
-  const before = await huntRows(services).read(id)
+  const key = headers.get('idempotency-key') ?? request.idempotencyKey
+  const id = idFor(key)
+  const fit = prepare(request, services)
+  // Whatever has become of the conference since, the same key is the same hunt: a refusal waits until that is known.
+  fit.catch(() => {})
+  const before = key && (await huntRows(services).read(id))
   if (before) return { jsonBody: describeHunt(before.hunt) }
+  const { rules, agents, conference } = await fit
+  const now = services.now()
+  const fresh = newHunt({ id, request, rules, agents, ...conference }, now)
+  const hunt = step(fresh, { kind: 'start' }, now)
+  // False: the same request came twice, and the other one is at it.
+  const [created] = await Promise.all([huntRows(services).create(hunt), armSweep(services)])
+  const current = created ? await advanceHunt(id, [], services) : hunt
+  return { status: 201, jsonBody: describeHunt(current ?? hunt) }
+}
+
+/** What the request asks for, as it is at Twilio; all that cannot be is refused. */
+async function prepare(request: StartHuntRequest, services: Services) {
   const rules = rulesOf(request, services)
   const [agents, conference] = await Promise.all([
     findAgents([...new Set(rules.tiers.flatMap(({ workers }) => workers))], services),
     findConference(request.conference, request.customerCallSid, services),
   ])
   refuseUnusable(rules, agents)
-  const now = services.now()
-  const fresh = newHunt({ id, request, rules, agents, ...conference }, now)
-  const hunt = step(fresh, { kind: 'start' }, now)
-  // False: the same request came twice, and the other one is at it.
-  const created = await huntRows(services).create(hunt)
-  await armSweep(services)
-  const current = created ? await advanceHunt(id, [], services) : hunt
-  return { status: 201, jsonBody: describeHunt(current ?? hunt) }
+  return { rules, agents, conference }
 }
 
 function idFor(key: string | undefined): string {

@@ -1,5 +1,6 @@
 import { defineSchema, Type, taskPage } from '../../schemas/index.ts'
 import type { Services } from '../services.ts'
+import { armOnce } from '../store/arm-once.ts'
 import { nextAt } from './effect.ts'
 import { endTaskOf } from './task.ts'
 import { advanceHunt, huntRows } from './world.ts'
@@ -15,11 +16,11 @@ const listedHunt = defineSchema(
 )
 
 /** Has the next sweep come, once however many ask. */
-export async function armSweep({ store, schedule, now }: Services): Promise<void> {
-  const next = (Math.floor(now() / sweepMs) + 1) * sweepMs
-  if (await store.create('hunt-sweep', String(next), {})) {
-    await schedule(next, { kind: 'sweep-hunts' })
-  }
+export function armSweep(services: Services): Promise<void> {
+  const next = (Math.floor(services.now() / sweepMs) + 1) * sweepMs
+  return armOnce('hunt-sweep', next, services, () =>
+    services.schedule(next, { kind: 'sweep-hunts' }),
+  )
 }
 
 /** Brings on hunts that lost their timers, and ends tasks that belong to no hunt any more. */
