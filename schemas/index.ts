@@ -1,3 +1,4 @@
+export { holdsCredentials, withoutCredentials } from './address-credentials.ts'
 export { type AppSettings, appSettings } from './app-settings.ts'
 export { type ArchivedEvent, archivedEvent } from './archived-event.ts'
 export { type AssignmentRequest, assignmentRequest } from './assignment-request.ts'

@@ -1,4 +1,4 @@
-import { containsSecret, type PropertyMap, type Survey, unwrapSecrets } from '../engine/index.ts'
+import { isSecret, type PropertyMap, type Survey, unwrapSecrets } from '../engine/index.ts'
 import { type AccountObject, findObjects, type Recorded } from './find-objects.ts'
 import type { IgnoreList } from './ignore-list.ts'
 import type { ResourceType } from './package-types.ts'
@@ -140,7 +140,8 @@ async function readAll(
         return value === undefined || value === null ? [] : [[property, value] as const]
       })
       const inputs = unwrapSecrets(Object.fromEntries(known))
-      const wrapped = known.filter(([, value]) => containsSecret(value))
+      // A secret within a document is looked for where that is written.
+      const wrapped = known.filter(([, value]) => isSecret(value))
       const secrets = new Set([...type.secrets, ...wrapped.map(([property]) => property)])
       const sid = lastOf(id)
       const addresses = new Map(

@@ -26,7 +26,7 @@ export type { OperationKind, OperationResult, Summary } from './result.ts'
 export type { ConfigOverrides } from './stack-config.ts'
 export type { ResourceState } from './state/resource-state.ts'
 export {
-  containsSecret,
+  isSecret,
   type PropertyMap,
   type PropertyValue,
   unwrapSecrets,

@@ -1,4 +1,4 @@
-import type { Problem } from '../../schemas/index.ts'
+import { holdsCredentials, type Problem } from '../../schemas/index.ts'
 import { canonicalUrl } from '../comparison/canonical.ts'
 import { isRecord, type Properties, unknownValue } from '../protocol/values.ts'
 
@@ -118,7 +118,7 @@ export function holdsSecret(sinkType: unknown, configuration: unknown): boolean 
   const secret = Object.values(rules[String(sinkType)] ?? {}).some((rule) => rule.secret)
   if (secret || !isRecord(configuration)) return secret
   const { destination } = configuration
-  return typeof destination === 'string' && /^https?:\/\/[^/?#]*@/i.test(destination)
+  return typeof destination === 'string' && holdsCredentials(destination)
 }
 
 function isMasked(document: Properties, name: string): boolean {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type * as grpcTypes from '@grpc/grpc-js'
 import type * as engineGrpcTypes from '@pulumi/pulumi/proto/engine_grpc_pb.js'
 import type * as engineTypes from '@pulumi/pulumi/proto/engine_pb.js'
+import { withoutCredentials } from '../../schemas/index.ts'
 
 // CommonJS, as in `server.ts`.
 const require = createRequire(import.meta.url)
@@ -18,7 +19,7 @@ export type LogLine = {
 /** Says something in the engine's output. */
 export type Tell = (message: string, line?: LogLine) => Promise<void>
 
-/** Shows a line in the engine's output; resolves when it is there. An engine that does not listen misses it, which is no failure. */
+/** Shows a line in the engine's output, without credentials in addresses; resolves when it is there. An engine that does not listen misses it, which is no failure. */
 export function logToEngine(address: string, message: string, line: LogLine = {}): Promise<void> {
   const { credentials, Metadata } = require('@grpc/grpc-js') as typeof grpcTypes
   const { EngineClient } =
@@ -29,7 +30,7 @@ export function logToEngine(address: string, message: string, line: LogLine = {}
   const { urn = '', severity = 'info' } = line
   const request = new LogRequest()
     .setSeverity(severity === 'info' ? LogSeverity.INFO : LogSeverity.WARNING)
-    .setMessage(message)
+    .setMessage(withoutCredentials(message))
     .setUrn(urn)
   return new Promise((resolve) => {
     client.log(request, new Metadata(), { deadline: Date.now() + patienceMs }, () => {

@@ -1,5 +1,5 @@
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
-import type { Problem } from '../../schemas/index.ts'
+import { type Problem, withoutCredentials } from '../../schemas/index.ts'
 import { type PropertyChange, sameValue } from '../comparison/property-diff.ts'
 import type { Difference } from '../lifecycle/lifecycle.ts'
 import type { AddressedChange } from '../words/readings.ts'
@@ -14,7 +14,8 @@ export function checkAnswer(
 ): messageTypes.CheckResponse {
   const answer = new messages.CheckResponse().setInputs(encode(inputs, secrets))
   for (const { path, message } of problems) {
-    answer.addFailures(new messages.CheckFailure().setProperty(path).setReason(message))
+    const reason = withoutCredentials(message)
+    answer.addFailures(new messages.CheckFailure().setProperty(path).setReason(reason))
   }
   return answer
 }

@@ -25,7 +25,7 @@ export function unary<Request, Response>(
     try {
       reply(null, await answer(request))
     } catch (error) {
-      reply(toServiceError(error))
+      reply(await toServiceError(error))
     }
   }
 }
@@ -39,7 +39,7 @@ export function streaming<Request, Response>(
       await answer(call.request, (part) => call.write(part))
       call.end()
     } catch (error) {
-      call.emit('error', toServiceError(error))
+      call.emit('error', await toServiceError(error))
     }
   }
 }
@@ -63,10 +63,17 @@ export function refusal(code: number, details: string): Error & Partial<grpcType
 }
 
 // An engine keeps the old state whatever the status, and prints the text as it is.
-function toServiceError(error: unknown): Partial<grpcTypes.StatusObject> {
-  if (!(error instanceof Error)) return refusal(status.unknown, String(error))
-  if (error instanceof Refusal) return error
-  if (error instanceof ProviderError) return refusal(status.invalidArgument, error.message)
+async function toServiceError(error: unknown): Promise<Partial<grpcTypes.StatusObject>> {
+  const [code, text] = told(error)
+  // Only now: the first answers come the sooner.
+  const { withoutCredentials } = await import('../../schemas/index.ts')
+  return refusal(code, withoutCredentials(text))
+}
+
+function told(error: unknown): readonly [code: number, text: string] {
+  if (!(error instanceof Error)) return [status.unknown, String(error)]
+  if (error instanceof Refusal) return [error.code, error.details]
+  if (error instanceof ProviderError) return [status.invalidArgument, error.message]
   // A mistake of ours is told with its place, so that it can be reported.
-  return refusal(status.unknown, error.stack ?? error.message)
+  return [status.unknown, error.stack ?? error.message]
 }

@@ -1,15 +1,16 @@
 import type { Problem } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description/description.ts'
-import { isRecord, type Properties } from './values.ts'
+import { isGuarded, isRecord, type Properties } from './values.ts'
 
-/** The properties that are secrets: those that were marked so, and those that the description knows to be. */
+/** The properties that are secrets: those that were marked so, that the description knows to be, and addresses with credentials. */
 export function secretsOf(
   resource: ResourceDescription,
   properties: Properties,
   marked: ReadonlySet<string> = new Set(),
 ): ReadonlySet<string> {
   const { secrets = [], secretWhen } = resource
-  return new Set([...marked, ...secrets, ...(secretWhen?.(properties) ?? [])])
+  const guarded = Object.keys(properties).filter((name) => isGuarded(properties[name]))
+  return new Set([...marked, ...secrets, ...(secretWhen?.(properties) ?? []), ...guarded])
 }
 
 /** The properties that may be spoken of. */

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Struct } from 'google-protobuf/google/protobuf/struct_pb.js'
+import { holdsCredentials } from '../../schemas/index.ts'
 
 /** A decoded property bag: JSON, in which `unknown` stands for a value that is not known yet. */
 export type Properties = Readonly<Record<string, unknown>>
@@ -25,7 +26,10 @@ const { Struct: struct } = createRequire(import.meta.url)(
   'google-protobuf/google/protobuf/struct_pb.js',
 ) as { Struct: typeof Struct }
 
-/** A property bag as it came: plain values, and which top-level properties were (or held) secrets. */
+/**
+ * A property bag as it came: plain values, and which top-level properties were (or held) secrets. An address with credentials
+ * within a document makes no secret of the whole: `encode` knows it again.
+ */
 export type Decoded = { readonly values: Properties; readonly secrets: ReadonlySet<string> }
 
 /** Takes a message's struct apart; absent counts as empty. */
@@ -38,12 +42,15 @@ export function decode(message: Struct | undefined): Decoded {
   return { values, secrets }
 }
 
-/** Puts a property bag together; the named top-level properties are marked as secrets. */
+/**
+ * Puts a property bag together; the named top-level properties are marked as secrets, and so is every address with credentials,
+ * wherever it stands.
+ */
 export function encode(values: Properties, secrets: ReadonlySet<string> = new Set()): Struct {
   const wrapped: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(values)) {
     if (value === undefined) continue
-    wrapped[key] = secrets.has(key) ? { [signature]: secretSignature, value } : value
+    wrapped[key] = secrets.has(key) ? secret(value) : hushedAddresses(value)
   }
   // Plain JSON by construction.
   return struct.fromJavaScript(wrapped as Parameters<typeof Struct.fromJavaScript>[0])
@@ -54,20 +61,42 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function unwrap(value: unknown, sawSecret: () => void): unknown {
+function secret(value: unknown): Properties {
+  return { [signature]: secretSignature, value }
+}
+
+/** Whether a value is an address with credentials, or a text with one. */
+export function isGuarded(value: unknown): boolean {
+  return typeof value === 'string' && holdsCredentials(value)
+}
+
+function hushedAddresses(value: unknown): unknown {
+  if (typeof value === 'string') return isGuarded(value) ? secret(value) : value
+  if (Array.isArray(value)) return value.map(hushedAddresses)
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, hushedAddresses(item)]),
+  )
+}
+
+function unwrap(value: unknown, sawSecret: () => void, isWithin = false): unknown {
   if (typeof value === 'string') return unknownSentinels.has(value) ? unknownValue : value
-  if (Array.isArray(value)) return value.map((item) => unwrap(item, sawSecret))
+  if (Array.isArray(value)) return value.map((item) => unwrap(item, sawSecret, true))
   if (!isRecord(value)) return value
   switch (value[signature]) {
-    case secretSignature:
-      sawSecret()
-      return unwrap(value['value'], sawSecret)
-    case outputSignature:
-      if (value['secret'] === true) sawSecret()
-      return 'value' in value ? unwrap(value['value'], sawSecret) : unknownValue
+    case secretSignature: {
+      const inner = unwrap(value['value'], sawSecret, isWithin)
+      if (!isWithin || !isGuarded(inner)) sawSecret()
+      return inner
+    }
+    case outputSignature: {
+      const inner = 'value' in value ? unwrap(value['value'], sawSecret, isWithin) : unknownValue
+      if (value['secret'] === true && !(isWithin && isGuarded(inner))) sawSecret()
+      return inner
+    }
     default:
       return Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key, unwrap(item, sawSecret)]),
+        Object.entries(value).map(([key, item]) => [key, unwrap(item, sawSecret, true)]),
       )
   }
 }

@@ -1,3 +1,4 @@
+import { holdsCredentials } from '../../../schemas/index.ts'
 import type { PropertyMap, PropertyValue } from '../../engine/index.ts'
 import { type Code, literal } from './code.ts'
 
@@ -74,7 +75,7 @@ export function splitText(
  * name like `sip_password`. A Liquid template under such a name only says where the secret comes from.
  */
 export function isSecret(text: string, path: string): boolean {
-  if (/[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i.test(text)) return true
+  if (holdsCredentials(text)) return true
   const named = /(password|passwd|secret|auth_?token|api_?key)$/i.test(path)
   return named && text !== '' && !text.includes('{{')
 }

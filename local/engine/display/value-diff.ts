@@ -85,7 +85,9 @@ function oneChange(
   if (equalValues(before, after)) return valueLines(label, after, depth, marks.none)
   const inner = innerChanges(before, after)
   if (!inner) {
-    return [{ depth, ...changed, text: `${label}: ${inline(before)} => ${inline(after)}` }]
+    // What is a secret from now on was probably none before only by mistake.
+    const old = inline(isSecret(after) ? after : before)
+    return [{ depth, ...changed, text: `${label}: ${old} => ${inline(after)}` }]
   }
   const [open, close] = isList(after) ? '[]' : '{}'
   return [

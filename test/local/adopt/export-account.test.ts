@@ -62,7 +62,32 @@ describe('exportAccount of a grown account', () => {
       /^\/\/ {3}pulumi config set --secret \S+:guardedVoiceUrl$/m,
     )
     await assertRoundTrip(account, project, { [`${project.project}:guardedVoiceUrl`]: secret })
+
+    const importing = account.engine()
+    const object = { type: 'twilio:voice:Application', name: 'guarded', id: made.sid }
+    assert.ok((await importing.importResources({ resources: [object] })).ok)
+    assert.doesNotMatch(await importing.exportStack(), /correct-horse/)
+    assert.match(await importing.exportStack({ showSecrets: true }), /correct-horse/)
+    await importing.refresh()
+    assert.doesNotMatch(await importing.exportStack(), /correct-horse/)
     await account.sdk.applications(made.sid).remove()
+  })
+
+  it('hides passwords in addresses within documents, and writes out the rest', async () => {
+    const url = 'https://user:correct-horse@example.com/lookup'
+    const workspaces = await account.sdk.taskrouter.v1.workspaces.list({ friendlyName: 'Support' })
+    const workers = account.sdk.taskrouter.v1.workspaces(workspaces[0]?.sid ?? '').workers
+    const attributes = JSON.stringify({ crm: url, team: 'two' })
+    const { sid } = await workers.create({ friendlyName: 'Yan', attributes })
+    const project = await account.export(engine)
+    for (const [path, text] of project.files) assert.ok(!text.includes('correct-horse'), path)
+    assert.equal(project.secrets.length, 1)
+    assert.match([...project.files.values()].join(''), /team: 'two'/)
+    await assertRoundTrip(account, project, { [`${project.project}:${project.secrets[0]}`]: url })
+    await account.sdk.taskrouter.v1
+      .workspaces(workspaces[0]?.sid ?? '')
+      .workers(sid)
+      .remove()
   })
 
   it('hides passwords within documents', async () => {
@@ -136,7 +161,10 @@ describe('exportAccount of a grown account', () => {
       assignmentActivitySid: busy.sid,
     })
     const project = await account.export(engine)
-    assert.match(project.files.get('sales.ts') ?? '', /assignmentActivitySid: activities\.busy\.sid/)
+    assert.match(
+      project.files.get('sales.ts') ?? '',
+      /assignmentActivitySid: activities\.busy\.sid/,
+    )
     await assertRoundTrip(account, project)
     await workspace.taskQueues(queue.sid).remove()
     await workspace.activities(busy.sid).remove()

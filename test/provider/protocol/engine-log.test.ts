@@ -14,6 +14,13 @@ describe('logToEngine', () => {
     output.close()
   })
 
+  it('tells no credentials of an address', async () => {
+    const output = await startEngineOutput()
+    await logToEngine(output.address, 'asks https://user:correct-horse@example.com/')
+    assert.equal(output.said()[0]?.message, 'asks https://[secret]@example.com/')
+    output.close()
+  })
+
   it('is not held up by an engine that does not listen', async () => {
     await logToEngine('127.0.0.1:1', 'nobody hears')
   })

@@ -41,6 +41,19 @@ describe('decode', () => {
 })
 
 describe('encode', () => {
+  it('makes a secret of an address with credentials, wherever it stands, and of nothing else', () => {
+    const url = 'https://user:password@example.com'
+    const values = { url, deep: { list: [{ url }, 'https://example.com'] } }
+    const struct = encode(values)
+    assert.deepEqual(fromStruct(struct), {
+      url: secret(url),
+      deep: { list: [{ url: secret(url) }, 'https://example.com'] },
+    })
+    const back = decode(struct)
+    assert.deepEqual(back.values, values)
+    assert.deepEqual([...back.secrets], ['url'], 'the document as a whole is none')
+  })
+
   it('wraps the named properties, and leaves out what is undefined', () => {
     const struct = encode({ a: 1, b: undefined, token: 't' }, new Set(['token', 'absent']))
     assert.deepEqual(fromStruct(struct), { a: 1, token: secret('t') })

@@ -158,6 +158,15 @@ describe('renderPlan', () => {
     assert.doesNotMatch(text, /one|two/)
   })
 
+  it('does not show what a state had in clear and is a secret now', () => {
+    const old = state('a', { url: 'https://user:one@h', list: [{ url: 'https://user:one@h' }] })
+    const hidden = secret('https://user:two@h')
+    const next = state('a', { url: hidden, list: [{ url: hidden }] })
+    const text = renderPlan(result({ op: 'update', old, new: next }), plain)
+    assert.match(text, /~ url +: \[secret\] => \[secret\]/)
+    assert.doesNotMatch(text, /one|two/)
+  })
+
   it('shows a replacement once and marks the property that causes it', () => {
     const old = state('a', { kind: 1, name: 'x' }, 'WS1')
     const next = state('a', { kind: 2, name: 'x' })
