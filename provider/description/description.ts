@@ -1,6 +1,7 @@
 import type { Problem, TObject } from '../../schemas/index.ts'
 import type { Properties } from '../protocol/values.ts'
 import type { Answer, TwilioClient } from '../requests/client.ts'
+import type { TwilioError } from '../requests/errors.ts'
 import type { Names } from '../words/names.ts'
 import type { Reading } from '../words/readings.ts'
 
@@ -54,12 +55,20 @@ export type LiveWork = {
   readonly words: string
   /** Somebody is talking; workers, who may go elsewhere or be deleted; or what will be over in a moment. */
   readonly outlook: 'lasts' | 'may go' | 'ends'
+  /** What somebody can do about it, where that is not the guard's remedy. */
+  readonly remedy?: string
+  /** With force: gets it out of the way, where that is not what the guard does. */
+  end?(): Promise<void>
 }
 
 /** What is asked at Twilio before an object is deleted. */
 export type Guard = {
   /** Undefined when nothing goes on. `going` are ids of what is deleted in the same run, as far as that is known. */
   count(context: HookContext, going: ReadonlySet<string>): Promise<LiveWork | undefined>
+  /** What only a refusal of Twilio's shows: what goes on elsewhere and may still come to the object. */
+  countRefused?(context: HookContext, refusal: TwilioError): Promise<LiveWork | undefined>
+  /** What would be such a reason as things are now, for a plan: a sentence. `going` as with `count`. */
+  foresee?(context: HookContext, going: ReadonlySet<string>): Promise<string | undefined>
   /** What somebody can do about it: `Let them end`. */
   readonly remedy: string
   /** What happens besides with force: `these tasks are deleted, too`. */
@@ -116,6 +125,11 @@ export type ResourceDescription = {
   readonly renewed?: readonly string[]
   /** Steer this provider, and are never sent. */
   readonly localOnly?: readonly string[]
+  /**
+   * Say how an update is carried out, by the property whose change they are about: sent with that. They are among `localOnly`, since
+   * nothing is kept of them.
+   */
+  readonly instructions?: Readonly<Record<string, string>>
   /** Travel as JSON text. */
   readonly json?: readonly string[]
   /** Documents of which the program owns only the top-level keys that it names, unless this input of its own is true. */

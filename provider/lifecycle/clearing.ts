@@ -6,7 +6,7 @@ import { sentInputs, toParameters } from '../requests/wire.ts'
 
 /**
  * The parameters that set these inputs, or clear them where the program says nothing. What can't be emptied gets what it usually
- * has, as far as that can be told.
+ * has, as far as that can be told. What says how they are to be written goes along.
  */
 export async function writtenParameters(
   resource: ResourceDescription,
@@ -20,7 +20,10 @@ export async function writtenParameters(
     const ask = resource.usual?.[name]
     if (ask && !isSet(properties[name])) usual[name] = await ask(context)
   }
-  const sent = names.filter((name) => !(name in usual) || isSet(usual[name]))
+  const instructions = Object.entries(resource.instructions ?? {})
+    .filter(([name, about]) => names.includes(about) && isSet(properties[name]))
+    .map(([name]) => name)
+  const sent = [...names, ...instructions].filter((name) => !(name in usual) || isSet(usual[name]))
   return toParameters(resource, { ...properties, ...usual }, sent, before)
 }
 

@@ -29,6 +29,9 @@ const inputs = Type.Object(
     voiceApplicationSid: Type.Optional(
       sid('AP', 'TwiML application whose voice settings take the place of those here'),
     ),
+    smsApplicationSid: Type.Optional(
+      sid('AP', 'TwiML application whose settings for messages take the place of those here'),
+    ),
     trunkSid: Type.Optional(
       sid('TK', 'SIP trunk that takes the calls; an application or voiceUrl is then not asked'),
     ),
@@ -37,6 +40,15 @@ const inputs = Type.Object(
     ),
     bundleSid: Type.Optional(
       sid('BU', 'regulatory bundle that the country of the number asks for'),
+    ),
+    identitySid: Type.Optional(
+      sid('RI', 'identity that the regulations of the country of the number ask for'),
+    ),
+    emergencyAddressSid: Type.Optional(
+      sid(
+        'AD',
+        'address, with emergencyEnabled, that emergency services are told when the number calls them',
+      ),
     ),
     releaseOnDelete: Type.Optional(
       Type.Boolean({
@@ -81,7 +93,9 @@ export const incomingPhoneNumber: ResourceDescription = {
   canonical: canonicalVoiceUrls,
   readings: {
     voiceApplication: nameReading('voiceApplicationSid', 'voice application'),
+    smsApplication: nameReading('smsApplicationSid', 'message application'),
     address: nameReading('addressSid', 'address'),
+    emergencyAddress: nameReading('emergencyAddressSid', 'emergency address'),
   },
   check: (inputs) => [...checkChoice(inputs), ...checkFallback(inputs)],
   usual: { friendlyName: formattedNumber },
@@ -93,11 +107,12 @@ export const incomingPhoneNumber: ResourceDescription = {
     const rows = await client.list({ host: this.host, path, parameters }, 'incoming_phone_numbers')
     return rows.find((row) => row['phone_number'] === number)
   },
-  // An application or a trunk left from before would take the calls, and the declared voiceUrl would never be asked.
-  takeOver(properties) {
-    if (properties['voiceUrl'] === undefined) return properties
-    return { voiceApplicationSid: '', trunkSid: '', ...properties }
-  },
+  // An application or a trunk left from before would take the calls or the messages, and the declared address would never be asked.
+  takeOver: (properties) => ({
+    ...(properties['voiceUrl'] !== undefined && { voiceApplicationSid: '', trunkSid: '' }),
+    ...(properties['smsUrl'] !== undefined && { smsApplicationSid: '' }),
+    ...properties,
+  }),
   takesOver({ phoneNumber, releaseOnDelete }) {
     const known = typeof phoneNumber === 'string' && phoneNumber !== unknownValue
     const comes = known ? `${phoneNumber} is taken over if the account has it, else bought; ` : ''
@@ -126,7 +141,7 @@ export const incomingPhoneNumber: ResourceDescription = {
 // The number stays, and must not ring a centre that is gone.
 async function disconnect({ client, path }: HookContext): Promise<void> {
   const parameters: Record<string, Parameter> = {}
-  for (const name of [...voiceUrls, 'voiceApplicationSid', 'trunkSid']) {
+  for (const name of [...voiceUrls, 'voiceApplicationSid', 'smsApplicationSid', 'trunkSid']) {
     parameters[parameterName(name)] = ''
   }
   await client.send({ method: 'POST', host: 'api.twilio.com', path, parameters })

@@ -29,6 +29,13 @@ const inputs = Type.Object(
         description: 'seconds that a worker has to accept a reservation',
       }),
     ),
+    reEvaluateTasks: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description:
+          'true: a change of the configuration also leads the tasks that wait by its new steps, from the first on; false: they keep the steps that were there when they came',
+      }),
+    ),
     force: force(
       'true: the workflow is deleted or replaced also while tasks are in it, which are then deleted, too',
     ),
@@ -51,7 +58,8 @@ export const workflow: ResourceDescription = {
   documents: { configuration: workflowConfiguration.json },
   outputs: outputs({}),
   replaceOn: ['workspaceSid'],
-  localOnly: ['force'],
+  localOnly: ['reEvaluateTasks', 'force'],
+  instructions: { reEvaluateTasks: 'configuration' },
   json: ['configuration'],
   readings: {
     routing: {

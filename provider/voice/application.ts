@@ -1,10 +1,23 @@
 import { type Static, Type } from '../../schemas/index.ts'
+import { canonicalUrl } from '../comparison/canonical.ts'
 import type { ResourceDescription } from '../description/description.ts'
-import { friendlyName, outputs } from '../description/fields.ts'
+import { friendlyName, outputs, webhookUrl } from '../description/fields.ts'
 import { canonicalVoiceUrls, voiceSettings } from './voice-settings.ts'
 
 const inputs = Type.Object(
-  { friendlyName: friendlyName('name of the application'), ...voiceSettings },
+  {
+    friendlyName: friendlyName('name of the application'),
+    ...voiceSettings,
+    messageStatusCallback: webhookUrl(
+      'told what becomes of messages that are sent with the application',
+    ),
+    publicApplicationConnectEnabled: Type.Optional(
+      Type.Boolean({
+        default: false,
+        description: 'true: calls of other accounts may be connected to the application',
+      }),
+    ),
+  },
   { additionalProperties: false },
 )
 
@@ -21,5 +34,5 @@ export const application: ResourceDescription = {
   inputs,
   outputs: outputs({}),
   replaceOn: [],
-  canonical: canonicalVoiceUrls,
+  canonical: { ...canonicalVoiceUrls, messageStatusCallback: canonicalUrl },
 }

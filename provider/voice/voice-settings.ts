@@ -1,3 +1,4 @@
+import { Type } from '../../schemas/index.ts'
 import { canonicalUrl } from '../comparison/canonical.ts'
 import { webhookMethod, webhookUrl } from '../description/fields.ts'
 
@@ -7,6 +8,13 @@ export const voiceSettings = {
   voiceMethod: webhookMethod('how voiceUrl is requested'),
   voiceFallbackUrl: webhookUrl('asked when voiceUrl fails'),
   voiceFallbackMethod: webhookMethod('how voiceFallbackUrl is requested'),
+  voiceCallerIdLookup: Type.Optional(
+    Type.Boolean({
+      default: false,
+      description:
+        'true: voiceUrl is told the name of the caller, which Twilio looks up and charges for',
+    }),
+  ),
   statusCallback: webhookUrl('told when a call ends'),
   statusCallbackMethod: webhookMethod('how statusCallback is requested'),
   smsUrl: webhookUrl('asked for TwiML when a message comes in'),

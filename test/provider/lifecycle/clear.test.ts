@@ -35,6 +35,7 @@ const ofTheWrite: ReadonlySet<string> = new Set(['commitMessage', 'autoCorrectAd
 const more: Readonly<Record<string, unknown>> = {
   trunkSid: `TK${'7'.repeat(32)}`,
   bundleSid: `BU${'7'.repeat(32)}`,
+  identitySid: `RI${'7'.repeat(32)}`,
   'twilio:account:Subaccount status': 'suspended',
 }
 

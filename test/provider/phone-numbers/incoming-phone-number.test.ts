@@ -38,6 +38,37 @@ describe('phoneNumbers.IncomingPhoneNumber', () => {
     assert.equal(kept?.voiceUrl || null, null)
   })
 
+  it('has an application for messages, which it loses when it is destroyed, and an address for emergencies', async () => {
+    const { account } = story.twilio.sdk.api.v2010
+    const inbox = await account.applications.create({ friendlyName: 'Inbox' })
+    const office = await account.addresses.create({
+      customerName: 'Example',
+      street: '1 Main St',
+      city: 'Boston',
+      region: 'MA',
+      postalCode: '02110',
+      isoCountry: 'US',
+      emergencyEnabled: true,
+    })
+    const program = {
+      phoneNumber: '+12025550119',
+      friendlyName: 'Office',
+      smsApplicationSid: inbox.sid,
+      emergencyAddressSid: office.sid,
+      voiceCallerIdLookup: true,
+    }
+    const { state } = await story.engine.up(type, undefined, program)
+    const [live] = await numbers(program.phoneNumber)
+    assert.deepEqual(
+      [live?.smsApplicationSid, live?.emergencyAddressSid, live?.voiceCallerIdLookup],
+      [inbox.sid, office.sid, true],
+    )
+    const imported = await story.engine.import(type, state.id)
+    assert.equal(imported?.inputs['smsApplication'], 'Inbox')
+    await story.engine.destroy(type, state)
+    assert.equal((await numbers(program.phoneNumber))[0]?.smsApplicationSid || null, null)
+  })
+
   it('one that the account has is adopted, and brought in line', async () => {
     const [bought] = await Promise.all([
       story.twilio.sdk.api.v2010.account.incomingPhoneNumbers.create({

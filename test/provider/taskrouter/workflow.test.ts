@@ -8,6 +8,38 @@ const workflowType = 'twilio:taskrouter:Workflow'
 describe('taskrouter.Workflow', () => {
   const story = useWorkspace()
 
+  it('leads waiting tasks by its new steps only where that is declared', async () => {
+    const [first, second] = [
+      await story.up(queueType, undefined, { friendlyName: 'first' }),
+      await story.up(queueType, undefined, { friendlyName: 'second' }),
+    ]
+    const to = (queue: typeof first, more = {}) => ({
+      friendlyName: 'Mover',
+      configuration: { task_routing: { default_filter: { queue: sidOf(queue) } } },
+      ...more,
+    })
+    const made = await story.up(workflowType, undefined, to(first))
+    const { sid } = await story.inWorkspace().tasks.create({ workflowSid: sidOf(made) })
+    const queueOf = async () => (await story.inWorkspace().tasks(sid).fetch()).taskQueueFriendlyName
+    const left = await story.up(workflowType, made, to(second))
+    assert.equal(await queueOf(), 'first')
+
+    const told = { reEvaluateTasks: true }
+    story.twilio.forget()
+    const willing = await story.up(workflowType, left, to(second, told))
+    assert.deepEqual(story.twilio.writes(), [], 'by itself it says nothing to Twilio')
+    const renamed = await story.up(workflowType, willing, {
+      ...to(second, told),
+      friendlyName: 'Renamed',
+    })
+    assert.deepEqual([...(story.twilio.writes()[0]?.form.keys() ?? [])], ['FriendlyName'])
+    const back = await story.up(workflowType, renamed, to(first, told))
+    const there = await story.up(workflowType, back, to(second, told))
+    assert.equal(await queueOf(), 'second')
+    assert.equal((await story.engine.refresh(workflowType, there))?.drift.changes, 'none')
+    await story.inWorkspace().tasks(sid).remove()
+  })
+
   it('is made, changed deep inside, cleared, imported, goes', async () => {
     const queue = await story.up(queueType, undefined, { friendlyName: 'for a workflow' })
     const configuration = (timeout: number | string) => ({
