@@ -1,3 +1,4 @@
+import { closestName } from '../routing/index.ts'
 import { address } from './account/address.ts'
 import { apiKey } from './account/api-key.ts'
 import { subaccount } from './account/subaccount.ts'
@@ -74,6 +75,22 @@ export class UnknownResource extends ProviderError {
   readonly code = 'unknown-resource'
 
   constructor(type: string, known: readonly string[]) {
-    super(`There is no resource ${type}; there are ${known.join(', ')}`)
+    const meant = meantBy(type, known)
+    super(
+      meant === undefined
+        ? `There is no resource ${type}; there are ${known.join(', ')}`
+        : `There is no resource ${type}; did you mean ${meant}?`,
+    )
   }
+}
+
+// By its name, since the module alone is most of a token.
+function meantBy(type: string, known: readonly string[]): string | undefined {
+  const name = closestName(nameOf(type), known.map(nameOf))
+  const candidates = known.filter((token) => nameOf(token) === name)
+  return candidates.length > 1 ? closestName(type, candidates) : candidates[0]
+}
+
+function nameOf(token: string): string {
+  return token.slice(token.lastIndexOf(':') + 1)
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { demoAccount } from '../../../local/demo-account.ts'
 import { listingOf, parentOf } from '../../../provider/listing/list.ts'
-import { resources } from '../../../provider/resources.ts'
+import { resourceOf, resources } from '../../../provider/resources.ts'
 import { centre, type Stack, upCentre } from '../engine/centre.ts'
 import { useTwilio } from '../engine/story.ts'
 import { unknown } from '../engine/wire.ts'
@@ -111,12 +111,28 @@ describe('List', () => {
     )
     await assert.rejects(
       story.engine.list('twilio:a:B'),
-      /There is no resource twilio:a:B; there are/,
+      /There is no resource twilio:a:B; there are twilio:taskrouter:Workspace, /,
     )
     await assert.rejects(
       story.engine.list(queueType, { query: { workspaceSid: demoAccount.accountSid } }),
       /404/,
     )
+  })
+})
+
+describe('resourceOf', () => {
+  it('names the type that was probably meant', () => {
+    const meant = {
+      'twilio:taskrouter:Taskqueu': 'twilio:taskrouter:TaskQueue',
+      'twilio:routing:Flow': 'twilio:studio:Flow',
+      'twilio:syncs:Service': 'twilio:sync:Service',
+      'twilio:conversation:Service': 'twilio:conversations:Service',
+    }
+    for (const [type, token] of Object.entries(meant)) {
+      assert.throws(() => resourceOf(type), {
+        message: `There is no resource ${type}; did you mean ${token}?`,
+      })
+    }
   })
 })
 

@@ -52,7 +52,7 @@ describe('the executable of the provider', () => {
     await provider.close()
   })
 
-  it('says that it was not configured, and which types there are', async () => {
+  it('says that it was not configured, and which type was probably meant', async () => {
     const provider = await startProvider()
     const create = (type: string) =>
       provider.call((client, done) =>
@@ -61,7 +61,7 @@ describe('the executable of the provider', () => {
     await assert.rejects(create('twilio:taskrouter:Workspace'), /Configure comes before/)
     await assert.rejects(
       create('twilio:taskrouter:Workplace'),
-      /there are .*twilio:taskrouter:Workspace/,
+      /did you mean twilio:taskrouter:Workspace\?/,
     )
     await provider.close()
   })
