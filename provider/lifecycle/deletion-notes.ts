@@ -3,6 +3,7 @@ import type { ResourceDescription } from '../description/description.ts'
 import { ProviderError } from '../protocol/provider-error.ts'
 import type { Properties } from '../protocol/values.ts'
 import type { TwilioClient } from '../requests/client.ts'
+import { unlessGone } from '../requests/late-reads.ts'
 import { resourceOf } from '../resources.ts'
 import { contextOf } from './deletion.ts'
 import { liveWorkIn, warningOf } from './guard.ts'
@@ -21,6 +22,8 @@ const planned = defineSchema(
         properties: Type.Record(Type.String(), Type.Unknown()),
       }),
     ),
+    // They follow now: nothing is asked, only what goes with its parent is left untold then.
+    announce: Type.Optional(Type.Boolean()),
   }),
 )
 
@@ -36,9 +39,9 @@ export type DeletionNote = {
   readonly blocks: boolean
 }
 
-/** The deletions that a call is about. Throws `InvalidInput`. */
-export function plannedDeletions(args: Properties): readonly PlannedDeletion[] {
-  return planned.parse(args).deletions
+/** The deletions that a call is about, and whether they follow at once. Throws `InvalidInput`. */
+export function plannedDeletions(args: Properties): Static<typeof planned.json> {
+  return planned.parse(args)
 }
 
 /** What goes on in objects that are to be deleted, and what deleting them leaves: each counted at Twilio. */
@@ -69,8 +72,12 @@ async function warningAbout(
 ): Promise<readonly DeletionNote[]> {
   const force = forced || known['force'] === true
   try {
-    const live = await liveWorkIn(resource, contextOf({ resource, client, id, known }), going)
-    if (!live) return []
+    const context = contextOf({ resource, client, id, known })
+    const live = await liveWorkIn(resource, context, going)
+    if (!live) {
+      const message = await unlessGone(async () => resource.guard?.foresee?.(context, going))
+      return message === undefined ? [] : [{ urn, severity: 'warning', message, blocks: false }]
+    }
     const message = warningOf(resource, live, force)
     const blocks = !force && live.outlook !== 'ends'
     return [{ urn, severity: 'warning', message, blocks }]
@@ -87,12 +94,18 @@ function remarkAbout(
   deletion: PlannedDeletion,
   deletions: readonly PlannedDeletion[],
 ): readonly DeletionNote[] {
-  const { urn, id, properties } = deletion
+  const { urn, properties } = deletion
   const message = leftBy(resource, properties)
-  const [parent] = id.split('/')
-  const parentGoes = deletions.some((other) => other !== deletion && other.id === parent)
-  if (message === undefined || parentGoes) return []
+  if (message === undefined || goesWithParent(deletion, deletions)) return []
   return [{ urn, severity: 'info', message, blocks: false }]
+}
+
+type Going = Pick<PlannedDeletion, 'type' | 'id'>
+
+/** Whether what the object is a part of is deleted as well, so that nothing is left to that. */
+export function goesWithParent({ type, id }: Going, deletions: readonly Going[]): boolean {
+  const [parent] = id.split('/')
+  return deletions.some((other) => other.id === parent && (other.id !== id || other.type !== type))
 }
 
 /** What deleting leaves at Twilio, as a sentence. */

@@ -6,7 +6,7 @@ import { TwilioError } from '../requests/errors.ts'
 import { unlessGone, whileYoung } from '../requests/late-reads.ts'
 import { wait } from '../requests/retry.ts'
 import { clear } from './clearing.ts'
-import { certainLiveWorkIn, LiveWorkInTheWay, NotDeleted } from './guard.ts'
+import { certainLiveWorkIn, LiveWorkInTheWay, liveWorkBehind, NotDeleted } from './guard.ts'
 
 /** An object that is to go. */
 export type Deletion = {
@@ -50,7 +50,7 @@ export async function remove(deletion: Deletion): Promise<void> {
       return
     } catch (error) {
       if (!isRefusal(error)) throw error
-      const live = await certainLiveWorkIn(resource, context)
+      const live = await liveWorkBehind(resource, context, error)
       const lasts = live?.outlook === 'lasts' && !force
       if (lasts || !resource.deleteWaits || !(await patience.goesOn(live))) {
         throw live
@@ -58,6 +58,7 @@ export async function remove(deletion: Deletion): Promise<void> {
           : await explained(resource, context, error)
       }
       if (live) await patience.say(`waits with its deletion: ${live.words}`)
+      if (force) await live?.end?.()
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { HookContext, LiveWork, ResourceDescription } from '../description/description.ts'
 import { ProviderError } from '../protocol/provider-error.ts'
 import type { Properties } from '../protocol/values.ts'
+import type { TwilioError } from '../requests/errors.ts'
 import { unlessGone } from '../requests/late-reads.ts'
 import { wait } from '../requests/retry.ts'
 
@@ -15,19 +16,14 @@ export class LiveWorkInTheWay extends ProviderError {
   /** How many tasks, workers or calls. */
   readonly count: number
 
-  constructor(
-    resource: ResourceDescription,
-    known: Properties,
-    { count, words }: LiveWork,
-    cause?: unknown,
-  ) {
+  constructor(resource: ResourceDescription, known: Properties, live: LiveWork, cause?: unknown) {
     const run = 'With TWILIO_FORCE=true in the environment of one run'
     const always = 'or force: true on the resource, deployed before'
     super(
-      `${subjectOf(resource, known)} is not deleted: ${words}. ${remedyOf(resource)}. ${run}, ${always}, it is, and ${forcedOf(resource)}`,
+      `${subjectOf(resource, known)} is not deleted: ${live.words}. ${remedyFor(resource, live)}. ${run}, ${always}, it is, and ${forcedOf(resource)}`,
       { cause },
     )
-    this.count = count
+    this.count = live.count
   }
 }
 
@@ -63,14 +59,21 @@ export async function certainLiveWorkIn(
   return liveWorkIn(resource, context)
 }
 
-/** What a plan has to say of it. */
-export function warningOf(
+/** What is in the way of a deletion that Twilio has refused. */
+export async function liveWorkBehind(
   resource: ResourceDescription,
-  { words, outlook }: LiveWork,
-  force: boolean,
-): string {
+  context: HookContext,
+  refusal: TwilioError,
+): Promise<LiveWork | undefined> {
+  const live = await certainLiveWorkIn(resource, context)
+  return live ?? unlessGone(async () => resource.guard?.countRefused?.(context, refusal))
+}
+
+/** What a plan has to say of it. */
+export function warningOf(resource: ResourceDescription, live: LiveWork, force: boolean): string {
+  const { words, outlook } = live
   if (force) return `${words}; it is deleted all the same, as force says, and ${forcedOf(resource)}`
-  const otherwise = `${remedyOf(resource)}. With TWILIO_FORCE=true it is, and ${forcedOf(resource)}`
+  const otherwise = `${remedyFor(resource, live)}. With TWILIO_FORCE=true it is, and ${forcedOf(resource)}`
   switch (outlook) {
     case 'lasts':
       return `${words}, so it is not deleted. ${otherwise}`
@@ -83,8 +86,8 @@ export function warningOf(
   }
 }
 
-function remedyOf({ guard }: ResourceDescription): string {
-  return guard?.remedy ?? ''
+function remedyFor({ guard }: ResourceDescription, live: LiveWork): string {
+  return live.remedy ?? guard?.remedy ?? ''
 }
 
 function forcedOf({ guard }: ResourceDescription): string {

@@ -1,5 +1,10 @@
 import type * as messageTypes from '@pulumi/pulumi/proto/provider_pb.js'
-import { deletionNotes, deletionNotesToken, plannedDeletions } from '../lifecycle/deletion-notes.ts'
+import {
+  deletionNotes,
+  deletionNotesToken,
+  type PlannedDeletion,
+  plannedDeletions,
+} from '../lifecycle/deletion-notes.ts'
 import { checkArguments, find, lookUpOf } from '../listing/look-up.ts'
 import type { TwilioClient } from '../requests/client.ts'
 import type { Directory } from '../words/names.ts'
@@ -13,17 +18,21 @@ export type InvokeContext = {
   readonly names: Directory
   /** Whether deletions are carried out whatever goes on in what they delete. */
   readonly forced: boolean
+  /** These deletions follow. */
+  announce(deletions: readonly PlannedDeletion[]): void
 }
 
 /** Answers Invoke: the look-ups, and what an engine asks about planned deletions. */
 export async function answerInvoke(
   request: messageTypes.InvokeRequest,
-  { client, names, forced }: InvokeContext,
+  { client, names, forced, announce }: InvokeContext,
 ): Promise<messageTypes.InvokeResponse> {
   const { values, secrets } = decode(request.getArgs())
   const answer = new messages.InvokeResponse()
   if (request.getTok() === deletionNotesToken) {
-    const notes = await deletionNotes(client, plannedDeletions(values), forced)
+    const { deletions, announce: follow = false } = plannedDeletions(values)
+    if (follow) announce(deletions)
+    const notes = follow ? [] : await deletionNotes(client, deletions, forced)
     return answer.setReturn(encode({ notes }))
   }
   const lookUp = lookUpOf(request.getTok())

@@ -4,7 +4,13 @@ import { createLedger } from '../creation/ledger.ts'
 import { checkInputs, warningsAbout } from '../description/check.ts'
 import type { ResourceDescription } from '../description/description.ts'
 import { remove } from '../lifecycle/deletion.ts'
-import { deletionNotes, leftBy, takenOverBy } from '../lifecycle/deletion-notes.ts'
+import {
+  deletionNotes,
+  goesWithParent,
+  leftBy,
+  type PlannedDeletion,
+  takenOverBy,
+} from '../lifecycle/deletion-notes.ts'
 import { create, diff, previewCreate, previewUpdate, update } from '../lifecycle/lifecycle.ts'
 import { createListedRows, noRows } from '../listing/listed-rows.ts'
 import { openAccount } from '../requests/account.ts'
@@ -50,6 +56,7 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
   const telling = createTelling(tell, names)
   let opened: Promise<TwilioClient> | undefined
   let forced = false
+  let announced: readonly PlannedDeletion[] = []
 
   // The engine named the object, so it is in its state.
   function recorded(id: string): void {
@@ -162,7 +169,14 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
     },
 
     invoke: async (request: messageTypes.InvokeRequest) =>
-      answerInvoke(request, { client: await client(), names, forced }),
+      answerInvoke(request, {
+        client: await client(),
+        names,
+        forced,
+        announce(deletions) {
+          announced = deletions
+        },
+      }),
 
     /** Hands every object to `write`, and where the list goes on if it does. */
     list: async (
@@ -209,7 +223,8 @@ export function createSession(environment: Environment, signal: AbortSignal, tel
       }
       await hushed(known.values, known.secrets, () => remove(deletion))
       const left = leftBy(resource, openOf(known.values, known.secrets))
-      if (left !== undefined) await tell(left, { urn })
+      const going = { type: resource.token, id: request.getId() }
+      if (left !== undefined && !goesWithParent(going, announced)) await tell(left, { urn })
       telling.done(urn)
     },
   }

@@ -1,12 +1,13 @@
 import { type FlowDefinition, type Static, Type } from '../../schemas/index.ts'
 import type { ResourceDescription } from '../description/description.ts'
-import { outputs } from '../description/fields.ts'
+import { force, outputs } from '../description/fields.ts'
 import { canonicalDefinition } from './canonical-definition.ts'
 import { notesOfCanvas } from './canvas.ts'
 import { doubts, refusals } from './check-definition.ts'
 import { definitionShape } from './definition-shape.ts'
 import { pickChanges, readSettings, readWidgets } from './flow-reading.ts'
 import { tellWidgets } from './flow-sentences.ts'
+import { countExecutions, endExecutions } from './live-executions.ts'
 import { afterWrite, beforeWrite, newsOfRevision } from './revision.ts'
 
 const inputs = Type.Object(
@@ -32,6 +33,9 @@ const inputs = Type.Object(
         description:
           'true: an update writes also over a revision that somebody else saved and no refresh has seen; false: it is refused',
       }),
+    ),
+    force: force(
+      'true: the flow is deleted or replaced also while executions are under way in it, which are then ended',
     ),
   },
   { additionalProperties: false },
@@ -69,8 +73,14 @@ export const flow: ResourceDescription = {
   createOnly: ['commitMessage'],
   wholeUpdates: true,
   renewed: ['revision', 'dateUpdated', 'authorSid'],
-  localOnly: ['overwriteUnseenRevision'],
+  localOnly: ['overwriteUnseenRevision', 'force'],
   json: ['definition'],
+  guard: {
+    count: countExecutions,
+    remedy: 'Let them end, or end them; a number that leads elsewhere keeps new ones away',
+    forced: 'they are ended',
+    end: endExecutions,
+  },
   canonical: { definition: canonicalDefinition },
   readings: {
     widgets: { of: 'definition', read: readWidgets, pick: pickChanges, tell: tellWidgets },

@@ -56,16 +56,32 @@ export async function deleteTasksOfWorker(context: HookContext): Promise<void> {
   await Promise.all([...sids].map((sid) => deleteTask(client, `${path}/${sid}`)))
 }
 
-async function deleteListed(
+/** The tasks of the workspace, ended ones included. */
+export function listTasks(
   { client, properties }: HookContext,
+  filter: Readonly<Record<string, string>> = {},
+): Promise<readonly Answer[]> {
+  const path = `${parentPath(properties)}/Tasks`
+  return client.list({ host, path, parameters: { ...filter, PageSize: 1000 } }, 'tasks')
+}
+
+/** Deletes these tasks; one that has gone is fine. */
+export async function deleteEach(
+  { client, properties }: HookContext,
+  tasks: readonly Answer[],
+): Promise<void> {
+  const path = `${parentPath(properties)}/Tasks`
+  await Promise.all(tasks.map(({ sid }) => deleteTask(client, `${path}/${String(sid)}`)))
+}
+
+async function deleteListed(
+  context: HookContext,
   filter: Readonly<Record<string, string>>,
   isMeant: (task: Answer) => boolean,
 ): Promise<void> {
-  const path = `${parentPath(properties)}/Tasks`
-  const parameters = { ...filter, PageSize: 1000 }
-  const tasks = await client.list({ host, path, parameters }, 'tasks')
+  const tasks = await listTasks(context, filter)
   const live = tasks.filter((task) => isLive(task['assignment_status']) && isMeant(task))
-  await Promise.all(live.map(({ sid }) => deleteTask(client, `${path}/${String(sid)}`)))
+  await deleteEach(context, live)
 }
 
 async function countsOf(
@@ -88,7 +104,11 @@ function reservationsOf({ client, path }: HookContext): Promise<readonly Answer[
   return client.list({ host, path: `${path}/Reservations`, parameters }, 'reservations')
 }
 
-function liveTasks(place: string, counts: Readonly<Record<string, unknown>>): LiveWork | undefined {
+/** Live work by the counts of tasks in each status; `place` says where they are, “in it”. */
+export function liveTasks(
+  place: string,
+  counts: Readonly<Record<string, unknown>>,
+): LiveWork | undefined {
   const present = liveStatuses
     .map((status) => ({ status, count: Number(counts[status] ?? 0) }))
     .filter(({ count }) => count > 0)
@@ -103,6 +123,7 @@ function liveTasks(place: string, counts: Readonly<Record<string, unknown>>): Li
   }
 }
 
-function isLive(status: unknown): boolean {
+/** Whether a task of this status goes on. */
+export function isLive(status: unknown): boolean {
   return liveStatuses.some((live) => live === status)
 }

@@ -8,7 +8,7 @@ import { nameReading } from '../words/name-reading.ts'
 import { sentenceOf } from '../words/sentences.ts'
 import { readExpression } from './expression-reading.ts'
 import { countTasks, deleteTasks } from './live-tasks.ts'
-import { parentPath } from './workspace-roles.ts'
+import { tasksOnOldSteps, tasksToStay, workflowsTo } from './tasks-on-old-steps.ts'
 
 const inputs = Type.Object(
   {
@@ -84,22 +84,20 @@ export const taskQueue: ResourceDescription = {
     remedy: 'Let them end; a workflow that leads elsewhere keeps new ones away',
     forced: 'these tasks are deleted, too',
     end: (context) => deleteTasks(context, 'TaskQueueSid'),
+    countRefused: tasksOnOldSteps,
+    foresee: tasksToStay,
   },
   // A workflow that refers to the queue keeps it a moment longer.
   deleteWaits: true,
-  inTheWay: workflowsTo,
+  inTheWay: workflowsInTheWay,
   check: ({ targetWorkers }) => doubtsAbout(targetWorkers).errors,
   warnings: ({ targetWorkers }) => doubtsAbout(targetWorkers).warnings,
 }
 
 // Twilio's refusal need not say which they are.
-async function workflowsTo({ client, properties }: HookContext): Promise<string | undefined> {
-  const path = `${parentPath(properties)}/Workflows`
-  const request = { host: taskQueue.host, path, parameters: { PageSize: 1000 } }
-  const workflows = await client.list(request, 'workflows')
-  const names = workflows
-    .filter((row) => String(row['configuration']).includes(String(properties['sid'])))
-    .map((row) => `${String(row['friendly_name'])} (${String(row['sid'])})`)
+async function workflowsInTheWay(context: HookContext): Promise<string | undefined> {
+  const workflows = await workflowsTo(context)
+  const names = workflows.map((row) => `${String(row['friendly_name'])} (${String(row['sid'])})`)
   if (names.length === 0) return undefined
   return `workflows lead to it: ${names.join(', ')}. Take the queue out of their configuration first; one that a program declares should take the SID from the queue’s output, then Pulumi keeps the order`
 }

@@ -75,6 +75,8 @@ describe('destroying a centre', () => {
     const { ok, diagnostics } = await forced.destroy()
     assert.ok(ok, JSON.stringify(diagnostics))
     assert.deepEqual(await workspaces(), [])
+    const said = diagnostics.map(({ message }) => message).join('\n')
+    assert.doesNotMatch(said, /came with the workspace|roles go back/, 'as the plan said')
   })
 
   it('waits for the wrap-up of a call that is over', async () => {

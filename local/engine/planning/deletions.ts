@@ -1,7 +1,7 @@
 import type { ResourceState } from '../state/resource-state.ts'
 import type { Entry } from '../state/snapshot.ts'
 import { parseProviderReference } from '../values/urn.ts'
-import { noteDeletions } from './deletion-notes.ts'
+import { announceDeletions, noteDeletions } from './deletion-notes.ts'
 import { dependencyUrns } from './dependents.ts'
 import { callsDelete, executeStep, StepFailed } from './execute-step.ts'
 import { failRun, type Run, say } from './run.ts'
@@ -21,13 +21,10 @@ export async function deleteAll(run: Run, condemned: readonly Entry[]): Promise<
   const going = new Set(
     condemned.filter(({ state }) => !state.delete).map(({ state }) => state.urn),
   )
-  if (run.preview) {
-    const planned = condemned.filter(({ state }) => !state.protect || state.delete)
-    await noteDeletions(
-      run,
-      planned.filter((entry) => !deletionStep(entry, going).retained),
-    )
-  }
+  const planned = condemned.filter(
+    (entry) => (!entry.state.protect || entry.state.delete) && !deletionStep(entry, going).retained,
+  )
+  await (run.preview ? noteDeletions(run, planned) : announceDeletions(run, planned))
   // What a failed deletion still needs has to stay as well.
   const needed = new Set<string>()
   const spare = ({ state }: Entry) => {

@@ -111,6 +111,41 @@ describe('twilio:index:getDeletionNotes', () => {
     assert.match(String(note?.message), /deleted all the same, as force says, and these tasks are/)
   })
 
+  it('tells of tasks that are to come to a queue, and not of those that go with their workflow', async () => {
+    const next = await story.up(queueType, undefined, { friendlyName: 'next' })
+    const { queue, workflow } = await declareRoute(story, 'on the way')
+    const changed = await story.up(workflowType, workflow, {
+      friendlyName: 'on the way workflow',
+      configuration: {
+        task_routing: {
+          filters: [
+            {
+              filter_friendly_name: 'All',
+              expression: '1==1',
+              targets: [{ queue: sidOf(queue), timeout: 600 }, { queue: sidOf(next) }],
+            },
+          ],
+          default_filter: { queue: sidOf(queue) },
+        },
+      },
+    })
+    await ask(story, { queue, workflow: changed })
+    const [note] = await notesOf([[queueType, next]])
+    assert.match(
+      String(note?.message),
+      /^1 task is in what leads to it, on the way workflow \(1 pending\); tasks keep their steps/,
+    )
+    assert.equal(note?.blocks, false)
+    const both = await notesOf([
+      [queueType, next],
+      [workflowType, changed],
+    ])
+    assert.deepEqual(
+      both.map(({ urn }) => urn),
+      ['urn:of:Workflow'],
+    )
+  })
+
   it('does not count workers who go with their activity', async () => {
     const lunch = await story.up(activityType, undefined, { friendlyName: 'Lunch' })
     const going = await story.up(workerType, undefined, {
@@ -149,5 +184,22 @@ describe('twilio:index:getDeletionNotes', () => {
       notes.filter(({ urn }) => urn.endsWith('Activity')),
       [],
     )
+  })
+
+  it('hears which deletions follow, and then says as little as the plan did', async () => {
+    const offline = await story.up(activityType, undefined, { friendlyName: 'Offline' })
+    const going = [{ urn: 'urn', type: activityType, id: offline.id, properties: offline.outputs }]
+    const whole = { urn: 'urn', type: workspaceType, id: story.workspaceSid, properties: {} }
+    const announce = (deletions: readonly object[]) =>
+      story.engine.invoke('twilio:index:getDeletionNotes', { deletions, announce: true })
+    story.twilio.forget()
+    assert.deepEqual((await announce([...going, whole]))['notes'], [])
+    assert.deepEqual(story.twilio.requests(), [], 'it asks nothing')
+    story.said()
+    await story.engine.destroy(activityType, offline)
+    assert.deepEqual(story.said(), [])
+    await announce(going)
+    await story.engine.destroy(activityType, offline)
+    assert.match(String(story.said()[0]?.message), /^Offline came with the workspace/)
   })
 })

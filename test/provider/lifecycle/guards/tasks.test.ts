@@ -137,6 +137,63 @@ describe('a deletion of what has live tasks', () => {
     assert.equal(await story.engine.refresh(workspaceType, forced.state), undefined)
   })
 
+  it('of a queue to which tasks are led by former steps names them at once', async () => {
+    const { queue, tasks } = await declareFormer('former', 2)
+    story.twilio.forget()
+    await assert.rejects(
+      story.engine.destroy(queueType, queue),
+      /TaskQueue “former” .* is not deleted: 2 tasks are on steps from before the last change of the workflow \(2 pending\), which may lead to it: WT\w+ of former flow, WT\w+ of former flow\. Let them end, or cancel them; .*reEvaluateTasks: true\. With TWILIO_FORCE=true/,
+    )
+    assert.equal(story.twilio.writes().length, 1, 'Twilio is asked to delete it once')
+    for (const sid of tasks) {
+      await story.inWorkspace().tasks(sid).update({ assignmentStatus: 'canceled', reason: 'test' })
+    }
+    await story.engine.destroy(queueType, queue)
+    await assertGone(story, queueType, queue)
+  })
+
+  it('of such a queue is carried out with force, and takes those tasks along', async () => {
+    const { queue, tasks } = await declareFormer('former and forced', 1)
+    await ask(story, await declareRoute(story, 'bystander'))
+    const others = (await story.inWorkspace().tasks.list()).length
+    const forced = await startEngine(story.twilio.url, { TWILIO_FORCE: 'true' })
+    await forced.destroy(queueType, queue)
+    forced.close()
+    await assertGone(story, queueType, queue)
+    await assert.rejects(story.inWorkspace().tasks(String(tasks[0])).fetch(), { status: 404 })
+    assert.equal((await story.inWorkspace().tasks.list()).length, others - 1)
+  })
+
+  it('of such a queue is no matter once its tasks go by the new steps', async () => {
+    const { queue } = await declareFormer('former and led on', 1, { reEvaluateTasks: true })
+    await story.engine.destroy(queueType, queue)
+    await assertGone(story, queueType, queue)
+  })
+
+  // A queue that a workflow led to when these tasks came, and leads to no more.
+  async function declareFormer(name: string, count: number, more = {}) {
+    const first = await story.up(queueType, undefined, { friendlyName: `before ${name}` })
+    const queue = await story.up(queueType, undefined, { friendlyName: name })
+    const program = (targets: readonly unknown[]) => ({
+      friendlyName: `${name} flow`,
+      configuration: {
+        task_routing: {
+          filters: [{ filter_friendly_name: 'All', expression: '1==1', targets }],
+          default_filter: { queue: sidOf(first) },
+        },
+      },
+      ...more,
+    })
+    const start = { queue: sidOf(first), timeout: 600, expression: 'worker.nobody == true' }
+    const made = await story.up(workflowType, undefined, program([start, { queue: sidOf(queue) }]))
+    const tasks: string[] = []
+    for (let i = 0; i < count; i++) {
+      tasks.push(await ask(story, { queue: first, workflow: made }))
+    }
+    await story.up(workflowType, made, program([start]))
+    return { queue, tasks }
+  }
+
   it('of a queue that workflows lead to names them', async () => {
     const route = await declareRoute(story, 'needed')
     await assert.rejects(
