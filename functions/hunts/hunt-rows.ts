@@ -8,8 +8,8 @@ export type StoredHunt = { readonly hunt: Hunt; readonly version: string }
 /** The rows of hunts, and the lists by which they are found. */
 export interface HuntRows {
   read(id: string): Promise<StoredHunt | undefined>
-  /** False when there is one of that id. */
-  create(hunt: Hunt): Promise<boolean>
+  /** Its version; undefined when there is one of that id. */
+  create(hunt: Hunt): Promise<string | undefined>
   /** The new version; undefined when somebody else was faster. */
   replace(hunt: Hunt, version: string): Promise<string | undefined>
   /** Ids of the hunts that are not closed. */

@@ -16,7 +16,7 @@ import { newHunt } from './new-hunt.ts'
 import { step } from './step.ts'
 import { armSweep } from './sweep.ts'
 import { describeHunt } from './timeline.ts'
-import { advanceHunt, huntRows } from './world.ts'
+import { createHunt, huntRows } from './world.ts'
 
 /** `POST /hunts`: offers a seat in a conference; answers the hunt. The same idempotency key answers the same hunt. */
 export async function startHunt(
@@ -36,9 +36,8 @@ export async function startHunt(
   const now = services.now()
   const fresh = newHunt({ id, request, rules, agents, ...conference }, now)
   const hunt = step(fresh, { kind: 'start' }, now)
-  // False: the same request came twice, and the other one is at it.
-  const [created] = await Promise.all([huntRows(services).create(hunt), armSweep(services)])
-  const current = created ? await advanceHunt(id, [], services) : hunt
+  // Undefined: the same request came twice, and the other one is at it.
+  const [current] = await Promise.all([createHunt(hunt, services), armSweep(services)])
   return { status: 201, jsonBody: describeHunt(current ?? hunt) }
 }
 

@@ -21,9 +21,18 @@ export function advanceHunt(
   events: readonly HuntEvent[],
   services: Services,
 ): Promise<Hunt | undefined> {
+  return deskOf(services).advance(id, events)
+}
+
+/** Writes a hunt down that has started, and brings it on; undefined when there is one of its id. */
+export function createHunt(hunt: Hunt, services: Services): Promise<Hunt | undefined> {
+  return deskOf(services).create(hunt, huntRows(services).create)
+}
+
+function deskOf(services: Services): RowDesk<Hunt, HuntEvent> {
   const desk = desks.get(services) ?? createHuntDesk(services)
   desks.set(services, desk)
-  return desk.advance(id, events)
+  return desk
 }
 
 // One for all who work with the same services, so that what they tell a hunt at the same moment is written together.

@@ -43,7 +43,7 @@ export function incidentRows({ store }: Pick<Services, 'store'>): IncidentRows {
     },
     async create(hunt) {
       await store.create(openList, hunt.id, { at: hunt.createdAt })
-      return store.create(kind, hunt.id, hunt)
+      return (await store.create(kind, hunt.id, hunt)) !== undefined
     },
     async restart(hunt, { row, version }) {
       await store.create(openList, hunt.id, { at: hunt.createdAt })

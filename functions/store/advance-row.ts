@@ -24,7 +24,15 @@ export interface RowDesk<Row, Event> {
    * events, which the first one finds. Whatever dies on the way, the job that was set before goes on from the row.
    */
   advance(id: string, events: readonly Event[]): Promise<Row | undefined>
+  /**
+   * The same for a row that is not there yet: `insert` writes it with its first effect begun, after the job that comes back to it,
+   * and tells its version. Undefined when there is one already.
+   */
+  create(row: Row, insert: Insert<Row>): Promise<Row | undefined>
 }
+
+/** Writes a new row; undefined when there is one already. */
+export type Insert<Row> = (row: Row) => Promise<string | undefined>
 
 // Whoever has the lease holds everybody up by giving up: a store that is busy is asked again.
 const mostTries = 5
@@ -169,6 +177,32 @@ export function createRowDesk<Row extends RunningRow, Event, Effect>(
     }
   }
 
+  // Nobody else of this process writes meanwhile; what is told waits.
+  async function insertFirst(
+    folder: Own,
+    first: Row,
+    insert: Insert<Row>,
+  ): Promise<Written<Row, Effect>> {
+    folder.writing = true
+    try {
+      const { token } = folder
+      const { row, effect } = decide<Row, Event, Effect>(
+        first,
+        { events: [], token, mayBegin: true, now: world.now() },
+        machine,
+      )
+      await wakeInTime(row)
+      const version = await insert(row)
+      if (version === undefined) return { row: undefined }
+      folder.known = { text: JSON.stringify(row), version }
+      folder.busy = effect !== null
+      setAlarm(row)
+      return { row, effect }
+    } finally {
+      void writeAll(folder)
+    }
+  }
+
   async function readAnew(id: string) {
     const stored = await world.read(id)
     return stored && { text: JSON.stringify(stored.row), version: stored.version }
@@ -193,18 +227,28 @@ export function createRowDesk<Row extends RunningRow, Event, Effect>(
     return true
   }
 
+  async function goOn(folder: Own, written: Written<Row, Effect>): Promise<Row | undefined> {
+    let { row, effect } = written
+    while (row && effect) {
+      const told = await world.perform(effect, row).catch((error: unknown) => {
+        folder.busy = false
+        throw error
+      })
+      ;({ row, effect } = await tell(folder, told, true))
+    }
+    return row
+  }
+
   return {
     async advance(id, events) {
       const folder = folderOf(id)
-      let { row, effect } = await tell(folder, events, false)
-      while (row && effect) {
-        const told = await world.perform(effect, row).catch((error: unknown) => {
-          folder.busy = false
-          throw error
-        })
-        ;({ row, effect } = await tell(folder, told, true))
-      }
-      return row
+      return goOn(folder, await tell(folder, events, false))
+    },
+    async create(row, insert) {
+      const folder = folderOf(row.id)
+      if (!folder.writing && !folder.busy)
+        return goOn(folder, await insertFirst(folder, row, insert))
+      return (await insert(row)) === undefined ? undefined : this.advance(row.id, [])
     },
   }
 }

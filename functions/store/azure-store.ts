@@ -52,7 +52,12 @@ export function createAzureStore(account: AzureAccount): Store {
     },
     async create(kind, id, value) {
       const client = await table()
-      return unless([409], () => gate(() => client.createEntity(toRow(kind, id, value), bounded())))
+      let etag: string | undefined
+      const created = await unless([409], async () => {
+        const row = toRow(kind, id, value)
+        ;({ etag } = await gate(() => client.createEntity(row, bounded())))
+      })
+      return created ? etag : undefined
     },
     async replace(kind, id, value, version) {
       const client = await table()

@@ -22,7 +22,7 @@ export async function doOnce(
   const held = { heldSince: now(), done: false }
   let mine: boolean
   try {
-    mine = (await store.create(kind, id, held)) || (await takeOver())
+    mine = (await create()) || (await takeOver())
   } catch (error) {
     log.warn('store.unreachable', { kind, id, error })
     return work()
@@ -37,9 +37,13 @@ export async function doOnce(
   const current = await store.read(kind, id)
   if (current) await store.replace(kind, id, { ...held, done: true }, current.version)
 
+  async function create(): Promise<boolean> {
+    return (await store.create(kind, id, held)) !== undefined
+  }
+
   async function takeOver(): Promise<boolean> {
     const current = await store.read(kind, id)
-    if (!current) return store.create(kind, id, held)
+    if (!current) return create()
     const { heldSince, done } = claim.parse(current.value)
     if (done || now() - heldSince < leaseMs) return false
     return (await store.replace(kind, id, held, current.version)) !== undefined

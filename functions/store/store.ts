@@ -12,8 +12,8 @@ export interface Store {
   /** Writes an object to the archive; false when one of that path is there already. */
   archive(path: string, text: string): Promise<boolean>
   read(kind: string, id: string): Promise<Stored | undefined>
-  /** False when there is one already; nothing is changed then. */
-  create(kind: string, id: string, value: unknown): Promise<boolean>
+  /** Its version; undefined when there is one already: nothing is changed then. */
+  create(kind: string, id: string, value: unknown): Promise<string | undefined>
   /** The new version; undefined when it was changed since `version` was read: nothing is changed then. */
   replace(kind: string, id: string, value: unknown, version: string): Promise<string | undefined>
   /** Gone already is fine. */

@@ -15,9 +15,9 @@ export function createFakeStore(
     },
     async create(kind, id, value) {
       await pass()
-      if (rows.has(keyOf(kind, id))) return false
+      if (rows.has(keyOf(kind, id))) return undefined
       rows.set(keyOf(kind, id), { text: JSON.stringify(value), version: 1 })
-      return true
+      return '1'
     },
     async replace(kind, id, value, version) {
       await pass()

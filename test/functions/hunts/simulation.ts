@@ -5,7 +5,7 @@ import { runHuntJob } from '../../../functions/hunts/hunt-job.ts'
 import { newHunt } from '../../../functions/hunts/new-hunt.ts'
 import { step } from '../../../functions/hunts/step.ts'
 import { sweepHunts } from '../../../functions/hunts/sweep.ts'
-import { advanceHunt, huntRows } from '../../../functions/hunts/world.ts'
+import { advanceHunt, createHunt } from '../../../functions/hunts/world.ts'
 import type { Services } from '../../../functions/services.ts'
 import type { Store } from '../../../functions/store/store.ts'
 import { centreSettings, type Job, type VoiceRequest } from '../../../schemas/index.ts'
@@ -91,7 +91,7 @@ export function createSimulation(
         schedule(atMs, job)
       },
       alarm: (at, job) => timers.push({ at, run: () => ring(process, job) }),
-      store: countConflicts(createFakeStore(rows, pass)),
+      store: countConflicts(createFakeStore(rows, pass), pass),
       twilio: createFakeTwilio({
         ...{ router, phones, workers, pass, count },
         customerIsThere: () => customerThere,
@@ -102,9 +102,15 @@ export function createSimulation(
     }
   }
 
-  function countConflicts(store: Store): Store {
+  function countConflicts(store: Store, pass: () => Promise<void>): Store {
     return {
       ...store,
+      async create(...args) {
+        const version = await store.create(...args)
+        // Written, and whoever wrote it may not live to hear of it.
+        await pass()
+        return version
+      },
       async replace(...args) {
         const version = await store.replace(...args)
         if (version === undefined) count('store conflict')
@@ -289,8 +295,7 @@ export function createSimulation(
           { id, request, rules, agents, conferenceSid: 'CF', conferenceName: 'room' },
           now,
         )
-        await huntRows(services).create(step(hunt, { kind: 'start' }, now))
-        await advanceHunt(id, [], services)
+        await createHunt(step(hunt, { kind: 'start' }, now), services)
       })
     },
     answer: (id: string, kind: 'accept' | 'reject', workerSid: string) =>

@@ -127,8 +127,9 @@ export function createSimulation(
     return {
       ...store,
       async create(...row) {
-        const isNew = await store.create(...row)
-        return isNew && !befalls('conflict') && !chance(weather.conflicts)
+        const version = await store.create(...row)
+        if (version === undefined) return undefined
+        return befalls('conflict') || chance(weather.conflicts) ? undefined : version
       },
       async replace(...row) {
         if (chance(weather.conflicts)) return undefined

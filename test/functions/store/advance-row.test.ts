@@ -91,6 +91,39 @@ describe('createRowDesk', () => {
     assert.equal(calls() - before, 2)
   })
 
+  it('writes a new row with its first effect begun, after the job that comes back to it', async () => {
+    const { world, stored, put } = worldFailingAt()
+    const told: string[] = []
+    const desk = createRowDesk(machine, {
+      ...world,
+      wake: async () => void told.push('job'),
+      async read() {
+        told.push('read')
+        return world.read()
+      },
+    })
+    const insert = async (row: Row) => {
+      told.push(`row of ${row.runner?.token}`)
+      put(row)
+      return '2'
+    }
+    const row = await desk.create({ id: 'R1', runner: null, wakeAt: null, done: 0 }, insert)
+    assert.deepEqual([row?.done, stored().done], [1, 1])
+    assert.deepEqual(told, ['job', 'row of mine'])
+  })
+
+  it('creates nothing where there is a row already, and begins nothing', async () => {
+    const { world, stored } = worldFailingAt()
+    const desk = createRowDesk(machine, world)
+    const row = { id: 'R1', runner: null, wakeAt: null, done: 0 }
+    const inserted = await Promise.all([
+      desk.create(row, async () => undefined),
+      desk.create(row, async () => undefined),
+    ])
+    assert.deepEqual(inserted, [undefined, undefined])
+    assert.equal(stored().done, 0)
+  })
+
   it('trusts what it remembers only as far as the version goes', async () => {
     const { world, stored, put } = worldFailingAt()
     const desk = createRowDesk(restless, world)
