@@ -47,7 +47,7 @@ const inputs = Type.Object(
       ),
     ),
     force: force(
-      'true: the queue is deleted or replaced also while tasks are in it, which are then deleted, too',
+      'true: the queue is deleted or replaced also while tasks are in it, or may still come to it by former steps of a workflow; these tasks are then deleted, too',
     ),
   },
   { additionalProperties: false },
