@@ -8,7 +8,12 @@ import { nameReading } from '../words/name-reading.ts'
 import { sentenceOf } from '../words/sentences.ts'
 import { readExpression } from './expression-reading.ts'
 import { countTasks, deleteTasks } from './live-tasks.ts'
-import { tasksOnOldSteps, tasksToStay, workflowsTo } from './tasks-on-old-steps.ts'
+import {
+  olderTasksInTheWay,
+  tasksOnOldSteps,
+  tasksToStay,
+  workflowsTo,
+} from './tasks-on-old-steps.ts'
 
 const inputs = Type.Object(
   {
@@ -98,7 +103,7 @@ export const taskQueue: ResourceDescription = {
 async function workflowsInTheWay(context: HookContext): Promise<string | undefined> {
   const workflows = await workflowsTo(context)
   const names = workflows.map((row) => `${String(row['friendly_name'])} (${String(row['sid'])})`)
-  if (names.length === 0) return undefined
+  if (names.length === 0) return olderTasksInTheWay(context)
   return `workflows lead to it: ${names.join(', ')}. Take the queue out of their configuration first; one that a program declares should take the SID from the queue’s output, then Pulumi keeps the order`
 }
 

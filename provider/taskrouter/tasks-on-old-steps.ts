@@ -14,37 +14,47 @@ export async function workflowsTo(context: HookContext): Promise<readonly Answer
 }
 
 /**
- * The live tasks that came before their workflow was changed: they keep the steps that it had, which may lead to the queue that
- * Twilio refuses to delete. No answer tells a task's steps, so these are all that can be meant, or those that the refusal names.
+ * The live tasks that Twilio's refusal to delete the queue is about, themselves or by their workflow: they came before that was
+ * changed, and keep the steps that it had.
  */
 export async function tasksOnOldSteps(
   context: HookContext,
   refusal: TwilioError,
 ): Promise<LiveWork | undefined> {
-  const workflows = await workflowsOf(context)
-  // One that leads to the queue now is reason enough, and may be about to go.
-  if (workflows.some((workflow) => leadsTo(workflow, context))) return undefined
-  const changed = new Map(workflows.map((row) => [row['sid'], timeOf(row['date_updated'])]))
-  const older = (await listTasks(context)).filter(
-    (task) =>
-      isLive(task['assignment_status']) &&
-      timeOf(task['date_created']) <=
-        (changed.get(task['workflow_sid']) ?? Number.NEGATIVE_INFINITY),
-  )
   const named = new Set(sidsIn(refusal.reason))
-  const meant = older.filter((task) =>
+  const tasks = (await olderTasks(context)).filter((task) =>
     ['sid', 'workflow_sid'].some((field) => named.has(String(task[field]))),
   )
-  const tasks = meant.length > 0 ? meant : older
-  const counted = liveTasks('on steps from before the last change of the workflow', countsOf(tasks))
+  const counted = liveTasks(oldSteps, countsOf(tasks))
   if (!counted) return undefined
   return {
     ...counted,
     words: `${counted.words}, which may lead to it: ${namesOf(tasks)}`,
-    remedy:
-      'Let them end, or cancel them; those that wait go by the new steps after a change of the workflow with reEvaluateTasks: true',
+    remedy: remedyForOlder,
     end: () => deleteEach(context, tasks),
   }
+}
+
+/** What may be the reason where a refusal names nothing, as a sentence: no answer of Twilio's tells a task's steps. */
+export async function olderTasksInTheWay(context: HookContext): Promise<string | undefined> {
+  const tasks = await olderTasks(context)
+  const counted = liveTasks(oldSteps, countsOf(tasks))
+  return counted && `${counted.words}, which may lead to it: ${namesOf(tasks)}. ${remedyForOlder}`
+}
+
+const oldSteps = 'on steps from before the last change of the workflow'
+const remedyForOlder =
+  'Let them end, or cancel them; those that wait go by the new steps after a change of the workflow with reEvaluateTasks: true'
+
+// One that leads to the queue now is reason enough, and may be about to go.
+async function olderTasks(context: HookContext): Promise<readonly Answer[]> {
+  const workflows = await workflowsOf(context)
+  if (workflows.some((workflow) => leadsTo(workflow, context))) return []
+  const changed = new Map(workflows.map((row) => [row['sid'], timeOf(row['date_updated'])]))
+  return (await listTasks(context)).filter((task) => {
+    const changedAt = changed.get(task['workflow_sid']) ?? Number.NEGATIVE_INFINITY
+    return isLive(task['assignment_status']) && timeOf(task['date_created']) <= changedAt
+  })
 }
 
 /** What a change of the workflows that lead to the queue now would leave behind, as a sentence. */

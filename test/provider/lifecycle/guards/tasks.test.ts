@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict'
+import { demoAccount } from '../../../../local/demo-account.ts'
+import { contextOf } from '../../../../provider/lifecycle/deletion.ts'
+import { createClient } from '../../../../provider/requests/client.ts'
+import { TwilioError } from '../../../../provider/requests/errors.ts'
+import { taskQueue } from '../../../../provider/taskrouter/task-queue.ts'
+import { tasksOnOldSteps } from '../../../../provider/taskrouter/tasks-on-old-steps.ts'
 import { startEngine } from '../../engine/engine.ts'
 import { assertGone, sidOf, useWorkspace } from '../../engine/story.ts'
 import { ask, declareRoute, end, hire, take } from './busy-workspace.ts'
@@ -162,6 +168,23 @@ describe('a deletion of what has live tasks', () => {
     await assertGone(story, queueType, queue)
     await assert.rejects(story.inWorkspace().tasks(String(tasks[0])).fetch(), { status: 404 })
     assert.equal((await story.inWorkspace().tasks.list()).length, others - 1)
+  })
+
+  it('of such a queue leaves the tasks alone, and names them, where a refusal names nobody', async () => {
+    const { queue, tasks } = await declareFormer('former and guessed', 1)
+    const { accountSid, authToken: password } = demoAccount
+    const credentials = { accountSid, username: accountSid, password, baseUrl: story.twilio.url }
+    const id = { client: createClient(credentials), id: queue.id, known: queue.outputs }
+    const context = contextOf({ resource: taskQueue, ...id })
+    const asked = { method: 'DELETE', host: taskQueue.host, path: context.path } as const
+    const refusal = new TwilioError(asked, 400, { message: 'it is in use' })
+    assert.equal(await tasksOnOldSteps(context, refusal), undefined)
+    const reason = await taskQueue.inTheWay?.(context)
+    assert.match(
+      String(reason),
+      new RegExp(`which may lead to it: .*${tasks[0]} of .*Let them end`),
+    )
+    await story.inWorkspace().tasks(String(tasks[0])).remove()
   })
 
   it('of such a queue is no matter once its tasks go by the new steps', async () => {
