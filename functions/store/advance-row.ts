@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createRowFolders, type RowFolder, type Teller, type Written } from './row-folder.ts'
 import { decide, type RowMachine, type RunningRow, rowLeaseMs } from './row-machine.ts'
 
 /** What it takes to bring rows of one kind on. */
@@ -38,61 +39,14 @@ export type Insert<Row> = (row: Row) => Promise<string | undefined>
 const mostTries = 5
 const retryMs = 200
 const shortestAlarmMs = 10
-// Rows of which the last version is remembered, some 20 KB each.
-const mostRemembered = 500
-
-/** Somebody of this process who has told something. */
-type Teller<Row, Event, Effect> = {
-  readonly events: readonly Event[]
-  /** Comes back from an effect. */
-  readonly returns: boolean
-  resolve(written: Written<Row, Effect>): void
-  reject(error: unknown): void
-}
-
-/** The row as it was written; whoever gets an effect is to carry it out. */
-type Written<Row, Effect> = { readonly row: Row | undefined; readonly effect?: Effect | null }
-
-/** One row at this process. */
-type Folder<Row, Event, Effect> = {
-  readonly id: string
-  readonly token: string
-  /** As it was last written from here: perhaps not as it is, but a write that builds on it fails then. */
-  known: { readonly text: string; readonly version: string } | undefined
-  waiting: Teller<Row, Event, Effect>[]
-  writing: boolean
-  /** An effect is being carried out, and nobody else begins one. */
-  busy: boolean
-}
 
 /** A desk for rows of one kind. What comes about a row while it is being written goes into it together, by one more write. */
 export function createRowDesk<Row extends RunningRow, Event, Effect>(
   machine: RowMachine<Row, Event, Effect>,
   world: RowWorld<Row, Event, Effect>,
 ): RowDesk<Row, Event> {
-  type Own = Folder<Row, Event, Effect>
-  const folders = new Map<string, Own>()
-
-  function folderOf(id: string): Own {
-    const folder = folders.get(id) ?? {
-      ...{
-        id,
-        token: world.newToken(),
-        known: undefined,
-        waiting: [],
-        writing: false,
-        busy: false,
-      },
-    }
-    // The one that was used last stands last.
-    folders.delete(id)
-    folders.set(id, folder)
-    for (const [other, { writing, busy }] of folders) {
-      if (folders.size <= mostRemembered) break
-      if (!writing && !busy && other !== id) folders.delete(other)
-    }
-    return folder
-  }
+  type Own = RowFolder<Row, Event, Effect>
+  const folders = createRowFolders<Row, Event, Effect>(world.newToken)
 
   function tell(folder: Own, events: readonly Event[], returns: boolean) {
     const { promise, resolve, reject } = Promise.withResolvers<Written<Row, Effect>>()
@@ -129,7 +83,7 @@ export function createRowDesk<Row extends RunningRow, Event, Effect>(
     for (const teller of tellers) {
       teller.resolve({ row, effect: teller === performer ? effect : null })
     }
-    if (!folder.busy && (!row || machine.nextAt(row) === null)) folders.delete(folder.id)
+    if (!folder.busy && (!row || machine.nextAt(row) === null)) folders.drop(folder.id)
   }
 
   async function writePatiently(folder: Own, events: readonly Event[], mayBegin: boolean) {
@@ -241,11 +195,11 @@ export function createRowDesk<Row extends RunningRow, Event, Effect>(
 
   return {
     async advance(id, events) {
-      const folder = folderOf(id)
+      const folder = folders.of(id)
       return goOn(folder, await tell(folder, events, false))
     },
     async create(row, insert) {
-      const folder = folderOf(row.id)
+      const folder = folders.of(row.id)
       if (!folder.writing && !folder.busy)
         return goOn(folder, await insertFirst(folder, row, insert))
       return (await insert(row)) === undefined ? undefined : this.advance(row.id, [])
