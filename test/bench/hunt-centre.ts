@@ -22,6 +22,7 @@ export type HuntCentre = {
   /** Rings a customer into a conference of their own. */
   ringCustomer(room: string): Promise<{ conference: string; customerCallSid: string }>
   start(body: Readonly<Record<string, unknown>>): Promise<HuntView>
+  cancel(id: string): Promise<HuntView>
   /** Undefined when the functions failed. */
   show(id: string): Promise<HuntView | undefined>
   /** False when the functions failed, and it is to be tried again. */
@@ -76,6 +77,7 @@ export async function startHuntCentre(
       return { conference: room, customerCallSid: String(customerCallSid) }
     },
     start: (body) => backOffice('POST', '/hunts', body),
+    cancel: (id) => backOffice('POST', `/hunts/${id}/cancel`, { reason: 'only for practice' }),
     show: (id) => backOffice<HuntView>('GET', `/hunts/${id}`).catch(() => undefined),
     answer: (id, workerSid, answer) =>
       backOffice('POST', `/hunts/${id}/offers/${workerSid}`, { answer }).then(
