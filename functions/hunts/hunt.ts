@@ -43,6 +43,8 @@ const claim = Type.Object({
   lookAt: time,
   /** What was left of the tier. */
   leftMs: Type.Integer(),
+  /** How often the leg was found not to be there, and asked for again. */
+  redials: Type.Integer(),
 })
 
 const entry = Type.Object({

@@ -15,6 +15,9 @@ export const ringLookMs = 5_000
 /** How often a leg is looked at whose end was perhaps not told. */
 export const joinedLookMs = 300_000
 
+/** How often a leg is asked for again that Twilio has not made: whoever accepted is not to blame. */
+const mostRedials = 3
+
 /** TaskRouter has given the reservation to the agent, or somebody else took it first there. */
 export function holdSeat(hunt: Hunt, attempt: number, held: boolean): void {
   const { claim } = hunt
@@ -45,6 +48,10 @@ export function hearOfLeg(hunt: Hunt, news: LegNews, now: number): void {
     return
   }
   if (claim.phase === 'over') return
+  if (status === 'missing' && callSid === null) {
+    missing(hunt, claim, now)
+    return
+  }
   claim.callSid ??= callSid
   if (claim.lookAt <= now) {
     claim.lookAt = now + (claim.phase === 'joined' ? joinedLookMs : ringLookMs)
@@ -81,6 +88,20 @@ export function hearOfLeg(hunt: Hunt, news: LegNews, now: number): void {
       failed(hunt, claim, news.reason ?? status, now)
       return
   }
+}
+
+// A new attempt, so that a leg which turns up after all is nobody's. Without a label it may ring yet, and is not asked for again.
+function missing(hunt: Hunt, claim: Claim, now: number): void {
+  // Heard of in the meantime.
+  if (claim.callSid !== null) return
+  if (hunt.state !== 'offering' || claim.ends || hunt.confirm || claim.redials === mostRedials) {
+    failed(hunt, claim, 'missing', now)
+    return
+  }
+  claim.attempt = ++hunt.attempts
+  claim.redials++
+  claim.phase = 'wanted'
+  claim.lookAt = now
 }
 
 /** The customer, or the whole conference, is gone. */

@@ -161,6 +161,7 @@ function claimSeat(hunt: Hunt, agent: number, task: HuntTask, now: number): void
     ends: false,
     lookAt: now,
     leftMs: Math.max(0, hunt.tierEndsAt - now),
+    redials: 0,
   }
   moveAgent(hunt, agent, 'accepted', now)
   endOffers(hunt, 'rescinded', now)

@@ -97,6 +97,23 @@ describe('step', () => {
     assert.equal(done.claim?.phase, 'over')
   })
 
+  it('asks again for a leg that Twilio has not made, and gives up the agent after the third time', () => {
+    const claimed = happen(offeredToAll(hunt([[1], [2]])), [
+      { kind: 'accept', workerSid: sidOf(1) },
+      { kind: 'seat-held', attempt: 1, held: true },
+    ])
+    const missing = (attempt: number): HuntEvent => ({
+      ...{ kind: 'leg', attempt, callSid: null, status: 'missing' },
+    })
+    const again = happen(claimed, [missing(1)])
+    assert.equal(nextEffect(again, start)?.kind, 'create-leg')
+    assert.equal(again.agents[0]?.state, 'accepted')
+    const late = happen(again, [{ kind: 'leg', attempt: 1, callSid: 'CA8', status: 'ringing' }])
+    assert.deepEqual(late.strays, ['CA8'], 'the one that turned up after all is hung up')
+    const given = happen(again, [missing(2), missing(3), missing(4)])
+    assert.equal(given.agents[0]?.state, 'timedOut')
+  })
+
   it('takes no news of a reservation that is older than what it knows', () => {
     const offered = offeredToAll(hunt([[1, 2]]))
     const key = offered.tasks[0]?.key ?? ''
