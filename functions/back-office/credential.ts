@@ -78,7 +78,9 @@ function isSame(given: string, expected: string): boolean {
 async function readBody(request: Pick<HttpRequest, 'headers' | 'text'>): Promise<unknown> {
   const text = await request.text()
   const type = request.headers.get('content-type') ?? ''
-  if (type.startsWith('application/x-www-form-urlencoded')) {
+  // `curl -d` calls whatever it sends a form; no form begins with a brace.
+  const isJson = text.trimStart().startsWith('{')
+  if (type.startsWith('application/x-www-form-urlencoded') && !isJson) {
     return Object.fromEntries(new URLSearchParams(text))
   }
   try {

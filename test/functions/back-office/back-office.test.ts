@@ -49,6 +49,15 @@ describe('backOffice', () => {
     })
   })
 
+  it('reads JSON as JSON also when curl calls it a form', async () => {
+    answer = { status: 201, body: { sid: sids.task } }
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const response = await ask('/create-task', { attributes: { selected_language: 'es' } }, form)
+    assert.deepEqual(await response.json(), { taskSid: sids.task })
+    const cut = await ask('/create-task', '{"attributes', form)
+    assert.match(await cut.text(), /must be JSON/)
+  })
+
   it('accepts a reservation and answers the name of its worker', async () => {
     answer = {
       body: { worker_sid: sids.worker, worker_name: 'alice', reservation_status: 'accepted' },
